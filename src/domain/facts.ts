@@ -1,0 +1,165 @@
+import type { CivilDay } from './primitives/civil-day.ts'
+import type {
+  Designation,
+  Drug,
+  DrugListEntry,
+  Filing,
+  Institution,
+  PaymentStandard,
+  Person,
+  Practitioner,
+  Qualification,
+  RegisterEntry,
+  Sanction,
+} from './registers.ts'
+
+/** The steps at which a policy judges. */
+export const STEPS = [
+  'intake',
+  'choice',
+  'taking',
+  'review',
+  'settlement',
+  'hand-over',
+  'reimbursement',
+] as const
+export type Step = (typeof STEPS)[number]
+
+/** A dated entry as the rules see it: with its period, because a rule may ask about another day. */
+export type Dated<T> = T & { readonly validFrom: CivilDay; readonly validTo?: CivilDay }
+
+/** What the signed document says, reduced to what rules ask about. Same names as the document. */
+export interface PrescriptionFacts {
+  readonly issuedAt: string
+  readonly issuedOn: CivilDay
+  readonly receivedAt: string
+  readonly type: string
+  readonly setting: 'outpatient' | 'inpatient'
+  readonly longTerm: boolean
+  readonly hospitalId: string
+  readonly physicianId: string
+  readonly personId: string
+  readonly diagnoses: readonly { readonly code: string; readonly name: string }[]
+  readonly lines: readonly PrescriptionLineFacts[]
+  /** Exclusive end of validity, once the hub has stored it. */
+  readonly expiresAt?: string
+}
+
+export interface PrescriptionLineFacts {
+  readonly lineNo: number
+  readonly drugCode: string
+  readonly genericName: string
+  /** Decimal text in `unit`. */
+  readonly quantity: string
+  readonly unit: string
+  readonly days: number
+  readonly startsOn: CivilDay
+  readonly endsOn: CivilDay
+  readonly restrictedScopeConfirmed: boolean
+  readonly [extension: string]: unknown
+}
+
+/** One institution with everything the registers hold of it around the day of judgement. */
+export interface InstitutionFacts extends Institution {
+  /** Live and past designations, each with its period. */
+  readonly designations: readonly Dated<Designation>[]
+  readonly sanctions: readonly Dated<Sanction>[]
+}
+
+export interface PractitionerFacts extends Practitioner {
+  readonly filings: readonly Dated<Filing>[]
+  readonly sanctions: readonly Dated<Sanction>[]
+}
+
+export interface PersonFacts extends Omit<Person, 'name' | 'idNumber' | 'phone'> {
+  readonly qualifications: readonly Dated<Qualification>[]
+  readonly sanctions: readonly Dated<Sanction>[]
+}
+
+export interface DrugFacts extends Drug {
+  readonly lists: readonly Dated<DrugListEntry>[]
+  readonly paymentStandards: readonly Dated<PaymentStandard>[]
+}
+
+/** A supply in the person's own history, over all hospitals and pharmacies. */
+export interface SupplyFacts {
+  readonly prescriptionNo: string
+  readonly drugCode: string
+  readonly ingredient: string
+  readonly issuedOn: CivilDay
+  readonly startsOn: CivilDay
+  readonly endsOn: CivilDay
+  /** Open prescriptions count as well as handed-over ones. */
+  readonly state: string
+  readonly hospitalId: string
+}
+
+/** Who signed the document, as the trust room found. */
+export interface SignerFacts {
+  readonly purpose: 'physician' | 'hospital-seal' | 'insurance-office'
+  readonly practitionerId?: string
+  readonly institutionId: string
+  readonly signedAt?: string
+}
+
+/** What the pharmacy is about to hand over, at settlement request and hand-over. */
+export interface SupplyLineFacts {
+  readonly lineNo: number
+  readonly drugCode: string
+  readonly quantity: string
+  /** Fen for one unit. */
+  readonly unitPriceFen: number
+  readonly batchNo?: string
+  readonly expiresOn?: CivilDay
+  readonly traceCodes?: readonly string[]
+  readonly [extension: string]: unknown
+}
+
+/**
+ * Everything a rule may ask about, loaded before the rules run. Plain JSON without names, identity numbers or
+ * telephones, so that it can be stored with the decision and judged again years later.
+ */
+export interface Facts {
+  readonly step: Step
+  /** Instant of the judgement, ISO 8601 UTC. */
+  readonly now: string
+  /** The civil day of `now`. */
+  readonly today: CivilDay
+  readonly regionCode: string
+  readonly prescription: PrescriptionFacts
+  readonly signers: readonly SignerFacts[]
+  readonly hospital?: InstitutionFacts
+  readonly physician?: PractitionerFacts
+  readonly person?: PersonFacts
+  /** By drug code; a code that no register knows is absent. */
+  readonly drugs: Readonly<Record<string, DrugFacts>>
+  readonly history: readonly SupplyFacts[]
+  readonly pharmacy?: InstitutionFacts
+  readonly pharmacist?: PractitionerFacts
+  /** Lines as supplied. */
+  readonly supply?: readonly SupplyLineFacts[]
+  /** Who collects, checked by the pharmacist: never a name or number. */
+  readonly buyer?: {
+    readonly relation: 'patient' | 'agent'
+    readonly identityChecked: boolean
+    readonly papers?: readonly string[]
+  }
+  /** How the medicine leaves the pharmacy. */
+  readonly delivery?: {
+    readonly way: 'counter' | 'home' | 'hospital'
+    readonly feeFen: number
+    readonly coldChain?: 'ice-pack' | 'cold-delivery'
+    readonly adviceGiven?: boolean
+  }
+  /** Further facts that only some policies ask about, by name. */
+  readonly extra?: Readonly<Record<string, unknown>>
+}
+
+/** The entry of a register that holds on a day. */
+export function inForce<T extends Dated<object>>(entries: readonly T[], day: CivilDay): T[] {
+  return entries.filter(
+    (entry) => entry.validFrom <= day && (entry.validTo === undefined || day <= entry.validTo),
+  )
+}
+
+export type { RegisterEntry }

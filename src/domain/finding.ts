@@ -1,0 +1,34 @@
+/** What a finding does to the step: refuse it, let the fund pay nothing, or only warn. */
+export type Effect = 'reject' | 'not-covered' | 'warn'
+
+/** A sentence for people, in both languages. */
+export interface Bilingual {
+  readonly zh: string
+  readonly en: string
+}
+
+/** How sure a figure is: stated by a document, made up for the sandbox, or not known. */
+export type FigureStatus = 'cited' | 'sample' | 'unset'
+
+/** What one rule of a policy found against one step. Plain JSON: stored, answered and recomputed as it is. */
+export interface Finding {
+  /** The duty, as listed in the policy file: `MZ-4.3b`. */
+  readonly ruleId: string
+  /** The rule of the vocabulary that found it: `responsible-physician`. */
+  readonly rule: string
+  /** Where the duty stands in its document: `四（三）`. */
+  readonly article: string
+  readonly effect: Effect
+  /** JSON pointer into the prescription document, when one field is at fault: `/lines/0/drugCode`. */
+  readonly path?: string
+  /** The line concerned; a finding without it concerns the whole prescription. */
+  readonly lineNo?: number
+  /** True when a figure behind the finding is only a sandbox sample. */
+  readonly restsOnSample?: boolean
+  readonly message: Bilingual
+}
+
+/** True when one of the findings refuses the step. */
+export function isRefused(findings: readonly Finding[]): boolean {
+  return findings.some((finding) => finding.effect === 'reject')
+}

@@ -1,0 +1,256 @@
+import type { Bilingual, Finding } from './finding.ts'
+
+/** The families of refusal. Only the HTTP room knows which status each one becomes. */
+export type ProblemFamily =
+  | 'malformed'
+  | 'unauthenticated'
+  | 'forbidden'
+  | 'unknown'
+  | 'conflict'
+  | 'expired'
+  | 'refused'
+  | 'too-large'
+  | 'too-many'
+  | 'unavailable'
+
+/** What a caller may do after the refusal: never again as it is, again after a change, or the same again later. */
+export type RetryAdvice = 'never' | 'after-change' | 'later'
+
+export interface ProblemEntry {
+  readonly family: ProblemFamily
+  readonly title: Bilingual
+  /** What to do, in one sentence. */
+  readonly remedy: Bilingual
+  readonly retry: RetryAdvice
+}
+
+/**
+ * Every way the hub says no. Codes are public: add, never rename or reuse.
+ * Signature codes are in `signature-problems.ts`.
+ */
+export const PROBLEMS = {
+  malformed: {
+    family: 'malformed',
+    title: { zh: '请求格式不正确', en: 'The request is malformed' },
+    remedy: {
+      zh: '请按接口说明更正所列字段后重新提交。',
+      en: 'Correct the listed fields as the API description says, then send again.',
+    },
+    retry: 'after-change',
+  },
+  'not-found': {
+    family: 'unknown',
+    title: { zh: '地址不存在', en: 'No such address' },
+    remedy: { zh: '请核对请求地址和方法。', en: 'Check the address and the method.' },
+    retry: 'never',
+  },
+  unauthenticated: {
+    family: 'unauthenticated',
+    title: { zh: '未认证或令牌已失效', en: 'Not authenticated, or the token has ended' },
+    remedy: { zh: '请重新获取访问令牌后再试。', en: 'Get a new access token and send again.' },
+    retry: 'after-change',
+  },
+  'client-refused': {
+    family: 'unauthenticated',
+    title: { zh: '客户端身份未通过验证', en: 'The client could not be verified' },
+    remedy: {
+      zh: '请核对客户端编号、密钥、断言的签发对象和有效期。',
+      en: 'Check the client id, its key, and the audience and life of the assertion.',
+    },
+    retry: 'after-change',
+  },
+  'scope-missing': {
+    family: 'forbidden',
+    title: { zh: '没有此操作的权限', en: 'The caller may not do this' },
+    remedy: { zh: '请使用有相应权限的身份。', en: 'Use a client that holds the scope.' },
+    retry: 'never',
+  },
+  'not-yours': {
+    family: 'unknown',
+    title: { zh: '没有找到', en: 'Not found' },
+    remedy: {
+      zh: '请核对编号；只能查看与本机构有关的记录。',
+      en: 'Check the number; only records that concern the caller are visible.',
+    },
+    retry: 'never',
+  },
+  'idempotency-key-missing': {
+    family: 'malformed',
+    title: { zh: '缺少 Idempotency-Key', en: 'The Idempotency-Key header is missing' },
+    remedy: {
+      zh: '每个写操作请附带唯一的 Idempotency-Key，重发时保持不变。',
+      en: 'Give each write a key of its own and keep it when sending again.',
+    },
+    retry: 'after-change',
+  },
+  'idempotency-key-reused': {
+    family: 'conflict',
+    title: { zh: 'Idempotency-Key 已用于另一请求', en: 'The Idempotency-Key was used for another request' },
+    remedy: { zh: '请为新的请求换一个键。', en: 'Use a new key for a new request.' },
+    retry: 'after-change',
+  },
+  'rules-failed': {
+    family: 'refused',
+    title: { zh: '不符合政策规定', en: 'One or more policy rules failed' },
+    remedy: { zh: '请按所列各条规定逐项更正。', en: 'Mend each of the listed findings.' },
+    retry: 'after-change',
+  },
+  'policy-missing': {
+    family: 'refused',
+    title: { zh: '该统筹区当日没有生效的政策', en: 'The region has no policy in force on that day' },
+    remedy: { zh: '请核对统筹区代码和开方日期。', en: 'Check the region code and the date of issue.' },
+    retry: 'after-change',
+  },
+  'policy-not-cited': {
+    family: 'unavailable',
+    title: { zh: '政策参数尚无依据', en: 'A policy figure has no source yet' },
+    remedy: {
+      zh: '请经办机构在政策文件中补充所列参数的依据。',
+      en: 'The agency must cite the listed figures in the policy file.',
+    },
+    retry: 'later',
+  },
+  'prescription-unknown': {
+    family: 'unknown',
+    title: { zh: '处方不存在', en: 'No such prescription' },
+    remedy: { zh: '请核对处方编号。', en: 'Check the prescription number.' },
+    retry: 'never',
+  },
+  'prescription-number-reused': {
+    family: 'conflict',
+    title: { zh: '院内处方号已用于另一张处方', en: 'The hospital used this number for another prescription' },
+    remedy: { zh: '请使用新的院内处方号。', en: 'Use a new in-house number.' },
+    retry: 'after-change',
+  },
+  'prescription-expired': {
+    family: 'expired',
+    title: { zh: '处方已失效', en: 'The prescription has expired' },
+    remedy: { zh: '请患者重新就诊开方。', en: 'The patient needs a new prescription.' },
+    retry: 'never',
+  },
+  'wrong-state': {
+    family: 'conflict',
+    title: { zh: '处方当前状态不允许此操作', en: 'The state of the prescription does not allow this' },
+    remedy: { zh: '请先查询处方当前状态。', en: 'Read the state of the prescription first.' },
+    retry: 'never',
+  },
+  'held-by-another': {
+    family: 'conflict',
+    title: { zh: '处方已被其他药店锁定', en: 'Another pharmacy holds the prescription' },
+    remedy: {
+      zh: '请等待锁定到期，或联系所示药店。',
+      en: 'Wait for the hold to end, or call the pharmacy named.',
+    },
+    retry: 'later',
+  },
+  'cancel-pending': {
+    family: 'conflict',
+    title: { zh: '医院已申请撤销此处方', en: 'The hospital has asked to cancel this prescription' },
+    remedy: {
+      zh: '请退回处方，撤销随即生效。',
+      en: 'Release the prescription; the cancellation then takes effect.',
+    },
+    retry: 'never',
+  },
+  'pickup-code-wrong': {
+    family: 'forbidden',
+    title: { zh: '取药码不正确', en: 'The pick-up code is wrong' },
+    remedy: { zh: '请患者重新出示取药码。', en: 'Ask the patient to show the code again.' },
+    retry: 'after-change',
+  },
+  'hold-lost': {
+    family: 'conflict',
+    title: { zh: '处方不在本药店锁定中', en: 'The pharmacy does not hold the prescription' },
+    remedy: {
+      zh: '锁定可能已到期，请重新接收。',
+      en: 'The hold may have run out; take the prescription again.',
+    },
+    retry: 'after-change',
+  },
+  'quantity-exceeded': {
+    family: 'refused',
+    title: { zh: '发药数量超过处方余量', en: 'More than the prescription has left' },
+    remedy: { zh: '请核对每行剩余数量。', en: 'Check what remains of each line.' },
+    retry: 'after-change',
+  },
+  'trace-code-used': {
+    family: 'conflict',
+    title: { zh: '追溯码已售出', en: 'A trace code was sold before' },
+    remedy: {
+      zh: '请核对药品包装；同一追溯码只能销售一次。',
+      en: 'Check the pack; a trace code sells once.',
+    },
+    retry: 'after-change',
+  },
+  'link-unknown': {
+    family: 'unknown',
+    title: { zh: '链接无效', en: 'The link is not valid' },
+    remedy: { zh: '请使用医院发送的完整链接。', en: 'Use the whole link that the hospital sent.' },
+    retry: 'never',
+  },
+  'link-locked': {
+    family: 'too-many',
+    title: { zh: '验证次数过多，链接已锁定', en: 'Too many wrong attempts; the link is locked' },
+    remedy: { zh: '请联系开方医院重新发送链接。', en: 'Ask the hospital for a new link.' },
+    retry: 'never',
+  },
+  'second-factor-wrong': {
+    family: 'forbidden',
+    title: { zh: '证件号码后六位不正确', en: 'The last six characters do not match' },
+    remedy: {
+      zh: '请输入患者证件号码的后六位。',
+      en: 'Enter the last six characters of the identity number of the patient.',
+    },
+    retry: 'after-change',
+  },
+  'register-conflict': {
+    family: 'conflict',
+    title: { zh: '名录记录的有效期重叠', en: 'The periods of two register entries overlap' },
+    remedy: { zh: '请先终止原记录，再登记新记录。', en: 'End the old entry first.' },
+    retry: 'after-change',
+  },
+  'too-large': {
+    family: 'too-large',
+    title: { zh: '请求内容过大', en: 'The request is too large' },
+    remedy: { zh: '请减小请求内容。', en: 'Send less.' },
+    retry: 'after-change',
+  },
+  'too-many-requests': {
+    family: 'too-many',
+    title: { zh: '请求过于频繁', en: 'Too many requests' },
+    remedy: {
+      zh: '请在 Retry-After 所示秒数后重试。',
+      en: 'Try again after the seconds given in Retry-After.',
+    },
+    retry: 'later',
+  },
+  unavailable: {
+    family: 'unavailable',
+    title: { zh: '服务暂时不可用', en: 'The service is not available for now' },
+    remedy: {
+      zh: '请稍后重试；使用相同的 Idempotency-Key 重发是安全的。',
+      en: 'Try later; sending again with the same Idempotency-Key is safe.',
+    },
+    retry: 'later',
+  },
+} as const satisfies Record<string, ProblemEntry>
+
+export type ProblemCode = keyof typeof PROBLEMS
+
+/** Facts of a refusal that help the caller, without personal data. */
+export type ProblemDetails = Readonly<Record<string, string | number | boolean | null | readonly string[]>>
+
+/** An expected refusal. Anything else that is thrown is a bug and becomes a 500. */
+export class Problem extends Error {
+  override readonly name = 'Problem'
+  readonly code: ProblemCode
+  readonly findings: readonly Finding[]
+  readonly details: ProblemDetails
+
+  constructor(code: ProblemCode, options: { findings?: readonly Finding[]; details?: ProblemDetails } = {}) {
+    super(PROBLEMS[code].title.en)
+    this.code = code
+    this.findings = options.findings ?? []
+    this.details = options.details ?? {}
+  }
+}

@@ -1,0 +1,197 @@
+import type { CivilDay } from './primitives/civil-day.ts'
+
+/**
+ * The registers (名录) of a region. Every entry is dated and never overwritten: a change ends the old entry and
+ * adds a new one, with author and reason. Entries are plain JSON; money is integer fen as a JSON number.
+ */
+export interface Registers {
+  readonly institution: Institution
+  readonly designation: Designation
+  readonly practitioner: Practitioner
+  readonly filing: Filing
+  readonly certificate: RegisteredCertificate
+  readonly drug: Drug
+  readonly 'payment-standard': PaymentStandard
+  readonly 'drug-list': DrugListEntry
+  readonly person: Person
+  readonly qualification: Qualification
+  readonly sanction: Sanction
+}
+
+export type RegisterName = keyof Registers
+
+/** One dated entry. `validTo` is the last day on which it holds; absent means until further notice. */
+export interface RegisterEntry<Name extends RegisterName = RegisterName> {
+  readonly register: Name
+  readonly key: string
+  readonly validFrom: CivilDay
+  readonly validTo?: CivilDay
+  readonly data: Registers[Name]
+}
+
+/** Hospital level (医院等级), from the national code list. */
+export type HospitalLevel = 'tertiary' | 'secondary' | 'primary'
+
+/** Key: national institution code, `H…` hospital or `P…` pharmacy. */
+export interface Institution {
+  readonly institutionId: string
+  readonly kind: 'hospital' | 'internet-hospital' | 'pharmacy'
+  readonly name: string
+  /** Hospitals only. */
+  readonly level?: HospitalLevel
+  readonly ownership: 'public' | 'private'
+  readonly countyCode: string
+  readonly address: string
+  readonly phone: string
+  /** Degrees. */
+  readonly longitude?: number
+  readonly latitude?: number
+  readonly openingHours?: string
+  /** Cold-chain storage and delivery. */
+  readonly coldChain?: boolean
+  /** Can do gene tests (CQ-4.2). */
+  readonly geneTesting?: boolean
+}
+
+/** Key: `institutionId:kind`. A live agreement that makes an institution a fixed point (定点) for one purpose. */
+export interface Designation {
+  readonly institutionId: string
+  /** `dual-channel`, `special-drug`, `assessing`, `treating`, `supplying`, `two-disease`, `settling`… named by policy files. */
+  readonly kind: string
+  readonly agreementNo: string
+  /** How it came about: by right or by decided application (MZ-4.1). */
+  readonly basis: 'by-right' | 'application'
+}
+
+/** Professional title (职称), ascending. */
+export const TITLES = ['resident', 'attending', 'associate-chief', 'chief'] as const
+export type Title = (typeof TITLES)[number]
+
+/** Key: national practitioner code. */
+export interface Practitioner {
+  readonly practitionerId: string
+  readonly kind: 'physician' | 'pharmacist'
+  readonly name: string
+  /** Physicians only. */
+  readonly title?: Title
+  readonly licenceNo: string
+  /** Last day on which the licence holds. */
+  readonly licenceValidTo: CivilDay
+}
+
+/** Key: `practitionerId:institutionId:role`. A practitioner filed (备案) with the agency for an institution. */
+export interface Filing {
+  readonly practitionerId: string
+  readonly institutionId: string
+  readonly role: 'responsible-physician' | 'assessor' | 'pharmacist'
+  /** ICD-10 prefixes of the diseases the physician treats; empty means all. */
+  readonly diseases: readonly string[]
+  /** Day of publication; a filing that is not published is not yet effective (MZ-4.3b). */
+  readonly publishedOn?: CivilDay
+}
+
+/** Key: SHA-256 of the certificate's DER, lower-case hex. */
+export interface RegisteredCertificate {
+  readonly fingerprint: string
+  readonly purpose: 'physician' | 'hospital-seal' | 'insurance-office'
+  /** The physician, for purpose `physician`. */
+  readonly practitionerId?: string
+  readonly institutionId: string
+}
+
+/** Key: national drug code (23 or 20 characters). */
+export interface Drug {
+  readonly drugCode: string
+  readonly genericName: string
+  readonly form: string
+  readonly specification: string
+  /** Unit of prescribing, stock and price: 片, 支, 袋… */
+  readonly unit: string
+  readonly medicineClass: 'A' | 'B'
+  readonly negotiated: boolean
+  /** ATC-like class of the national code. */
+  readonly atcClass: string
+  /** Substances that count as one for duplicate supply; the generic name without its form when nothing better is known. */
+  readonly ingredient: string
+  readonly special?: 'narcotic' | 'psychotropic' | 'toxic' | 'radioactive'
+  readonly coldChain?: boolean
+  /** Printed restriction (限定支付范围). */
+  readonly restriction?: string
+  /** ICD-10 prefixes that satisfy the restriction; absent means no restriction by disease. */
+  readonly restrictedIcd?: readonly string[]
+  /** Longest covered course in days, where the restriction states one. */
+  readonly maxDays?: number
+  readonly essential?: boolean
+  readonly consistencyEvaluated?: boolean
+  readonly centrallyProcured?: boolean
+  readonly injectable?: boolean
+}
+
+/** Key: `drugCode`. Dated by its agreement or procurement period. */
+export interface PaymentStandard {
+  readonly drugCode: string
+  /** Fen for one unit of the drug. */
+  readonly fen: number
+  /** True: the figure may not be published (保密价格). */
+  readonly confidential: boolean
+  /** `negotiated`, `procured` (集采) or `purchase` price. */
+  readonly basis: 'negotiated' | 'procured' | 'purchase'
+}
+
+/** Key: `listId:drugCode`. */
+export interface DrugListEntry {
+  /** `dual-channel`, `special-disease`, `outpatient-security`, `negotiated`, `two-disease`… named by policy files. */
+  readonly listId: string
+  readonly drugCode: string
+  /** Last day of the negotiation agreement, when the listing rests on one (CQ-2.6). */
+  readonly agreementEnd?: CivilDay
+  /** Class within the list: `single-payment`, `high-value` (SC-P2), `large-amount` (SX-2)… */
+  readonly class?: string
+}
+
+export type Scheme = 'employee' | 'resident'
+
+/** Key: person number. Subject: the person. */
+export interface Person {
+  readonly personId: string
+  readonly name: string
+  readonly idNumber: string
+  readonly phone: string
+  readonly birthDate: CivilDay
+  readonly sex: 'male' | 'female'
+  readonly scheme: Scheme
+  readonly standing: 'active' | 'suspended'
+  readonly assistance: 'none' | 'minimum-living' | 'extreme-poverty' | 'low-income'
+  readonly insuredRegion: string
+  readonly countyCode: string
+  readonly specialDisease?: boolean
+}
+
+/** Key: free. Subject: the person. An admission (准入) that a workflow or the agency filed. */
+export interface Qualification {
+  readonly personId: string
+  /** `drug` (CQ-4.1, SX-4, SC-D2), `two-disease` (FS-2.1), `hospital-choice` (FS-3.6, SX-6), `drug-combination` (SX-9), `charity` (SX-5)… */
+  readonly kind: string
+  /** The drugs it covers, by national code; absent means it isn't tied to drugs. */
+  readonly drugCodes?: readonly string[]
+  readonly diagnoses?: readonly string[]
+  /** Where the person is treated. */
+  readonly hospitalId?: string
+  readonly assessingHospitalId?: string
+  readonly supplierId?: string
+  /** One or two responsible physicians (CQ-4.4). */
+  readonly physicianIds?: readonly string[]
+  readonly regimen?: string
+  readonly documentNo?: string
+  /** Last re-assessment (SX-7): `continues` or a reason why payment ends. */
+  readonly assessment?: 'continues' | 'cured' | 'progressed'
+  readonly assessedOn?: CivilDay
+}
+
+/** Key: free. Subject: the institution, practitioner or person. */
+export interface Sanction {
+  readonly subject: 'institution' | 'practitioner' | 'person'
+  readonly subjectId: string
+  readonly kind: 'suspension' | 'qualification-lost' | 'benefit-excluded' | 'watch-list' | 'removed'
+  readonly reason: string
+}
