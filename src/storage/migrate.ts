@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import type { PoolClient } from 'pg'
+import { copyTransitions } from './lifecycle-table.ts'
 
 /** Any number, the same in every process: one migration at a time per database. */
 const LOCK = 7_270_011
@@ -8,6 +9,7 @@ const LOCK = 7_270_011
 /**
  * Applies the migrations that the database doesn't have yet, each in its own transaction.
  *
+ * Afterwards the transition table is copied in, so that the trigger and the program agree.
  * Files are `NNNN_subject.sql`, forward only. The SHA-256 of each applied file is kept.
  *
  * @param folder ends with a slash
@@ -51,6 +53,7 @@ export async function migrate(client: PoolClient, folder: URL): Promise<string[]
       }
       applied.push(name)
     }
+    await copyTransitions(client)
   } finally {
     await client.query('select pg_advisory_unlock($1)', [LOCK])
   }
