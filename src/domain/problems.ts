@@ -1,3 +1,4 @@
+import type { FieldFault } from './field-fault.ts'
 import type { Bilingual, Finding } from './finding.ts'
 
 /** The families of refusal. Only the HTTP room knows which status each one becomes. */
@@ -10,8 +11,10 @@ export type ProblemFamily =
   | 'expired'
   | 'refused'
   | 'too-large'
+  | 'unsupported'
   | 'too-many'
   | 'unavailable'
+  | 'internal'
 
 /** What a caller may do after the refusal: never again as it is, again after a change, or the same again later. */
 export type RetryAdvice = 'never' | 'after-change' | 'later'
@@ -109,6 +112,27 @@ export const PROBLEMS = {
       en: 'The agency must cite the listed figures in the policy file.',
     },
     retry: 'later',
+  },
+  'document-malformed': {
+    family: 'malformed',
+    title: { zh: '处方文书格式不正确', en: 'The prescription document is malformed' },
+    remedy: {
+      zh: '请按处方文书规范更正所列字段，重新签名后提交。',
+      en: 'Correct the listed fields, sign the document again and send it.',
+    },
+    retry: 'after-change',
+  },
+  'document-of-another': {
+    family: 'forbidden',
+    title: {
+      zh: '处方文书不属于提交机构',
+      en: 'The document names another hospital or region than the caller',
+    },
+    remedy: {
+      zh: '只能提交本机构、本统筹区的处方。',
+      en: 'Send only prescriptions of your own institution and region.',
+    },
+    retry: 'never',
   },
   'prescription-unknown': {
     family: 'unknown',
@@ -215,6 +239,24 @@ export const PROBLEMS = {
     remedy: { zh: '请减小请求内容。', en: 'Send less.' },
     retry: 'after-change',
   },
+  'unsupported-media-type': {
+    family: 'unsupported',
+    title: { zh: '不支持的内容类型', en: 'The media type is not supported' },
+    remedy: {
+      zh: '请按接口说明设置 Content-Type，例如 application/json。',
+      en: 'Set the Content-Type that the API description names, such as application/json.',
+    },
+    retry: 'after-change',
+  },
+  'internal-error': {
+    family: 'internal',
+    title: { zh: '系统内部错误', en: 'The hub failed' },
+    remedy: {
+      zh: '请稍后以相同的 Idempotency-Key 重发；如再次出现，请将 instance 所示编号告知运维人员。',
+      en: 'Send again later with the same Idempotency-Key; if it persists, give the operator the instance number.',
+    },
+    retry: 'later',
+  },
   'too-many-requests': {
     family: 'too-many',
     title: { zh: '请求过于频繁', en: 'Too many requests' },
@@ -245,12 +287,22 @@ export class Problem extends Error {
   override readonly name = 'Problem'
   readonly code: ProblemCode
   readonly findings: readonly Finding[]
+  /** The fields at fault, when the structure of the input is the cause. */
+  readonly fields: readonly FieldFault[]
   readonly details: ProblemDetails
 
-  constructor(code: ProblemCode, options: { findings?: readonly Finding[]; details?: ProblemDetails } = {}) {
+  constructor(
+    code: ProblemCode,
+    options: {
+      findings?: readonly Finding[]
+      fields?: readonly FieldFault[]
+      details?: ProblemDetails
+    } = {},
+  ) {
     super(PROBLEMS[code].title.en)
     this.code = code
     this.findings = options.findings ?? []
+    this.fields = options.fields ?? []
     this.details = options.details ?? {}
   }
 }

@@ -1,0 +1,57 @@
+/** An instant with its offset, to the millisecond at most. */
+export const instant = {
+  type: 'string',
+  format: 'date-time',
+  description: 'RFC 3339 with an offset',
+  examples: ['2026-11-20T09:30:00+08:00'],
+} as const
+
+/** A civil day, Asia/Shanghai. */
+export const civilDay = { type: 'string', format: 'date', examples: ['2026-11-20'] } as const
+
+/** The insured region or the region of an institution: six digits. */
+export const regionCode = { type: 'string', pattern: '^\\d{6}$', examples: ['441400'] } as const
+
+/** Region, day of issue and sequence: the national form. */
+export const prescriptionNo = {
+  type: 'string',
+  pattern: '^\\d{22}$',
+  description: 'Region (6), day of issue (8), sequence (8)',
+  examples: ['4414002026112000000017'],
+} as const
+
+/** Money in fen, as a safe integer. */
+export const fen = {
+  type: 'integer',
+  minimum: -9_007_199_254_740_991,
+  maximum: 9_007_199_254_740_991,
+  description: 'Fen (1/100 yuan)',
+} as const
+
+/** A quantity, as a decimal string. */
+export const decimal = {
+  type: 'string',
+  pattern: '^\\d{1,12}(\\.\\d{1,4})?$',
+  examples: ['2', '0.5'],
+} as const
+
+export const bilingual = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['zh', 'en'],
+  properties: { zh: { type: 'string' }, en: { type: 'string' } },
+} as const
+
+/** Where a list goes on: the `next` of the page before. Opaque. */
+export const cursor = { type: 'string', pattern: '^[A-Za-z0-9_.:-]{1,200}$' } as const
+
+/**
+ * How many entries a page may have. Query values are strings and nothing is coerced: use `Number(limit)`.
+ * 1 to 200.
+ */
+export const pageLimit = {
+  type: 'string',
+  pattern: '^([1-9]\\d?|1\\d\\d|200)$',
+  description: '1 to 200',
+  examples: ['50'],
+} as const

@@ -1,0 +1,263 @@
+import { isAbsolute, resolve } from 'node:path'
+
+/** One variable of the environment. */
+export interface Setting<T> {
+  readonly env: string
+  /** What it does, in one sentence. */
+  readonly purpose: string
+  /** What a good value looks like; completes "expected …". */
+  readonly expects: string
+  /** Read as if it were given. */
+  readonly fallback?: string
+  readonly productionNeedsIt?: boolean
+  /** Its value is never shown. */
+  readonly secret?: boolean
+  /** @throws anything for a bad value */
+  readonly read: (text: string | undefined) => T
+}
+
+const setting = <T>(entry: Setting<T>): Setting<T> => entry
+
+function must(condition: boolean): asserts condition {
+  if (!condition) throw new RangeError('bad value')
+}
+
+const oneOf =
+  <const T extends readonly string[]>(...values: T) =>
+  (text: string | undefined): T[number] => {
+    must(text !== undefined && values.includes(text))
+    return text
+  }
+
+const whole = (least: number, most: number) => (text: string | undefined) => {
+  must(text !== undefined && /^\d{1,9}$/.test(text))
+  const value = Number(text)
+  must(value >= least && value <= most)
+  return value
+}
+
+const optional =
+  <T>(read: (text: string) => T) =>
+  (text: string | undefined): T | undefined =>
+    text === undefined ? undefined : read(text)
+
+const address =
+  (...protocols: string[]) =>
+  (text: string): string => {
+    must(protocols.includes(new URL(text).protocol))
+    return text.replace(/\/+$/, '')
+  }
+
+const folder = (text: string | undefined): string => {
+  must(text !== undefined)
+  return isAbsolute(text) ? text : resolve(text)
+}
+
+const sharedSecret = (text: string): string => {
+  must(text.length >= 16)
+  return text
+}
+
+const flag = (text: string | undefined): boolean => oneOf('true', 'false')(text) === 'true'
+
+/** Every setting of the hub. The names are those of the configuration. */
+export const SETTINGS = {
+  mode: setting({
+    env: 'MODE',
+    purpose: 'Sandbox with sample data and a settable clock, or production, which refuses both.',
+    expects: '`sandbox` or `production`',
+    fallback: 'sandbox',
+    read: oneOf('sandbox', 'production'),
+  }),
+  role: setting({
+    env: 'ROLE',
+    purpose: 'What this process does: answer requests, work the queues, or both.',
+    expects: '`all`, `api` or `worker`',
+    fallback: 'all',
+    read: oneOf('all', 'api', 'worker'),
+  }),
+  host: setting({
+    env: 'HOST',
+    purpose: 'Address to listen on; `0.0.0.0` in a container.',
+    expects: 'a host name or an IP address',
+    fallback: '127.0.0.1',
+    read: (text) => {
+      must(text !== undefined && /^[A-Za-z0-9.:-]+$/.test(text))
+      return text
+    },
+  }),
+  port: setting({
+    env: 'PORT',
+    purpose: 'Port to listen on; 0 takes a free one.',
+    expects: 'a whole number from 0 to 65535',
+    fallback: '8080',
+    read: whole(0, 65_535),
+  }),
+  publicUrl: setting({
+    env: 'PUBLIC_URL',
+    purpose: 'How the outside reaches the hub: issuer of tokens, patient links, problem types.',
+    expects: 'an http or https URL without a path, https in production',
+    productionNeedsIt: true,
+    read: optional((text): string => {
+      const url = new URL(address('http:', 'https:')(text))
+      must(url.pathname === '/' && url.search === '' && url.username === '')
+      return url.origin
+    }) as (text: string | undefined) => string,
+  }),
+  databaseUrl: setting({
+    env: 'DATABASE_URL',
+    purpose: 'PostgreSQL; without it the hub starts its own in `DATA_DIR`.',
+    expects: 'a postgres:// URL',
+    secret: true,
+    read: optional(address('postgres:', 'postgresql:')),
+  }),
+  databasePool: setting({
+    env: 'DATABASE_POOL',
+    purpose: 'Connections at most, per process.',
+    expects: 'a whole number from 2 to 200',
+    fallback: '10',
+    read: whole(2, 200),
+  }),
+  redisUrl: setting({
+    env: 'REDIS_URL',
+    purpose: 'Redis for the queue; without it the queue runs on PostgreSQL.',
+    expects: 'a redis:// or rediss:// URL',
+    secret: true,
+    read: optional(address('redis:', 'rediss:')),
+  }),
+  dataDir: setting({
+    env: 'DATA_DIR',
+    purpose: 'Folder of the embedded database and the sandbox.',
+    expects: 'a folder',
+    fallback: './data',
+    read: folder,
+  }),
+  policiesDir: setting({
+    env: 'POLICIES_DIR',
+    purpose: 'Folder of the policy files, one per region.',
+    expects: 'a folder',
+    fallback: './policies',
+    read: folder,
+  }),
+  trustDir: setting({
+    env: 'TRUST_DIR',
+    purpose: 'Folder with `anchors`, `intermediates` and `crls`; the sandbox makes its own.',
+    expects: 'a folder',
+    productionNeedsIt: true,
+    read: optional(folder),
+  }),
+  acceptPendingRevocation: setting({
+    env: 'ACCEPT_PENDING_REVOCATION',
+    purpose: 'Take in a prescription while the revocation status of a certificate is not known yet.',
+    expects: '`true` or `false`',
+    fallback: 'false',
+    read: flag,
+  }),
+  keyEncryptionKey: setting({
+    env: 'KEY_ENCRYPTION_KEY',
+    purpose: 'Encrypts the token signing keys at rest; the sandbox has a well-known one.',
+    expects: '32 random bytes in base64',
+    productionNeedsIt: true,
+    secret: true,
+    read: optional((text) => {
+      const key = Buffer.from(text, 'base64')
+      must(key.length === 32 && key.toString('base64') === text)
+      return key
+    }) as (text: string | undefined) => Buffer,
+  }),
+  notifierUrl: setting({
+    env: 'NOTIFIER_URL',
+    purpose: 'Webhook that sends patient links and notices; without it they go to the log in the sandbox.',
+    expects: 'an http or https URL',
+    productionNeedsIt: true,
+    read: optional(address('http:', 'https:')),
+  }),
+  notifierSecret: setting({
+    env: 'NOTIFIER_SECRET',
+    purpose: 'Signs what goes to the notifier (HMAC-SHA-256).',
+    expects: 'a shared secret of 16 characters or more',
+    secret: true,
+    read: optional(sharedSecret),
+  }),
+  payerUrl: setting({
+    env: 'PAYER_URL',
+    purpose: 'Core system that pays; without it the hub adjudicates and keeps the balances itself.',
+    expects: 'an http or https URL',
+    read: optional(address('http:', 'https:')),
+  }),
+  payerSecret: setting({
+    env: 'PAYER_SECRET',
+    purpose: 'Signs what goes to the payer (HMAC-SHA-256).',
+    expects: 'a shared secret of 16 characters or more',
+    secret: true,
+    read: optional(sharedSecret),
+  }),
+  payerTimeoutMs: setting({
+    env: 'PAYER_TIMEOUT_MS',
+    purpose: 'How long to wait for the payer before trying again.',
+    expects: 'milliseconds from 100 to 60000',
+    fallback: '5000',
+    read: whole(100, 60_000),
+  }),
+  logLevel: setting({
+    env: 'LOG_LEVEL',
+    purpose: 'Least severe level that is logged.',
+    expects: '`fatal`, `error`, `warn`, `info`, `debug` or `silent`',
+    fallback: 'info',
+    read: oneOf('fatal', 'error', 'warn', 'info', 'debug', 'silent'),
+  }),
+  trustProxy: setting({
+    env: 'TRUST_PROXY',
+    purpose: 'Proxies whose X-Forwarded-* headers are believed; none by default.',
+    expects: 'IP addresses or ranges separated by commas',
+    read: optional((text) => {
+      const proxies = text.split(',').map((part) => part.trim())
+      must(
+        proxies.every((part) => /^(loopback|linklocal|uniquelocal|[0-9A-Fa-f.:]+(\/\d{1,3})?)$/.test(part)),
+      )
+      return proxies
+    }),
+  }),
+  ratePerClient: setting({
+    env: 'RATE_PER_CLIENT',
+    purpose: 'Requests a minute of one client; 0 is no limit.',
+    expects: 'a whole number from 0 to 10000000',
+    fallback: '6000',
+    read: whole(0, 10_000_000),
+  }),
+  ratePerAddress: setting({
+    env: 'RATE_PER_ADDRESS',
+    purpose: 'Requests a minute of one IP address, whoever it is; 0 is no limit.',
+    expects: 'a whole number from 0 to 10000000',
+    fallback: '12000',
+    read: whole(0, 10_000_000),
+  }),
+  tokenRatePerAddress: setting({
+    env: 'TOKEN_RATE_PER_ADDRESS',
+    purpose: 'Token requests a minute of one IP address; 0 is no limit.',
+    expects: 'a whole number from 0 to 10000000',
+    fallback: '120',
+    read: whole(0, 10_000_000),
+  }),
+  accessTokenSeconds: setting({
+    env: 'ACCESS_TOKEN_SECONDS',
+    purpose: 'Life of an access token.',
+    expects: 'seconds from 30 to 600',
+    fallback: '600',
+    read: whole(30, 600),
+  }),
+  metricsToken: setting({
+    env: 'METRICS_TOKEN',
+    purpose: 'Bearer token that `/metrics` demands; without it the page is open.',
+    expects: 'a shared secret of 16 characters or more',
+    secret: true,
+    read: optional(sharedSecret),
+  }),
+  drainSeconds: setting({
+    env: 'DRAIN_SECONDS',
+    purpose: 'How long readiness says no before the server stops listening.',
+    expects: 'seconds from 0 to 300',
+    fallback: '0',
+    read: whole(0, 300),
+  }),
+}

@@ -1,0 +1,44 @@
+import { createPublicKey } from 'node:crypto'
+import { isScope, scopesOf } from '../../../schemas/access.ts'
+import { addClient, type Client } from '../../storage/access/clients.ts'
+import type { Queryable } from '../../storage/database.ts'
+
+/**
+ * Registers a client after a look at its keys and scopes.
+ *
+ * @throws RangeError for an id of odd characters, a scope that the kind can't hold, or a key that is
+ *   private, symmetric, RSA under 2048 bits, of another curve than P-256, or without a key id
+ */
+export async function registerClient(
+  db: Queryable,
+  client: Omit<Client, 'disabledAt'>,
+  now: Date,
+): Promise<void> {
+  if (!/^[A-Za-z0-9._-]{3,100}$/.test(client.clientId))
+    throw new RangeError(`client id must be 3 to 100 of A-Z a-z 0-9 . _ -: ${client.clientId}`)
+  const possible = scopesOf(client.kind)
+  for (const scope of client.scopes) {
+    if (!isScope(scope) || !possible.includes(scope))
+      throw new RangeError(`a ${client.kind} cannot hold the scope ${scope}`)
+  }
+  if (client.jwks.keys.length === 0) throw new RangeError('a client needs a key')
+  for (const jwk of client.jwks.keys) checkKey(jwk)
+  await addClient(db, client, now)
+}
+
+function checkKey(jwk: Readonly<Record<string, unknown>>): void {
+  if (typeof jwk['kid'] !== 'string' || jwk['kid'] === '') throw new RangeError('a key needs a kid')
+  if (['d', 'k', 'p', 'q'].some((member) => member in jwk))
+    throw new RangeError('only public keys are registered')
+  if (jwk['kty'] !== 'EC' && jwk['kty'] !== 'RSA') throw new RangeError('a key must be EC or RSA')
+  let details: { modulusLength?: number; namedCurve?: string } | undefined
+  try {
+    details = createPublicKey({ key: { ...jwk }, format: 'jwk' }).asymmetricKeyDetails
+  } catch {
+    throw new RangeError('a key cannot be read')
+  }
+  if (jwk['kty'] === 'EC' && details?.namedCurve !== 'prime256v1')
+    throw new RangeError('an EC key must be on P-256')
+  if (jwk['kty'] === 'RSA' && (details?.modulusLength ?? 0) < 2048)
+    throw new RangeError('an RSA key needs 2048 bits or more')
+}

@@ -1,0 +1,152 @@
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  randomBytes,
+} from 'node:crypto'
+import type { Pool } from 'pg'
+import * as stored from '../../storage/access/signing-keys.ts'
+import { inTransaction } from '../../storage/database.ts'
+
+/** A new key starts to sign after this many days. */
+export const ROTATION_DAYS = 30
+/** Longest life of an access token, in seconds, and how long a key outlives its last signature. */
+export const LONGEST_TOKEN_SECONDS = 600
+const DAY_MS = 86_400_000
+/** For clocks of several machines that differ. */
+const SKEW_MS = 60_000
+/** How long a process goes on with the keys it knows, when it has no reason to look. */
+const CACHE_MS = 60_000
+/** An unknown key id makes a process look again, but not more often than this. */
+const LOOK_AGAIN_MS = 1_000
+
+/** A key pair of the hub, decrypted. */
+export interface SigningKey {
+  readonly kid: string
+  readonly publicJwk: Readonly<Record<string, unknown>>
+  readonly publicPem: string
+  readonly privatePem: string
+  readonly signsUntil: Date
+  readonly verifiesUntil: Date
+}
+
+/**
+ * Makes sure that a key can sign at `now`, and drops keys that verify nothing any more.
+ *
+ * A key that the key encryption key does not open is left alone and never used: after that key was
+ * changed, or when a sandbox database was taken into production, tokens of the old keys end at once.
+ *
+ * @param kek 32 bytes
+ * @returns the id of the key made now, or undefined when one signs already
+ */
+export async function rotateSigningKeys(pool: Pool, kek: Buffer, now: Date): Promise<string | undefined> {
+  return await inTransaction(pool, async (tx) => {
+    await stored.lockRotation(tx)
+    await stored.dropEndedSigningKeys(tx, now)
+    const keys = (await stored.findSigningKeys(tx, now)).filter((key) => unseal(key, kek) !== undefined)
+    if (keys.some((key) => key.signsUntil > now)) return undefined
+    const key = newKey(kek, now)
+    await stored.addSigningKey(tx, key)
+    return key.kid
+  })
+}
+
+/** The keys of the hub, as one process knows them. */
+export interface SigningKeys {
+  /** The key that signs; made when there is none. */
+  current(now: Date): Promise<SigningKey>
+  /** @returns undefined when no key of that id is in force */
+  find(kid: string, now: Date): Promise<SigningKey | undefined>
+  /** All keys whose tokens can be valid. */
+  list(now: Date): Promise<readonly SigningKey[]>
+}
+
+/** Keeps the keys in memory; looks in the database once a minute, and when it meets an unknown key id. */
+export function signingKeys(pool: Pool, kek: Buffer): SigningKeys {
+  let keys: readonly SigningKey[] = []
+  let readAt = Number.NEGATIVE_INFINITY
+
+  async function look(now: Date, notSinceMs: number): Promise<void> {
+    if (Math.abs(now.getTime() - readAt) < notSinceMs) return
+    const rows = await stored.findSigningKeys(pool, now)
+    keys = rows.map((row) => unseal(row, kek)).filter((key) => key !== undefined)
+    readAt = now.getTime()
+  }
+
+  const inForce = (now: Date) => keys.filter((key) => key.verifiesUntil > now)
+
+  return {
+    async current(now) {
+      await look(now, CACHE_MS)
+      const signs = () => inForce(now).find((key) => key.signsUntil > now)
+      if (signs() === undefined) {
+        await rotateSigningKeys(pool, kek, now)
+        await look(now, 0)
+      }
+      const key = signs()
+      if (key === undefined) throw new Error('no key signs although the keys were just rotated')
+      return key
+    },
+    async find(kid, now) {
+      const known = () => inForce(now).find((key) => key.kid === kid)
+      if (known() === undefined) await look(now, LOOK_AGAIN_MS)
+      return known()
+    },
+    async list(now) {
+      await look(now, CACHE_MS)
+      return inForce(now)
+    },
+  }
+}
+
+function newKey(kek: Buffer, now: Date): stored.StoredSigningKey {
+  const pair = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  const jwk = pair.publicKey.export({ format: 'jwk' })
+  // RFC 7638: the id is the thumbprint, so it cannot be given twice to different keys.
+  const kid = createHash('sha256')
+    .update(JSON.stringify({ crv: jwk.crv, kty: jwk.kty, x: jwk.x, y: jwk.y }))
+    .digest('base64url')
+  const nonce = randomBytes(12)
+  const cipher = createCipheriv('aes-256-gcm', kek, nonce).setAAD(Buffer.from(kid))
+  const sealed = Buffer.concat([
+    cipher.update(pair.privateKey.export({ type: 'pkcs8', format: 'der' })),
+    cipher.final(),
+  ])
+  const signsUntil = new Date(now.getTime() + ROTATION_DAYS * DAY_MS)
+  return {
+    kid,
+    publicJwk: { ...jwk, kid, alg: 'ES256', use: 'sig' },
+    privateSealed: Buffer.concat([nonce, cipher.getAuthTag(), sealed]),
+    createdAt: now,
+    signsUntil,
+    verifiesUntil: new Date(signsUntil.getTime() + LONGEST_TOKEN_SECONDS * 1000 + SKEW_MS),
+  }
+}
+
+/** @returns undefined when this key encryption key did not seal it, or when it was altered */
+function unseal(key: stored.StoredSigningKey, kek: Buffer): SigningKey | undefined {
+  const sealed = key.privateSealed
+  const decipher = createDecipheriv('aes-256-gcm', kek, sealed.subarray(0, 12), { authTagLength: 16 })
+    .setAAD(Buffer.from(key.kid))
+    .setAuthTag(sealed.subarray(12, 28))
+  let der: Buffer
+  try {
+    der = Buffer.concat([decipher.update(sealed.subarray(28)), decipher.final()])
+  } catch {
+    return undefined
+  }
+  const privateKey = createPrivateKey({ key: der, format: 'der', type: 'pkcs8' })
+  // The public half comes from the sealed one: a row that was tampered with cannot smuggle in a key.
+  const publicKey = createPublicKey(privateKey)
+  return {
+    kid: key.kid,
+    publicJwk: { ...publicKey.export({ format: 'jwk' }), kid: key.kid, alg: 'ES256', use: 'sig' },
+    publicPem: publicKey.export({ type: 'spki', format: 'pem' }) as string,
+    privatePem: privateKey.export({ type: 'pkcs8', format: 'pem' }) as string,
+    signsUntil: key.signsUntil,
+    verifiesUntil: key.verifiesUntil,
+  }
+}
