@@ -1,0 +1,59 @@
+/** Building blocks of the prescription document. Closed, without defaults, nothing coerced. */
+export const code = { type: 'string', minLength: 1, maxLength: 30 } as const
+export const name = { type: 'string', minLength: 1, maxLength: 200 } as const
+export const text = { type: 'string', minLength: 1, maxLength: 2000 } as const
+export const flag = { type: 'boolean' } as const
+
+/** Sent as it is written: the offset is part of the signed bytes. */
+export const documentInstant = {
+  type: 'string',
+  pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,3})?(Z|[+-]\\d{2}:\\d{2})$',
+  format: 'date-time',
+} as const
+export const day = { type: 'string', format: 'date' } as const
+export const decimal = { type: 'string', pattern: '^\\d{1,12}(\\.\\d{1,4})?$' } as const
+export const region = { type: 'string', pattern: '^\\d{6}$' } as const
+export const fen = { type: 'integer', minimum: 0, maximum: 9_007_199_254_740_991 } as const
+
+/** A code with its name. */
+export const coded = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['code', 'name'],
+  properties: { code, name },
+} as const
+
+/** A code whose name may be left out. */
+export const looselyCoded = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['code'],
+  properties: { code, name },
+} as const
+
+/** Text, so that the document keeps one closed shape: what it holds is a matter between hospital and insurer. */
+export const extras = {
+  type: 'string',
+  minLength: 2,
+  maxLength: 4000,
+  description: 'Local extension data (扩展数据) as JSON text, passed on as it is and never judged',
+} as const
+
+/** Kinds of identity papers (人员证件类型). */
+export const idType = {
+  enum: [
+    'resident-id',
+    'passport',
+    'residence-permit',
+    'officer',
+    'armed-police',
+    'hong-kong-macao-permit',
+    'taiwan-permit',
+    'permanent-residence',
+    'chinese-passport',
+    'other',
+  ],
+  description:
+    '`passport` is a foreign one; `residence-permit` is that of Hong Kong, Macao, Taiwan residents',
+} as const
+export const idNumber = { type: 'string', minLength: 6, maxLength: 50 } as const
