@@ -30,6 +30,10 @@ export type Dated<T> = T & { readonly validFrom: CivilDay; readonly validTo?: Ci
 
 /** What the signed document says, reduced to what rules ask about. Same names as the document. */
 export interface PrescriptionFacts {
+  /** The hub's number, once it has one. */
+  readonly prescriptionNo?: string
+  /** The patient was told that the fund won't pay and wants to go on (CQ-4.4). */
+  readonly selfPay?: boolean
   readonly issuedAt: string
   readonly issuedOn: CivilDay
   readonly receivedAt: string
@@ -56,6 +60,8 @@ export interface PrescriptionLineFacts {
   readonly startsOn: CivilDay
   readonly endsOn: CivilDay
   readonly restrictedScopeConfirmed: boolean
+  /** Decimal text in `unit`: what is still to be supplied; the whole quantity when absent. */
+  readonly remaining?: string
   readonly [extension: string]: unknown
 }
 
@@ -79,6 +85,8 @@ export interface PersonFacts extends Omit<Person, 'name' | 'idNumber' | 'phone'>
 export interface DrugFacts extends Drug {
   readonly lists: readonly Dated<DrugListEntry>[]
   readonly paymentStandards: readonly Dated<PaymentStandard>[]
+  /** Other registered products with the same ingredient and form, for policies that prefer some of them. */
+  readonly equivalents?: readonly Drug[]
 }
 
 /** A supply in the person's own history, over all hospitals and pharmacies. */
@@ -92,6 +100,9 @@ export interface SupplyFacts {
   /** Open prescriptions count as well as handed-over ones. */
   readonly state: string
   readonly hospitalId: string
+  readonly negotiated?: boolean
+  /** ICD-10 codes of the prescription. */
+  readonly diagnoses?: readonly string[]
 }
 
 /** Who signed the document, as the trust room found. */
@@ -131,6 +142,8 @@ export interface Facts {
   readonly hospital?: InstitutionFacts
   readonly physician?: PractitionerFacts
   readonly person?: PersonFacts
+  /** Intake: the name, identity number, sex and birth date in the document are those of the registered person. */
+  readonly patientMatches?: boolean
   /** By drug code; a code that no register knows is absent. */
   readonly drugs: Readonly<Record<string, DrugFacts>>
   readonly history: readonly SupplyFacts[]
@@ -151,6 +164,8 @@ export interface Facts {
     readonly coldChain?: 'ice-pack' | 'cold-delivery'
     readonly adviceGiven?: boolean
   }
+  /** The settlement statement, at hand-over (MZ-6.5). */
+  readonly statement?: { readonly signed: boolean }
   /** Further facts that only some policies ask about, by name. */
   readonly extra?: Readonly<Record<string, unknown>>
 }

@@ -125,6 +125,8 @@ export interface Drug {
   readonly consistencyEvaluated?: boolean
   readonly centrallyProcured?: boolean
   readonly injectable?: boolean
+  /** The restriction rests on a gene test (CQ-4.2, SX-4.1). */
+  readonly geneTestRequired?: boolean
 }
 
 /** Key: `drugCode`. Dated by its agreement or procurement period. */
@@ -136,6 +138,8 @@ export interface PaymentStandard {
   readonly confidential: boolean
   /** `negotiated`, `procured` (集采) or `purchase` price. */
   readonly basis: 'negotiated' | 'procured' | 'purchase'
+  /** True: the figure is made up for the sandbox. */
+  readonly sample?: true
 }
 
 /** Key: `listId:drugCode`. */

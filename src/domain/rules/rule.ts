@@ -8,11 +8,23 @@ export interface Objection {
   readonly message: Bilingual
 }
 
+/** A part of the facts without which a rule cannot be satisfied. */
+export type Need =
+  | 'person'
+  | 'hospital'
+  | 'physician'
+  | 'pharmacy'
+  | 'pharmacist'
+  | 'supply'
+  | 'buyer'
+  | 'delivery'
+  | 'statement'
+
 /**
  * One rule of the vocabulary: pure, and named as its question.
  *
  * `check` never throws for bad input, reads no clock and keeps nothing. It returns one objection per field or line
- * at fault, and none when the facts satisfy it.
+ * at fault, and none when the facts satisfy it. Call it through `objectionsOf`, which sees to the needs first.
  */
 export interface Rule<Parameters = Readonly<Record<string, unknown>>> {
   /** Kebab-case; what a policy file writes under `rule:`. */
@@ -21,5 +33,16 @@ export interface Rule<Parameters = Readonly<Record<string, unknown>>> {
   readonly sentence: Bilingual
   /** JSON Schema of the parameter values. */
   readonly parameters: object
+  /** Facts that must be there; a missing one is an objection of its own, so that no rule passes for want of facts. */
+  needs?(parameters: Parameters): readonly Need[]
   check(facts: Facts, parameters: Parameters): readonly Objection[]
+}
+
+/**
+ * Gives a rule with typed parameters its place in the vocabulary.
+ *
+ * The loader has checked every parameter against `rule.parameters` before a rule sees it, so the cast is safe.
+ */
+export function defineRule<Parameters>(rule: Rule<Parameters>): Rule {
+  return Object.freeze(rule) as unknown as Rule
 }

@@ -1,0 +1,38 @@
+import { inForce } from '../facts.ts'
+import { judgedDay } from './judged-day.ts'
+import { oneOf, parameters, someOf } from './parameter-schemas.ts'
+import { defineRule } from './rule.ts'
+import { INSTITUTIONS, PRACTITIONERS, pathOf } from './subject.ts'
+import { term, terms } from './terms.ts'
+
+const SUBJECTS = [...INSTITUTIONS, ...PRACTITIONERS, 'person'] as const
+const KINDS = ['suspension', 'qualification-lost', 'benefit-excluded', 'watch-list', 'removed'] as const
+
+interface Parameters {
+  readonly subject: (typeof SUBJECTS)[number]
+  readonly kinds: readonly string[]
+}
+
+/** Is the institution, practitioner or person free of sanctions on the day? @see MZ-4.1, SC-P2, FS-4.2a, FS-4.2b */
+export const notSanctioned = defineRule<Parameters>({
+  name: 'not-sanctioned',
+  sentence: {
+    zh: '{subject}当日未受以下处理：{kinds}。',
+    en: 'The {subject} is under none of these sanctions on the day: {kinds}.',
+  },
+  parameters: parameters({ subject: oneOf(SUBJECTS), kinds: someOf(KINDS) }),
+  needs: ({ subject }) => [subject],
+  check(facts, { subject, kinds }) {
+    const live = inForce(facts[subject]!.sanctions, judgedDay(facts)).filter(({ kind }) =>
+      kinds.includes(kind),
+    )
+    if (live.length === 0) return []
+    const who = term(subject)
+    const what = terms([...new Set(live.map(({ kind }) => kind))].sort())
+    const message = {
+      zh: `${who.zh}当前处于处理期（${what.zh}），处理期内不能办理，请联系医保经办机构。`,
+      en: `The ${who.en} is under a sanction (${what.en}) and may not take part until it ends; ask the agency.`,
+    }
+    return [{ ...pathOf(subject), message }]
+  },
+})

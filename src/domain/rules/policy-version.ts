@@ -1,0 +1,73 @@
+import type { Step } from '../facts.ts'
+import type { Bilingual, Effect, FigureStatus } from '../finding.ts'
+import type { CivilDay } from '../primitives/civil-day.ts'
+import type { Scheme } from '../registers.ts'
+import type { SettlementPlan } from '../settlement/plan.ts'
+
+/** One parameter of a policy, with where it comes from. An unset one has no value. */
+export interface Figure<Value = unknown> {
+  readonly value?: Value
+  readonly status: FigureStatus
+  /** The duty: `MZ-6.3`. */
+  readonly source: string
+  /** Where it stands; the article of the rule when absent. */
+  readonly article?: string
+  readonly note?: string
+}
+
+/** When a rule applies. Every condition that is named must hold; those about a drug select lines. */
+export interface Condition {
+  readonly setting?: 'outpatient' | 'inpatient'
+  readonly scheme?: Scheme
+  readonly longTerm?: boolean
+  readonly selfPay?: boolean
+  /** Only lines whose drug stands on this list on the day. */
+  readonly list?: string
+  /** With `list`: only lines of these classes of the list. */
+  readonly classes?: readonly string[]
+  /** With `list`: no lines of these classes of the list. */
+  readonly exceptClasses?: readonly string[]
+}
+
+/** One rule as a policy applies it. */
+export interface AppliedRule {
+  readonly rule: string
+  readonly source: string
+  readonly article: string
+  readonly effect: Effect
+  readonly when?: Condition
+  readonly note?: string
+  readonly parameters: Readonly<Record<string, Figure>>
+}
+
+/** A policy document. Its key in the file is the prefix of its duty ids. */
+export interface PolicyDocument {
+  readonly title: string
+  readonly number?: string
+  readonly seed?: string
+  readonly issuedOn?: CivilDay
+  readonly effectiveFrom?: CivilDay
+  readonly note?: string
+}
+
+/** What one region demands from one day to another. Frozen. */
+export interface PolicyVersion {
+  readonly id: string
+  readonly region: string
+  readonly name: Bilingual
+  readonly counties: readonly string[]
+  readonly documents: Readonly<Record<string, PolicyDocument>>
+  readonly from: CivilDay
+  /** Last day; absent means until further notice. */
+  readonly to?: CivilDay
+  readonly note?: string
+  /** Days of validity, day of issue being day 1. */
+  readonly validity: { readonly days: Figure<number> }
+  /** Minutes for which a pharmacy holds what it has taken. */
+  readonly hold: { readonly minutes: Figure<number> }
+  readonly steps: Readonly<Partial<Record<Step, readonly AppliedRule[]>>>
+  /** How the money is split; see `src/domain/settlement`. */
+  readonly settlement?: SettlementPlan
+  /** Admission workflows; see `src/domain/workflows`. */
+  readonly workflows?: unknown
+}

@@ -1,0 +1,41 @@
+import { parseQuantity } from '../primitives/quantity.ts'
+import { eachSupply } from './lines.ts'
+import { parameters } from './parameter-schemas.ts'
+import { defineRule } from './rule.ts'
+
+/** Is no more supplied than was prescribed and is still due? @see SX-17.5, SX-10.1, MZ-6.5 */
+export const prescribedQuantity = defineRule<object>({
+  name: 'prescribed-quantity',
+  sentence: {
+    zh: '供药数量不超过处方（剩余）数量。',
+    en: 'No more is supplied than was prescribed and is still due.',
+  },
+  parameters: parameters(),
+  needs: () => ['supply'],
+  check(facts) {
+    const totals = new Map<number, bigint>()
+    return eachSupply(facts, 'quantity', (supply, line) => {
+      if (line === undefined) return undefined
+      // Two entries for one line (two batches) count together.
+      const total = (totals.get(line.lineNo) ?? 0n) + amount(supply.quantity, UNREADABLE)
+      totals.set(line.lineNo, total)
+      return total <= amount(line.remaining ?? line.quantity, 0n)
+        ? undefined
+        : {
+            zh: `第${line.lineNo}行供药数量超过处方数量，超出部分基金不予支付。`,
+            en: `Line ${line.lineNo}: more is supplied than prescribed; the fund does not pay for the surplus.`,
+          }
+    })
+  },
+})
+
+/** Larger than any quantity: what cannot be read never passes. */
+const UNREADABLE = 10n ** 30n
+
+function amount(text: string, otherwise: bigint): bigint {
+  try {
+    return parseQuantity(text)
+  } catch {
+    return otherwise
+  }
+}

@@ -1,0 +1,60 @@
+import type { Facts } from '../facts.ts'
+import type { Qualification } from '../registers.ts'
+import { fallsUnder } from './icd.ts'
+import { eachLine } from './lines.ts'
+import { liveQualifications } from './live-qualifications.ts'
+import { oneOf, parameters, text } from './parameter-schemas.ts'
+import { defineRule, type Need } from './rule.ts'
+import { term } from './terms.ts'
+
+const POINTS = ['hospital', 'physician', 'supplier', 'diagnosis'] as const
+type Point = (typeof POINTS)[number]
+
+interface Parameters {
+  readonly kind: string
+  readonly point: Point
+}
+
+/** Which points the qualification leaves open it does not fix: then nothing is objected. */
+const MATCHES: Readonly<Record<Point, (filed: Qualification, facts: Facts) => boolean>> = {
+  hospital: ({ hospitalId }, facts) =>
+    hospitalId === undefined || hospitalId === facts.prescription.hospitalId,
+  physician: ({ physicianIds }, facts) => physicianIds?.includes(facts.prescription.physicianId) ?? true,
+  supplier: ({ supplierId }, facts) =>
+    supplierId === undefined || supplierId === facts.pharmacy?.institutionId,
+  diagnosis: ({ diagnoses }, facts) =>
+    diagnoses === undefined || facts.prescription.diagnoses.some(({ code }) => fallsUnder(code, diagnoses)),
+}
+
+const WORDS: Readonly<Record<Point, { zh: string; en: string }>> = {
+  hospital: { zh: '定点医院', en: 'hospital' },
+  physician: { zh: '责任医师', en: 'responsible physician' },
+  supplier: { zh: '供药机构', en: 'supplying institution' },
+  diagnosis: { zh: '诊断', en: 'diagnosis' },
+}
+
+/**
+ * Is this the hospital, physician, supplier or diagnosis that the patient's qualification fixes? A patient without a
+ * live qualification is the question of `qualification-live`.
+ *
+ * @see CQ-4.3, CQ-4.4, SX-6, SC-D4, FS-3.6
+ */
+export const qualificationMatches = defineRule<Parameters>({
+  name: 'qualification-matches',
+  sentence: {
+    zh: '须与患者备案（{kind}）所定的{point}一致。',
+    en: 'The {point} is the one that the qualification of the patient ({kind}) fixes.',
+  },
+  parameters: parameters({ kind: text, point: oneOf(POINTS) }),
+  needs: ({ point }): readonly Need[] => (point === 'supplier' ? ['person', 'pharmacy'] : ['person']),
+  check: (facts, { kind, point }) =>
+    eachLine(facts, 'drugCode', (line) => {
+      const filed = liveQualifications(facts, kind, line.drugCode)
+      if (filed.length === 0 || filed.some((qualification) => MATCHES[point](qualification, facts)))
+        return undefined
+      return {
+        zh: `${line.genericName}：${WORDS[point].zh}与患者备案（${term(kind).zh}）不一致，请按备案办理或先变更备案。`,
+        en: `${line.genericName}: the ${WORDS[point].en} differs from the qualification (${term(kind).en}); follow it or have it changed.`,
+      }
+    }),
+})

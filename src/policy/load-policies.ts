@@ -1,0 +1,37 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { PolicyVersion } from '../domain/rules/policy-version.ts'
+import { type PolicyBook, policyBook } from './policy-book.ts'
+import { PolicyError, type PolicyFault } from './policy-fault.ts'
+import { readPolicyFile } from './read-policy-file.ts'
+
+/**
+ * Loads every `*.yaml` of a folder.
+ *
+ * @param folder path or file URL of the policy folder
+ * @throws PolicyError with the faults of all files together
+ */
+export async function loadPolicies(folder: string | URL): Promise<PolicyBook> {
+  const path = typeof folder === 'string' ? folder : fileURLToPath(folder)
+  const files = (await readdir(path)).filter((name) => name.endsWith('.yaml')).sort()
+  const versions: PolicyVersion[] = []
+  const faults: PolicyFault[] = []
+  const fileOf = new Map<string, string>()
+  for (const file of files) {
+    try {
+      const read = readPolicyFile(await readFile(join(path, file), 'utf8'), file)
+      const { region } = read[0]!
+      const other = fileOf.get(region)
+      if (other === undefined) versions.push(...read)
+      else
+        faults.push({ file, line: 1, column: 1, message: `Region ${region} already has the file ${other}.` })
+      fileOf.set(region, file)
+    } catch (error) {
+      if (!(error instanceof PolicyError)) throw error
+      faults.push(...error.faults)
+    }
+  }
+  if (faults.length > 0) throw new PolicyError(faults)
+  return policyBook(versions)
+}
