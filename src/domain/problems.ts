@@ -1,5 +1,6 @@
 import type { FieldFault } from './field-fault.ts'
 import type { Bilingual, Finding } from './finding.ts'
+import { SIGNATURE_PROBLEMS } from './signature-problems.ts'
 
 /** The families of refusal. Only the HTTP room knows which status each one becomes. */
 export type ProblemFamily =
@@ -275,6 +276,7 @@ export const PROBLEMS = {
     },
     retry: 'later',
   },
+  ...SIGNATURE_PROBLEMS,
 } as const satisfies Record<string, ProblemEntry>
 
 export type ProblemCode = keyof typeof PROBLEMS

@@ -1,0 +1,207 @@
+import { createPublicKey, hash, type KeyObject } from 'node:crypto'
+import type { SignatureProblemCode } from '../domain/signature-problems.ts'
+import {
+  assertDer,
+  childrenOf,
+  DerCursor,
+  DerError,
+  type DerNode,
+  encoded,
+  readDer,
+  TAG,
+} from './der-reader.ts'
+import {
+  readBitBytes,
+  readBoolean,
+  readIntegerHex,
+  readNamedBits,
+  readOctets,
+  readOid,
+  readSmallInteger,
+  readTime,
+} from './der-values.ts'
+import { describeName } from './distinguished-name.ts'
+import { algorithmOrProblem, problemOfKey, type SignatureAlgorithm } from './signature-algorithms.ts'
+import { SignatureRefusal } from './signature-refusal.ts'
+
+/** Bits of keyUsage. */
+export const KEY_USAGE = { digitalSignature: 0, nonRepudiation: 1, keyCertSign: 5, crlSign: 6 } as const
+
+/** What the hub asks of an X.509 certificate, read once and cached by fingerprint. Never changes. */
+export interface Certificate {
+  readonly der: Buffer
+  /** SHA-256 of the DER, lower-case hex. */
+  readonly fingerprint: string
+  /** SHA-256 of the DER of the names, hex: names are compared byte for byte. */
+  readonly issuer: string
+  readonly subject: string
+  /** The subject for people, most general part last. May hold a person's name: not for logs. */
+  readonly subjectText: string
+  /** Content of the serial number's INTEGER, hex. */
+  readonly serial: string
+  /** The signed part, and the issuer's signature over it. */
+  readonly signed: Buffer
+  readonly signature: Buffer
+  readonly algorithm: SignatureAlgorithm | SignatureProblemCode
+  readonly key: KeyObject
+  readonly keyProblem?: SignatureProblemCode
+  /** DER SubjectPublicKeyInfo, and its SHA-256 in hex. */
+  readonly keyInfo: Buffer
+  readonly keyHash: string
+  /** Epoch milliseconds, both inclusive. */
+  readonly notBefore: number
+  readonly notAfter: number
+  readonly isAuthority: boolean
+  readonly pathLength?: number
+  readonly keyUsage?: ReadonlySet<number>
+  readonly extendedKeyUsage?: readonly string[]
+  /** Hex. */
+  readonly subjectKeyId?: string
+  readonly hasUnknownCritical: boolean
+}
+
+type Extensions = Pick<
+  Certificate,
+  'isAuthority' | 'pathLength' | 'keyUsage' | 'extendedKeyUsage' | 'subjectKeyId' | 'hasUnknownCritical'
+>
+
+/** Critical or not, these ask nothing more of a verifier that uses neither names nor policies. */
+const HARMLESS = new Set(['2.5.29.17', '2.5.29.18', '2.5.29.32', '2.5.29.35'])
+
+function readBasicConstraints(value: DerNode): { isAuthority: boolean; pathLength?: number } {
+  const cursor = new DerCursor(value, TAG.sequence)
+  const flag = cursor.optional(TAG.boolean)
+  const isAuthority = flag !== undefined && readBoolean(flag)
+  const length = cursor.optional(TAG.integer)
+  cursor.end()
+  return { isAuthority, ...(length === undefined ? {} : { pathLength: readSmallInteger(length) }) }
+}
+
+function readExtension(oid: string, value: DerNode): Partial<Extensions> | undefined {
+  switch (oid) {
+    case '2.5.29.14':
+      return { subjectKeyId: readOctets(value).toString('hex') }
+    case '2.5.29.15':
+      return { keyUsage: readNamedBits(value) }
+    case '2.5.29.19':
+      return readBasicConstraints(value)
+    case '2.5.29.37':
+      return { extendedKeyUsage: childrenOf(value, TAG.sequence).map(readOid) }
+    default:
+      return undefined
+  }
+}
+
+function readExtensions(list: DerNode | undefined): Extensions {
+  const seen = new Set<string>()
+  let found: Extensions = { isAuthority: false, hasUnknownCritical: false }
+  if (list === undefined) return found
+  for (const extension of childrenOf(new DerCursor(list).next(TAG.sequence))) {
+    const cursor = new DerCursor(extension, TAG.sequence)
+    const oid = readOid(cursor.next())
+    if (seen.has(oid)) throw new DerError('malformed')
+    seen.add(oid)
+    const flag = cursor.optional(TAG.boolean)
+    const isCritical = flag !== undefined && readBoolean(flag)
+    const bytes = readOctets(cursor.next())
+    cursor.end()
+    if (HARMLESS.has(oid)) continue
+    const known = readExtension(oid, readDerIfKnown(oid, bytes))
+    if (known !== undefined) found = { ...found, ...known }
+    else if (isCritical) found = { ...found, hasUnknownCritical: true }
+  }
+  return found
+}
+
+const READ = new Set(['2.5.29.14', '2.5.29.15', '2.5.29.19', '2.5.29.37'])
+
+/** Extensions that nobody reads need not even be DER inside. */
+function readDerIfKnown(oid: string, bytes: Buffer): DerNode {
+  if (READ.has(oid)) return readDer(bytes)
+  return { source: bytes, tag: 0, start: 0, from: 0, to: bytes.length }
+}
+
+const KEY_TYPES = new Set(['1.2.840.113549.1.1.1', '1.2.840.113549.1.1.10', '1.2.840.10045.2.1'])
+
+function readKey(info: DerNode): KeyObject {
+  const oid = readOid(new DerCursor(info, TAG.sequence).enter(TAG.sequence).next())
+  if (!KEY_TYPES.has(oid)) throw new SignatureRefusal('algorithm-unsupported')
+  try {
+    return createPublicKey({ key: encoded(info), format: 'der', type: 'spki' })
+  } catch {
+    // OpenSSL says only that it could not; with a curve it does not know it says the same.
+    throw new DerError('malformed')
+  }
+}
+
+function readCertificate(der: Buffer, fingerprint: string): Certificate {
+  const root = readDer(der)
+  assertDer(root)
+  const outer = new DerCursor(root, TAG.sequence)
+  const signed = outer.next(TAG.sequence)
+  const algorithm = outer.next(TAG.sequence)
+  const signature = readBitBytes(outer.next())
+  outer.end()
+
+  const inner = new DerCursor(signed)
+  const version = inner.optional(0xa0)
+  if (version !== undefined && readSmallInteger(new DerCursor(version).next()) !== 2) {
+    throw new DerError('malformed')
+  }
+  const serial = readIntegerHex(inner.next())
+  const innerAlgorithm = inner.next(TAG.sequence)
+  if (!encoded(innerAlgorithm).equals(encoded(algorithm))) throw new DerError('malformed')
+  const issuer = inner.next(TAG.sequence)
+  const validity = inner.enter(TAG.sequence)
+  const notBefore = readTime(validity.next())
+  const notAfter = readTime(validity.next())
+  validity.end()
+  const subject = inner.next(TAG.sequence)
+  const keyInfo = inner.next(TAG.sequence)
+  inner.optional(0x81)
+  inner.optional(0x82)
+  const extensions = inner.optional(0xa3)
+  if (extensions !== undefined && version === undefined) throw new DerError('malformed')
+  inner.end()
+
+  const key = readKey(keyInfo)
+  const keyProblem = problemOfKey(key)
+  return {
+    der,
+    fingerprint,
+    issuer: hash('sha256', encoded(issuer)),
+    subject: hash('sha256', encoded(subject)),
+    subjectText: describeName(subject),
+    serial,
+    signed: encoded(signed),
+    signature,
+    algorithm: algorithmOrProblem(algorithm),
+    key,
+    ...(keyProblem === undefined ? {} : { keyProblem }),
+    keyInfo: encoded(keyInfo),
+    keyHash: hash('sha256', encoded(keyInfo)),
+    notBefore,
+    notAfter,
+    ...readExtensions(extensions),
+  }
+}
+
+/** SHA-256 of a certificate's DER, lower-case hex: the key of the register of certificates. */
+export function fingerprintOf(der: Buffer): string {
+  return hash('sha256', der)
+}
+
+/**
+ * Reads one certificate.
+ *
+ * @param der the whole certificate; copied, because a slice would keep the request's buffer alive in the cache
+ * @throws SignatureRefusal certificate-malformed, algorithm-unsupported
+ */
+export function parseCertificate(der: Buffer, fingerprint = fingerprintOf(der)): Certificate {
+  try {
+    return readCertificate(Buffer.from(der), fingerprint)
+  } catch (error) {
+    if (error instanceof DerError) throw new SignatureRefusal('certificate-malformed')
+    throw error
+  }
+}

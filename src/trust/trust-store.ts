@@ -1,0 +1,155 @@
+import { createPublicKey, type KeyObject } from 'node:crypto'
+import type { SignatureProblemCode } from '../domain/signature-problems.ts'
+import { BoundedMap } from './bounded-map.ts'
+import { type Certificate, fingerprintOf, parseCertificate } from './certificate.ts'
+import { parseRevocationList, type RevocationList } from './revocation-list.ts'
+import { fitsKey, isSignatureRight, type SignatureAlgorithm } from './signature-algorithms.ts'
+import { SignatureRefusal } from './signature-refusal.ts'
+
+/** What a region trusts: each entry is DER, or PEM text with any number of blocks. */
+export interface TrustMaterial {
+  readonly anchors: readonly (string | Buffer)[]
+  readonly intermediates?: readonly (string | Buffer)[]
+  readonly revocationLists?: readonly (string | Buffer)[]
+}
+
+/** What is trusted at one moment; never changes, so that a verification sees one state from start to end. */
+export interface TrustView {
+  readonly generation: number
+  isAnchor(fingerprint: string): boolean
+  /** Anchors first, then intermediates. @param name SHA-256 of the DER name */
+  authoritiesNamed(name: string): readonly Certificate[]
+  listsOf(issuer: string): readonly RevocationList[]
+}
+
+/** Anything an authority signs: a certificate or a revocation list. */
+type Signed = Pick<Certificate, 'fingerprint' | 'signed' | 'signature' | 'algorithm'>
+
+const PEM_BLOCK = /-----BEGIN ([A-Z0-9 ]+)-----([A-Za-z0-9+/=\s]+)-----END \1-----/g
+
+/** DER of every block in the entries. @throws RangeError for text without one */
+function blocksOf(entries: readonly (string | Buffer)[]): Buffer[] {
+  return entries.flatMap((entry) => {
+    const isDer = typeof entry !== 'string' && entry[0] === 0x30
+    if (isDer) return [entry]
+    const blocks = [...entry.toString('latin1').matchAll(PEM_BLOCK)].map((m) => Buffer.from(m[2]!, 'base64'))
+    if (blocks.length === 0) throw new RangeError('trust material is neither DER nor PEM')
+    return blocks
+  })
+}
+
+function grouped<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>()
+  for (const item of items) {
+    const group = groups.get(keyOf(item))
+    if (group === undefined) groups.set(keyOf(item), [item])
+    else group.push(item)
+  }
+  return groups
+}
+
+/**
+ * The certificates and revocation lists that signatures are judged by, with caches of everything about them that
+ * can never change: parsed certificates, keys, and which key signed which certificate.
+ */
+export class TrustStore {
+  // Parsing a certificate costs more than verifying its signature; a region has some thousand signers.
+  readonly #certificates = new BoundedMap<string, Certificate>(8192)
+  readonly #links = new BoundedMap<string, Promise<SignatureProblemCode | undefined>>(16_384)
+  readonly #keys = new BoundedMap<string, KeyObject>(256)
+  #view: TrustView
+
+  /** @throws RangeError when the material cannot be read: a broken file of the agency, never a caller's input */
+  constructor(material: TrustMaterial) {
+    this.#view = this.#build(material, 1)
+  }
+
+  /** What is trusted now. Take it once for each verification. */
+  get view(): TrustView {
+    return this.#view
+  }
+
+  /** Counts the replacements; starts at 1. */
+  get generation(): number {
+    return this.#view.generation
+  }
+
+  /**
+   * Puts other material in place of all of the old, at once. Running verifications end with what they began with.
+   *
+   * @throws RangeError when the material cannot be read; then nothing changes
+   */
+  replace(material: TrustMaterial): void {
+    this.#view = this.#build(material, this.generation + 1)
+  }
+
+  /** One certificate, read once. @throws SignatureRefusal certificate-malformed, algorithm-unsupported */
+  certificate(der: Buffer): Certificate {
+    const fingerprint = fingerprintOf(der)
+    const known = this.#certificates.get(fingerprint)
+    if (known !== undefined) return known
+    const certificate = parseCertificate(der, fingerprint)
+    this.#certificates.set(fingerprint, certificate)
+    return certificate
+  }
+
+  /** A public key kept with stored evidence. @param keyInfo base64 of DER SubjectPublicKeyInfo */
+  key(keyInfo: string): KeyObject {
+    const known = this.#keys.get(keyInfo)
+    if (known !== undefined) return known
+    const key = createPublicKey({ key: Buffer.from(keyInfo, 'base64'), format: 'der', type: 'spki' })
+    this.#keys.set(keyInfo, key)
+    return key
+  }
+
+  /**
+   * What is wrong with an authority's signature on a certificate or list.
+   *
+   * @param keyHash SHA-256 of the key's DER SubjectPublicKeyInfo
+   * @returns undefined when the key made the signature, with an algorithm that is strong enough
+   */
+  problemOfLink(signed: Signed, key: KeyObject, keyHash: string): Promise<SignatureProblemCode | undefined> {
+    const id = `${signed.fingerprint}:${keyHash}`
+    const known = this.#links.get(id)
+    if (known !== undefined) return known
+    const answer = checkLink(signed, key)
+    this.#links.set(id, answer)
+    return answer
+  }
+
+  #build(material: TrustMaterial, generation: number): TrustView {
+    const read = (der: Buffer): Certificate => {
+      try {
+        return this.certificate(der)
+      } catch (error) {
+        if (error instanceof SignatureRefusal) throw new RangeError(`trust material: ${error.code}`)
+        throw error
+      }
+    }
+    const anchors = blocksOf(material.anchors).map(read)
+    const intermediates = blocksOf(material.intermediates ?? []).map(read)
+    const anchorPrints = new Set(anchors.map((anchor) => anchor.fingerprint))
+    const authorities = grouped([...anchors, ...intermediates], (certificate) => certificate.subject)
+    const lists = grouped(
+      blocksOf(material.revocationLists ?? []).map(parseRevocationList),
+      (list) => list.issuer,
+    )
+    return {
+      generation,
+      isAnchor: (fingerprint) => anchorPrints.has(fingerprint),
+      authoritiesNamed: (name) => authorities.get(name) ?? [],
+      listsOf: (issuer) => lists.get(issuer) ?? [],
+    }
+  }
+}
+
+async function checkLink(signed: Signed, key: KeyObject): Promise<SignatureProblemCode | undefined> {
+  if (typeof signed.algorithm === 'string') return signed.algorithm
+  const { digest } = signed.algorithm
+  if (digest === undefined) return 'algorithm-unsupported'
+  if (!fitsKey(signed.algorithm, key)) return 'issuer-signature-wrong'
+  const algorithm: SignatureAlgorithm & { digest: typeof digest } = { ...signed.algorithm, digest }
+  return (await isSignatureRight(algorithm, key, signed.signed, signed.signature))
+    ? undefined
+    : 'issuer-signature-wrong'
+}
