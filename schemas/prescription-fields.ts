@@ -28,7 +28,10 @@ export const looselyCoded = {
   type: 'object',
   additionalProperties: false,
   required: ['code'],
-  properties: { code, name },
+  properties: {
+    code: { type: 'string', minLength: 1, maxLength: 100 },
+    name: { type: 'string', minLength: 1, maxLength: 500 },
+  },
 } as const
 
 /** Text, so that the document keeps one closed shape: what it holds is a matter between hospital and insurer. */
