@@ -21,6 +21,8 @@ create table prescription (
   physician_id             text not null,
   person_id                text not null,
   setting                  text not null check (setting in ('outpatient', 'inpatient')),
+  -- For rules that look into a person's history (SX-9).
+  diagnosis_codes          text[] not null,
   -- Three facts, kept apart: when the document says it was issued, when it was signed, when it arrived.
   issued_at                timestamptz not null,
   signed_at                timestamptz,
@@ -238,6 +240,8 @@ create index trace_code_by_dispense on trace_code (region_code, dispense_id);
 create table patient_link (
   region_code     text not null,
   link_hash       bytea not null,
+  -- The secret is an HMAC over this salt, so that the worker can send it and no table holds it.
+  salt            bytea not null,
   prescription_no text not null,
   created_at      timestamptz not null,
   attempts        int not null default 0,

@@ -46,3 +46,17 @@ export async function inTransaction<T>(pool: Pool, work: (tx: Transaction) => Pr
     client.release(broken)
   }
 }
+
+/** True for a unique or exclusion violation; `constraint` narrows it to one of the schema's names. */
+export function isUniqueViolation(error: unknown, constraint?: string): boolean {
+  const { code, constraint: name } = error as { code?: string; constraint?: string }
+  return (
+    (code === UNIQUE_VIOLATION || code === EXCLUSION_VIOLATION) &&
+    (constraint === undefined || name === constraint)
+  )
+}
+
+/** SQLSTATE of a row that exists already. */
+const UNIQUE_VIOLATION = '23505'
+/** SQLSTATE of two register entries whose periods overlap. */
+const EXCLUSION_VIOLATION = '23P01'

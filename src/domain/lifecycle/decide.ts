@@ -1,0 +1,97 @@
+import type { ProblemCode } from '../problems.ts'
+import {
+  type Actor,
+  type Command,
+  type Guard,
+  type State,
+  type Transition,
+  transitionsOf,
+} from './transitions.ts'
+
+/** What the guards look at. Instants are compared as dates; absent means it never happened. */
+export interface Situation {
+  readonly state: State
+  readonly now: Date
+  /** Exclusive end of validity. */
+  readonly expiresAt: Date
+  /** The pharmacy that the patient chose, and that holds the prescription once it is taken. */
+  readonly pharmacyId?: string | undefined
+  readonly holdUntil?: Date | undefined
+  readonly settlementRequestedAt?: Date | undefined
+  readonly cancelPendingAt?: Date | undefined
+  /** The institution that gives the command, when one does. */
+  readonly institutionId?: string | undefined
+  /** Whether lines stay undispensed after this hand-over. */
+  readonly linesRemain?: boolean | undefined
+}
+
+/** Each guard as a claim about the situation. */
+const GUARDS: Record<Guard, (situation: Situation) => boolean> = {
+  'within-validity': ({ now, expiresAt }) => now < expiresAt,
+  'past-validity': ({ now, expiresAt }) => now >= expiresAt,
+  'no-cancel-pending': ({ cancelPendingAt }) => cancelPendingAt === undefined,
+  'cancel-pending': ({ cancelPendingAt }) => cancelPendingAt !== undefined,
+  'chosen-pharmacy': ({ pharmacyId, institutionId }) => pharmacyId === institutionId,
+  // The agency acts for a pharmacy that no longer can; it names no institution.
+  holder: ({ pharmacyId, institutionId }) => institutionId === undefined || pharmacyId === institutionId,
+  'hold-ended': ({ now, holdUntil }) => holdUntil !== undefined && now >= holdUntil,
+  // A purchase that began within validity is finished, not lost; but only while the hold lasts.
+  'settlement-in-time': ({ now, expiresAt, settlementRequestedAt, holdUntil }) =>
+    now < expiresAt ||
+    (settlementRequestedAt !== undefined &&
+      settlementRequestedAt < expiresAt &&
+      holdUntil !== undefined &&
+      now < holdUntil),
+  'lines-remaining': ({ linesRemain }) => linesRemain === true,
+  'nothing-remaining': ({ linesRemain }) => linesRemain !== true,
+}
+
+/** Why a guard that doesn't hold refuses the caller. */
+const REFUSALS: Record<Guard, ProblemCode> = {
+  'within-validity': 'prescription-expired',
+  'past-validity': 'wrong-state',
+  'no-cancel-pending': 'cancel-pending',
+  'cancel-pending': 'cancel-pending',
+  'chosen-pharmacy': 'not-yours',
+  holder: 'hold-lost',
+  'hold-ended': 'wrong-state',
+  'settlement-in-time': 'prescription-expired',
+  'lines-remaining': 'wrong-state',
+  'nothing-remaining': 'wrong-state',
+}
+
+/** States in which one pharmacy has the prescription. */
+const HELD: readonly State[] = ['held', 'reviewed', 'settling', 'settled', 'deferred']
+
+/**
+ * Decides what a command does in a situation, by the transition table alone.
+ *
+ * @returns the transition, or the code of the refusal
+ * @see MZ-6.3 validity, MZ-6.4 choice, MZ-6.5 order at the counter
+ */
+export function decide(situation: Situation, command: Command, by: Actor): Transition | ProblemCode {
+  const cells = transitionsOf(situation.state, command).filter((cell) => cell.by.includes(by))
+  if (cells.length === 0) {
+    if (situation.state === 'expired') return 'prescription-expired'
+    if (HELD.includes(situation.state)) {
+      if (command === 'take' || command === 'choose') return 'held-by-another'
+      if (by === 'pharmacy' && situation.institutionId !== situation.pharmacyId) return 'hold-lost'
+    }
+    const needsHold = command !== 'take' && command !== 'choose'
+    if (by === 'pharmacy' && needsHold && (situation.state === 'chosen' || situation.state === 'open'))
+      return 'hold-lost'
+    return 'wrong-state'
+  }
+  let refusal: ProblemCode = 'wrong-state'
+  // Several cells differ in one guard only; the one that gets furthest explains the refusal best.
+  let furthest = -1
+  for (const cell of cells) {
+    const failed = cell.guards.findIndex((guard) => !GUARDS[guard](situation))
+    if (failed === -1) return cell
+    if (failed > furthest) {
+      furthest = failed
+      refusal = REFUSALS[cell.guards[failed]!]
+    }
+  }
+  return refusal
+}

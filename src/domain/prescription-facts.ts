@@ -1,0 +1,166 @@
+import type { PrescriptionDocument } from '../../schemas/prescription-document.ts'
+import type {
+  Dated,
+  DrugFacts,
+  InstitutionFacts,
+  PersonFacts,
+  PractitionerFacts,
+  PrescriptionFacts,
+} from './facts.ts'
+import { inForce } from './facts.ts'
+import { type CivilDay, dayOf } from './primitives/civil-day.ts'
+import type { Designation, Filing, Person, RegisterEntry, Registers, Sanction } from './registers.ts'
+
+/**
+ * What the rules see of a signed document: no name, number or free text.
+ *
+ * @param stored what the hub knows of it once it is stored
+ */
+export function prescriptionFactsOf(
+  document: PrescriptionDocument,
+  receivedAt: Date,
+  stored: {
+    readonly prescriptionNo?: string
+    readonly expiresAt?: Date
+    readonly remaining?: ReadonlyMap<number, string>
+  } = {},
+): PrescriptionFacts {
+  const issuedAt = new Date(document.issuedAt)
+  return {
+    ...(stored.prescriptionNo === undefined ? {} : { prescriptionNo: stored.prescriptionNo }),
+    ...(stored.expiresAt === undefined ? {} : { expiresAt: stored.expiresAt.toISOString() }),
+    issuedAt: issuedAt.toISOString(),
+    issuedOn: dayOf(issuedAt),
+    receivedAt: receivedAt.toISOString(),
+    type: document.type,
+    setting: document.setting,
+    longTerm: document.longTerm ?? false,
+    hospitalId: document.hospital.institutionId,
+    physicianId: document.physician.practitionerId,
+    personId: document.patient.personId,
+    diagnoses: document.diagnoses.map(({ code, name }) => ({ code, name })),
+    lines: document.lines.map((line) => {
+      const remaining = stored.remaining?.get(line.lineNo)
+      return {
+        lineNo: line.lineNo,
+        drugCode: line.drugCode,
+        genericName: line.genericName,
+        quantity: line.quantity,
+        unit: line.unit,
+        days: line.days,
+        startsOn: line.startsOn,
+        endsOn: line.endsOn,
+        restrictedScopeConfirmed: line.restrictedScopeConfirmed,
+        ...(remaining === undefined ? {} : { remaining }),
+      }
+    }),
+  }
+}
+
+/** The registers as the rules look things up in them; the storage room keeps them in memory. */
+export interface RegisterView {
+  find<Name extends keyof Registers>(
+    register: Name,
+    key: string,
+    day: CivilDay,
+  ): Dated<Registers[Name]> | undefined
+  about<Name extends keyof Registers>(register: Name, subject: string): readonly Dated<Registers[Name]>[]
+}
+
+/** An institution with its designations and sanctions of all periods; undefined when no register knows it that day. */
+export function institutionFactsOf(
+  view: RegisterView,
+  id: string,
+  day: CivilDay,
+): InstitutionFacts | undefined {
+  const institution = view.find('institution', id, day)
+  if (institution === undefined) return undefined
+  return {
+    ...withoutPeriod(institution),
+    designations: view.about('designation', id) as Dated<Designation>[],
+    sanctions: view.about('sanction', id) as Dated<Sanction>[],
+  }
+}
+
+/** A practitioner with filings and sanctions of all periods; the name stays behind. */
+export function practitionerFactsOf(
+  view: RegisterView,
+  id: string,
+  day: CivilDay,
+): PractitionerFacts | undefined {
+  const practitioner = view.find('practitioner', id, day)
+  if (practitioner === undefined) return undefined
+  return {
+    ...withoutPeriod(practitioner),
+    name: '',
+    filings: view.about('filing', id) as Dated<Filing>[],
+    sanctions: view.about('sanction', id) as Dated<Sanction>[],
+  }
+}
+
+/** The drugs of a prescription with lists and prices of all periods; unknown codes are left out. */
+export function drugFactsOf(
+  view: RegisterView,
+  codes: readonly string[],
+  day: CivilDay,
+): Record<string, DrugFacts> {
+  const drugs: Record<string, DrugFacts> = {}
+  for (const code of codes) {
+    const drug = view.find('drug', code, day)
+    if (drug === undefined) continue
+    drugs[code] = {
+      ...withoutPeriod(drug),
+      lists: view.about('drug-list', code),
+      paymentStandards: view.about('payment-standard', code),
+    }
+  }
+  return drugs
+}
+
+/** A person's entries split by register, with the personal data apart. */
+export interface PersonEntries {
+  readonly facts: PersonFacts | undefined
+  /** The registered person with name and number: only for comparing, never for storing. */
+  readonly registered: Person | undefined
+}
+
+/** Reads a person's register entries as of a day. */
+export function personEntriesOf(entries: readonly RegisterEntry[], day: CivilDay): PersonEntries {
+  const dated = entries.map((entry) => ({
+    register: entry.register,
+    value: {
+      ...entry.data,
+      validFrom: entry.validFrom,
+      ...(entry.validTo === undefined ? {} : { validTo: entry.validTo }),
+    } as Dated<Registers[keyof Registers]>,
+  }))
+  const of = <Name extends keyof Registers>(register: Name) =>
+    dated.filter((entry) => entry.register === register).map((entry) => entry.value as unknown as Dated<Registers[Name]>)
+  const person = inForce(of('person'), day)[0]
+  if (person === undefined) return { facts: undefined, registered: undefined }
+  const { name: _name, idNumber: _idNumber, phone: _phone, ...open } = withoutPeriod(person)
+  return {
+    registered: withoutPeriod(person),
+    facts: {
+      ...open,
+      qualifications: of('qualification'),
+      sanctions: of('sanction').filter((sanction) => sanction.subject === 'person'),
+    },
+  }
+}
+
+/** True when the document names the registered person: a prescription is never filed under somebody else. */
+export function namesPerson(document: PrescriptionDocument, person: Person): boolean {
+  const { patient } = document
+  return (
+    patient.name === person.name &&
+    patient.idNumber.toUpperCase() === person.idNumber.toUpperCase() &&
+    patient.sex === person.sex &&
+    patient.birthDate === person.birthDate
+  )
+}
+
+function withoutPeriod<T extends object>(entry: Dated<T>): T {
+  const { validFrom: _from, validTo: _to, ...data } = entry
+  return data as unknown as T
+}

@@ -1,0 +1,244 @@
+import type { Queryable } from './database.ts'
+
+/** One fulfilment (调配) of a prescription at one pharmacy. */
+export interface DispenseRow {
+  readonly dispenseId: string
+  readonly prescriptionNo: string
+  readonly pharmacyId: string
+  readonly takenAt: Date
+  readonly takenBy: 'inbox' | 'pickup-code'
+  readonly pharmacistId?: string
+  readonly reviewedAt?: Date
+  readonly handedOverAt?: Date
+  readonly returnedAt?: Date
+}
+
+/** A line as it is supplied. */
+export interface DispenseLine {
+  readonly lineNo: number
+  readonly drugCode: string
+  /** Decimal text in the unit of the prescription line. */
+  readonly quantity: string
+  readonly unitPriceFen: number
+  readonly batchNo?: string
+  readonly expiresOn?: string
+}
+
+/** Opens a dispense: the pharmacy has taken the prescription. */
+export async function open(
+  tx: Queryable,
+  regionCode: string,
+  dispense: Pick<DispenseRow, 'dispenseId' | 'prescriptionNo' | 'pharmacyId' | 'takenAt' | 'takenBy'>,
+): Promise<void> {
+  await tx.query({
+    name: 'dispense-open',
+    text: `insert into dispense (region_code, dispense_id, prescription_no, pharmacy_id, taken_at, taken_by)
+           values ($1, $2, $3, $4, $5, $6)`,
+    values: [
+      regionCode,
+      dispense.dispenseId,
+      dispense.prescriptionNo,
+      dispense.pharmacyId,
+      dispense.takenAt,
+      dispense.takenBy,
+    ],
+  })
+}
+
+/** Reads a dispense; undefined when there is none of that id. */
+export async function find(
+  db: Queryable,
+  regionCode: string,
+  dispenseId: string,
+): Promise<DispenseRow | undefined> {
+  const { rows } = await db.query<{
+    dispense_id: string
+    prescription_no: string
+    pharmacy_id: string
+    taken_at: Date
+    taken_by: 'inbox' | 'pickup-code'
+    pharmacist_id: string | null
+    reviewed_at: Date | null
+    handed_over_at: Date | null
+    returned_at: Date | null
+  }>({
+    name: 'dispense-find',
+    text: `select dispense_id, prescription_no, pharmacy_id, taken_at, taken_by, pharmacist_id, reviewed_at,
+                  handed_over_at, returned_at
+             from dispense where region_code = $1 and dispense_id = $2`,
+    values: [regionCode, dispenseId],
+  })
+  const row = rows[0]
+  if (row === undefined) return undefined
+  return {
+    dispenseId: row.dispense_id,
+    prescriptionNo: row.prescription_no,
+    pharmacyId: row.pharmacy_id,
+    takenAt: row.taken_at,
+    takenBy: row.taken_by,
+    ...(row.pharmacist_id === null ? {} : { pharmacistId: row.pharmacist_id }),
+    ...(row.reviewed_at === null ? {} : { reviewedAt: row.reviewed_at }),
+    ...(row.handed_over_at === null ? {} : { handedOverAt: row.handed_over_at }),
+    ...(row.returned_at === null ? {} : { returnedAt: row.returned_at }),
+  }
+}
+
+/** Keeps the pharmacist's review. */
+export async function recordReview(
+  tx: Queryable,
+  regionCode: string,
+  dispenseId: string,
+  pharmacistId: string,
+  review: string,
+  at: Date,
+): Promise<void> {
+  await tx.query({
+    name: 'dispense-review',
+    text: `update dispense set pharmacist_id = $3, review = $4, reviewed_at = $5
+            where region_code = $1 and dispense_id = $2`,
+    values: [regionCode, dispenseId, pharmacistId, review, at],
+  })
+}
+
+/** Ends a dispense that didn't come to a hand-over. */
+export async function end(
+  tx: Queryable,
+  regionCode: string,
+  dispenseId: string,
+  at: Date,
+  reason: string,
+): Promise<void> {
+  await tx.query({
+    name: 'dispense-end',
+    text: `update dispense set ended_at = $3, end_reason = $4
+            where region_code = $1 and dispense_id = $2 and ended_at is null`,
+    values: [regionCode, dispenseId, at, reason],
+  })
+}
+
+/** Replaces the lines of a dispense: the pharmacy may ask again after a declined settlement. */
+export async function setLines(
+  tx: Queryable,
+  regionCode: string,
+  dispenseId: string,
+  lines: readonly DispenseLine[],
+): Promise<void> {
+  await tx.query({
+    name: 'dispense-lines-clear',
+    text: 'delete from dispense_line where region_code = $1 and dispense_id = $2',
+    values: [regionCode, dispenseId],
+  })
+  await tx.query({
+    name: 'dispense-lines-set',
+    text: `insert into dispense_line (region_code, dispense_id, line_no, drug_code, quantity, unit_price_fen)
+           select $1, $2, l.line_no, l.drug_code, l.quantity, l.unit_price_fen
+             from unnest($3::int[], $4::text[], $5::numeric[], $6::bigint[])
+               as l(line_no, drug_code, quantity, unit_price_fen)`,
+    values: [
+      regionCode,
+      dispenseId,
+      lines.map((line) => line.lineNo),
+      lines.map((line) => line.drugCode),
+      lines.map((line) => line.quantity),
+      lines.map((line) => line.unitPriceFen),
+    ],
+  })
+}
+
+/** The lines of a dispense. */
+export async function lines(db: Queryable, regionCode: string, dispenseId: string): Promise<DispenseLine[]> {
+  const { rows } = await db.query<{
+    line_no: number
+    drug_code: string
+    quantity: string
+    unit_price_fen: string
+    batch_no: string | null
+    expires_on: string | null
+  }>({
+    name: 'dispense-lines',
+    text: `select line_no, drug_code, trim_scale(quantity)::text as quantity, unit_price_fen, batch_no, expires_on::text
+             from dispense_line where region_code = $1 and dispense_id = $2 order by line_no`,
+    values: [regionCode, dispenseId],
+  })
+  return rows.map((row) => ({
+    lineNo: row.line_no,
+    drugCode: row.drug_code,
+    quantity: row.quantity,
+    unitPriceFen: Number(row.unit_price_fen),
+    ...(row.batch_no === null ? {} : { batchNo: row.batch_no }),
+    ...(row.expires_on === null ? {} : { expiresOn: row.expires_on }),
+  }))
+}
+
+/** What leaves the pharmacy, line by line. */
+export interface HandedLine {
+  readonly lineNo: number
+  readonly batchNo: string
+  readonly expiresOn: string
+  readonly traceCodes: readonly string[]
+}
+
+/**
+ * Records a hand-over: the dispense, its batches, its trace codes, and the balance of the prescription's lines.
+ *
+ * @throws unique violation of `trace_code_sold_once` when a pack was sold before
+ * @throws check violation of `nothing_beyond_prescribed` when more leaves than remains
+ */
+export async function handOver(
+  tx: Queryable,
+  regionCode: string,
+  dispenseId: string,
+  prescriptionNo: string,
+  record: string,
+  handed: readonly HandedLine[],
+  at: Date,
+): Promise<void> {
+  await tx.query({
+    name: 'dispense-hand-over',
+    text: `
+    with handed as (
+      update dispense set hand_over = $3, handed_over_at = $4, ended_at = $4, end_reason = 'handed-over'
+       where region_code = $1 and dispense_id = $2
+    ), batch as (
+      update dispense_line l set batch_no = h.batch_no, expires_on = h.expires_on
+        from unnest($5::int[], $6::text[], $7::date[]) as h(line_no, batch_no, expires_on)
+       where l.region_code = $1 and l.dispense_id = $2 and l.line_no = h.line_no
+    ), balance as (
+      update prescription_line p set dispensed = p.dispensed + l.quantity
+        from dispense_line l
+       where l.region_code = $1 and l.dispense_id = $2
+         and p.region_code = $1 and p.prescription_no = $8 and p.line_no = l.line_no
+    )
+    insert into trace_code (trace_code, region_code, dispense_id, line_no, sold_at)
+    select t.code, $1, $2, t.line_no, $4 from unnest($9::text[], $10::int[]) as t(code, line_no)`,
+    values: [
+      regionCode,
+      dispenseId,
+      record,
+      at,
+      handed.map((line) => line.lineNo),
+      handed.map((line) => line.batchNo),
+      handed.map((line) => line.expiresOn),
+      prescriptionNo,
+      handed.flatMap((line) => line.traceCodes),
+      handed.flatMap((line) => line.traceCodes.map(() => line.lineNo)),
+    ],
+  })
+}
+
+/** Records that the goods came back; their trace codes may be sold again. */
+export async function giveBack(
+  tx: Queryable,
+  regionCode: string,
+  dispenseId: string,
+  at: Date,
+): Promise<void> {
+  await tx.query(
+    `with packs as (
+       update trace_code set returned_at = $3
+        where region_code = $1 and dispense_id = $2 and returned_at is null
+     )
+     update dispense set returned_at = $3 where region_code = $1 and dispense_id = $2`,
+    [regionCode, dispenseId, at],
+  )
+}

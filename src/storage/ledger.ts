@@ -1,0 +1,148 @@
+import type { CivilDay } from '../domain/primitives/civil-day.ts'
+import type { Fen } from '../domain/primitives/money.ts'
+import type { Queryable } from './database.ts'
+
+/** One double entry: its lines sum to zero, or the database refuses the commit. */
+export interface NewPosting {
+  readonly regionCode: string
+  readonly postingId: string
+  readonly kind: 'settlement' | 'reversal' | 'adjustment' | 'reimbursement' | 'clearing'
+  readonly settlementId?: string
+  readonly reversesId?: string
+  readonly day: CivilDay
+  readonly at: Date
+  /** Amounts other than zero. */
+  readonly lines: readonly { readonly account: string; readonly amount: Fen }[]
+  /** What it moves in a person's year, by measure; amounts may be zero or negative. */
+  readonly movements?: {
+    readonly personId: string
+    readonly year: number
+    readonly measures: ReadonlyMap<string, Fen>
+  }
+}
+
+/** Posts one entry; nothing posted is ever changed. */
+export async function post(tx: Queryable, posting: NewPosting): Promise<void> {
+  const measures = [...(posting.movements?.measures ?? [])].filter(([, amount]) => amount !== 0n)
+  await tx.query({
+    name: 'ledger-post',
+    text: `
+    with entry as (
+      insert into posting (region_code, posting_id, kind, settlement_id, reverses_id, day, at)
+      values ($1, $2, $3, $4, $5, $6, $7)
+    ), movement as (
+      insert into person_year_movement (region_code, person_id, year, posting_id, measure, amount_fen)
+      select $1, $10, $11, $2, m.measure, m.amount from unnest($12::text[], $13::bigint[]) as m(measure, amount)
+    )
+    insert into posting_line (region_code, posting_id, line_no, account, amount_fen)
+    select $1, $2, l.line_no, l.account, l.amount
+      from unnest($8::text[], $9::bigint[]) with ordinality as l(account, amount, line_no)`,
+    values: [
+      posting.regionCode,
+      posting.postingId,
+      posting.kind,
+      posting.settlementId ?? null,
+      posting.reversesId ?? null,
+      posting.day,
+      posting.at,
+      posting.lines.map((line) => line.account),
+      posting.lines.map((line) => line.amount),
+      posting.movements?.personId ?? null,
+      posting.movements?.year ?? null,
+      measures.map(([measure]) => measure),
+      measures.map(([, amount]) => amount),
+    ],
+  })
+}
+
+/**
+ * Locks a person's year and reads what was used up of it.
+ *
+ * @returns fen by measure; measures that never moved are absent
+ */
+export async function lockYear(
+  tx: Queryable,
+  regionCode: string,
+  personId: string,
+  year: number,
+): Promise<ReadonlyMap<string, Fen>> {
+  await tx.query({
+    name: 'year-open',
+    text: 'insert into person_year (region_code, person_id, year) values ($1, $2, $3) on conflict do nothing',
+    values: [regionCode, personId, year],
+  })
+  await tx.query({
+    name: 'year-lock',
+    text: 'select 1 from person_year where region_code = $1 and person_id = $2 and year = $3 for update',
+    values: [regionCode, personId, year],
+  })
+  return await readYear(tx, regionCode, personId, year)
+}
+
+/** What was used up of a person's year, without a lock: for a quote. */
+export async function readYear(
+  db: Queryable,
+  regionCode: string,
+  personId: string,
+  year: number,
+): Promise<ReadonlyMap<string, Fen>> {
+  const { rows } = await db.query<{ measure: string; amount: string }>({
+    name: 'year-read',
+    text: `select measure, sum(amount_fen) as amount from person_year_movement
+            where region_code = $1 and person_id = $2 and year = $3 group by measure`,
+    values: [regionCode, personId, year],
+  })
+  return new Map(rows.map((row) => [row.measure, BigInt(row.amount)]))
+}
+
+/** A posting of a settlement with its lines and movements. */
+export interface StoredPosting {
+  readonly postingId: string
+  readonly day: CivilDay
+  readonly lines: readonly { readonly account: string; readonly amount: Fen }[]
+  readonly movements?: {
+    readonly personId: string
+    readonly year: number
+    readonly measures: ReadonlyMap<string, Fen>
+  }
+}
+
+/** The entry that a settlement posted; undefined when it posted none. */
+export async function findSettlementPosting(
+  db: Queryable,
+  regionCode: string,
+  settlementId: string,
+): Promise<StoredPosting | undefined> {
+  const { rows } = await db.query<{
+    posting_id: string
+    day: CivilDay
+    lines: [string, string][] | null
+    movements: [string, number, string, string][] | null
+  }>(
+    `select p.posting_id, p.day::text,
+            (select jsonb_agg(jsonb_build_array(account, amount_fen::text) order by line_no)
+               from posting_line l where l.region_code = p.region_code and l.posting_id = p.posting_id) as lines,
+            (select jsonb_agg(jsonb_build_array(person_id, year, measure, amount_fen::text))
+               from person_year_movement m where m.region_code = p.region_code and m.posting_id = p.posting_id) as movements
+       from posting p
+      where p.region_code = $1 and p.settlement_id = $2 and p.kind = 'settlement'`,
+    [regionCode, settlementId],
+  )
+  const row = rows[0]
+  if (row === undefined) return undefined
+  const first = row.movements?.[0]
+  return {
+    postingId: row.posting_id,
+    day: row.day,
+    lines: (row.lines ?? []).map(([account, amount]) => ({ account, amount: BigInt(amount) })),
+    ...(first === undefined
+      ? {}
+      : {
+          movements: {
+            personId: first[0],
+            year: first[1],
+            measures: new Map(row.movements!.map(([, , measure, amount]) => [measure, BigInt(amount)])),
+          },
+        }),
+  }
+}

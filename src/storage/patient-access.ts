@@ -1,0 +1,158 @@
+import type { Queryable } from './database.ts'
+
+/** A patient link as stored: never the secret. */
+export interface LinkRow {
+  readonly regionCode: string
+  readonly prescriptionNo: string
+  readonly attempts: number
+  readonly lockedAt?: Date
+}
+
+/** Finds a live link by the hash of its secret; undefined when unknown or replaced. */
+export async function findLink(db: Queryable, linkHash: Buffer): Promise<LinkRow | undefined> {
+  const { rows } = await db.query<{
+    region_code: string
+    prescription_no: string
+    attempts: number
+    locked_at: Date | null
+  }>({
+    name: 'link-find',
+    text: `select region_code, prescription_no, attempts, locked_at from patient_link
+            where link_hash = $1 and replaced_at is null`,
+    values: [linkHash],
+  })
+  const row = rows[0]
+  if (row === undefined) return undefined
+  return {
+    regionCode: row.region_code,
+    prescriptionNo: row.prescription_no,
+    attempts: row.attempts,
+    ...(row.locked_at === null ? {} : { lockedAt: row.locked_at }),
+  }
+}
+
+/**
+ * Claims one attempt before the second factor is compared; a right answer gives all back. Claiming first means that
+ * no number of guesses at once gets more than the limit.
+ *
+ * @returns false when the link is locked
+ */
+export async function claimAttempt(
+  db: Queryable,
+  linkHash: Buffer,
+  limit: number,
+  now: Date,
+): Promise<boolean> {
+  const { rowCount } = await db.query(
+    `update patient_link
+        set attempts = attempts + 1, locked_at = case when attempts + 1 >= $2 then $3 else null end
+      where link_hash = $1 and locked_at is null`,
+    [linkHash, limit, now],
+  )
+  return rowCount === 1
+}
+
+/** Forgets the wrong attempts after a right one. */
+export async function clearAttempts(db: Queryable, linkHash: Buffer): Promise<void> {
+  await db.query('update patient_link set attempts = 0, locked_at = null where link_hash = $1', [linkHash])
+}
+
+/** Replaces the links of a prescription by a new one; sessions of the old ones end. */
+export async function replaceLink(
+  tx: Queryable,
+  regionCode: string,
+  prescriptionNo: string,
+  link: { readonly hash: Buffer; readonly salt: Buffer },
+  now: Date,
+): Promise<void> {
+  await tx.query(
+    `update patient_link set replaced_at = $3
+      where region_code = $1 and prescription_no = $2 and replaced_at is null`,
+    [regionCode, prescriptionNo, now],
+  )
+  await tx.query(
+    `insert into patient_link (region_code, link_hash, salt, prescription_no, created_at) values ($1, $2, $3, $4, $5)`,
+    [regionCode, link.hash, link.salt, prescriptionNo, now],
+  )
+}
+
+/** The salt of the live link of a prescription; undefined when it has none. */
+export async function findSalt(
+  db: Queryable,
+  regionCode: string,
+  prescriptionNo: string,
+): Promise<Buffer | undefined> {
+  const { rows } = await db.query<{ salt: Buffer }>(
+    `select salt from patient_link
+      where region_code = $1 and prescription_no = $2 and replaced_at is null
+      order by created_at desc limit 1`,
+    [regionCode, prescriptionNo],
+  )
+  return rows[0]?.salt
+}
+
+/** Opens a session after the second factor. */
+export async function openSession(
+  db: Queryable,
+  sessionHash: Buffer,
+  linkHash: Buffer,
+  now: Date,
+  endsAt: Date,
+): Promise<void> {
+  await db.query(
+    'insert into patient_session (session_hash, link_hash, created_at, ends_at) values ($1, $2, $3, $4)',
+    [sessionHash, linkHash, now, endsAt],
+  )
+}
+
+/** True when the session is live and belongs to the link. */
+export async function isLiveSession(
+  db: Queryable,
+  sessionHash: Buffer,
+  linkHash: Buffer,
+  now: Date,
+): Promise<boolean> {
+  const { rowCount } = await db.query({
+    name: 'session-live',
+    text: 'select 1 from patient_session where session_hash = $1 and link_hash = $2 and ends_at > $3',
+    values: [sessionHash, linkHash, now],
+  })
+  return rowCount === 1
+}
+
+/** Keeps the hash of the pick-up code of the newest choice; the one before is void. */
+export async function setPickupCode(
+  tx: Queryable,
+  regionCode: string,
+  prescriptionNo: string,
+  codeHash: Buffer,
+  now: Date,
+): Promise<void> {
+  await tx.query({
+    name: 'pickup-set',
+    text: `insert into pickup_code (region_code, prescription_no, code_hash, created_at) values ($1, $2, $3, $4)
+           on conflict (region_code, prescription_no)
+           do update set code_hash = excluded.code_hash, created_at = excluded.created_at`,
+    values: [regionCode, prescriptionNo, codeHash, now],
+  })
+}
+
+/** The prescription of a pick-up code within a region; undefined when the code is unknown or void. */
+export async function findPickupCode(
+  db: Queryable,
+  regionCode: string,
+  codeHash: Buffer,
+): Promise<string | undefined> {
+  const { rows } = await db.query<{ prescription_no: string }>({
+    name: 'pickup-find',
+    text: 'select prescription_no from pickup_code where code_hash = $1 and region_code = $2',
+    values: [codeHash, regionCode],
+  })
+  return rows[0]?.prescription_no
+}
+
+/** Deletes sessions that have ended. @returns how many */
+export async function sweepSessions(db: Queryable, now: Date): Promise<number> {
+  const { rowCount } = await db.query('delete from patient_session where ends_at <= $1', [now])
+  return rowCount ?? 0
+}

@@ -1,0 +1,162 @@
+import type { SupplyFacts } from '../../domain/facts.ts'
+import type { CivilDay } from '../../domain/primitives/civil-day.ts'
+import type { RegisterEntry, RegisterName, Registers } from '../../domain/registers.ts'
+import type { Queryable } from '../database.ts'
+
+/** What the database knows of a person, with the register version it was read at. */
+export interface PersonRecord {
+  /** Version of the region's registers in the same snapshot: says whether a cached snapshot is fresh. */
+  readonly registerVersion: bigint
+  readonly entries: readonly RegisterEntry[]
+  /** Supplies of the last `HISTORY_DAYS`, newest first. */
+  readonly history: readonly SupplyFacts[]
+}
+
+/** Longer than any long-term prescription that a policy allows. */
+export const HISTORY_DAYS = 400
+const HISTORY_LINES = 200
+
+interface EntryJson {
+  register: RegisterName
+  key: string
+  valid_from: CivilDay
+  valid_to: CivilDay | null
+  data: Registers[RegisterName]
+}
+
+interface HistoryJson {
+  prescription_no: string
+  drug_code: string
+  issued_at: string
+  starts_on: CivilDay
+  ends_on: CivilDay
+  state: string
+  hospital_id: string
+  diagnosis_codes: string[]
+}
+
+/** The sub-selects that read a person; `$1` is the region, `$2` the person, `$3` the beginning of the history. */
+export const PERSON_COLUMNS = `
+  coalesce((select version from register_version where region_code = $1), 0)::text as register_version,
+  (select coalesce(jsonb_agg(jsonb_build_object('register', register, 'key', key, 'valid_from', valid_from,
+            'valid_to', valid_to, 'data', data) order by register, key, valid_from), '[]')
+     from register_entry
+    where region_code = $1 and subject = $2 and register in ('person', 'qualification', 'sanction')) as entries,
+  (select coalesce(jsonb_agg(h), '[]') from (
+     select p.prescription_no, l.drug_code, p.issued_at, l.starts_on, l.ends_on, s.state, p.hospital_id,
+            p.diagnosis_codes
+       from prescription p
+       join prescription_state s using (region_code, prescription_no)
+       join prescription_line l using (region_code, prescription_no)
+      where p.region_code = $1 and p.person_id = $2 and p.issued_at >= $3
+      order by p.issued_at desc, p.prescription_no, l.line_no
+      limit ${HISTORY_LINES}) h) as history`
+
+export interface PersonRow {
+  register_version: string
+  entries: EntryJson[]
+  history: HistoryJson[]
+}
+
+/** Turns the row of `PERSON_COLUMNS` into a record; ingredients are added from the drug register by the caller. */
+export function personRecordOf(row: PersonRow, dayOf: (instant: Date) => CivilDay): PersonRecord {
+  return {
+    registerVersion: BigInt(row.register_version),
+    entries: row.entries.map(({ register, key, valid_from, valid_to, data }) => ({
+      register,
+      key,
+      validFrom: valid_from,
+      ...(valid_to === null ? {} : { validTo: valid_to }),
+      data,
+    })),
+    history: row.history.map((line) => ({
+      prescriptionNo: line.prescription_no,
+      drugCode: line.drug_code,
+      ingredient: '',
+      issuedOn: dayOf(new Date(line.issued_at)),
+      startsOn: line.starts_on,
+      endsOn: line.ends_on,
+      state: line.state,
+      hospitalId: line.hospital_id,
+      diagnoses: line.diagnosis_codes,
+    })),
+  }
+}
+
+/** Reads a person's registers and history, and the register version, in one statement. */
+export async function readPerson(
+  db: Queryable,
+  regionCode: string,
+  personId: string,
+  since: Date,
+  dayOf: (instant: Date) => CivilDay,
+): Promise<PersonRecord> {
+  const { rows } = await db.query<PersonRow>({
+    name: 'person-facts',
+    text: `select ${PERSON_COLUMNS}`,
+    values: [regionCode, personId, since],
+  })
+  return personRecordOf(rows[0]!, dayOf)
+}
+
+/** What intake needs beside the person: the next serial, and whether hospital or caller sent this before. */
+export interface IntakeRecord extends PersonRecord {
+  /** 1 to 99,999,999. */
+  readonly serial: number
+  /** The prescription that the hospital sent under this number, if it did. */
+  readonly earlier?: { readonly prescriptionNo: string; readonly documentSha256: Buffer }
+  readonly answer?: { readonly digest: Buffer; readonly status: number; readonly body: string }
+}
+
+/** Reads everything that one intake needs, in one statement. */
+export async function readIntake(
+  db: Queryable,
+  key: {
+    readonly regionCode: string
+    readonly personId: string
+    readonly since: Date
+    readonly hospitalId: string
+    readonly hospitalPrescriptionNo: string
+    readonly callerId: string
+    readonly idempotencyKey: string
+  },
+  dayOf: (instant: Date) => CivilDay,
+): Promise<IntakeRecord> {
+  const { rows } = await db.query<
+    PersonRow & {
+      serial: string
+      earlier_no: string | null
+      earlier_sha256: Buffer | null
+      digest: Buffer | null
+      status: number | null
+      body: string | null
+    }
+  >({
+    name: 'intake-facts',
+    text: `
+      select nextval('prescription_serial') as serial, ${PERSON_COLUMNS},
+             e.prescription_no as earlier_no, e.document_sha256 as earlier_sha256, i.digest, i.status, i.body
+        from (values (1)) as one
+        left join prescription e
+          on e.region_code = $1 and e.hospital_id = $4 and e.hospital_prescription_no = $5
+        left join idempotency_key i on i.caller_id = $6 and i.key = $7`,
+    values: [
+      key.regionCode,
+      key.personId,
+      key.since,
+      key.hospitalId,
+      key.hospitalPrescriptionNo,
+      key.callerId,
+      key.idempotencyKey,
+    ],
+  })
+  const row = rows[0]!
+  return {
+    ...personRecordOf(row, dayOf),
+    serial: Number(row.serial),
+    ...(row.earlier_no === null
+      ? {}
+      : { earlier: { prescriptionNo: row.earlier_no, documentSha256: row.earlier_sha256! } }),
+    ...(row.digest === null ? {} : { answer: { digest: row.digest, status: row.status!, body: row.body! } }),
+  }
+}

@@ -1,0 +1,203 @@
+import type { CivilDay } from '../../domain/primitives/civil-day.ts'
+import type { Queryable } from '../database.ts'
+import { PERSON_COLUMNS, type PersonRecord, type PersonRow, personRecordOf } from './facts.ts'
+
+/** A stored prescription: the signed bytes, what was found at intake, and the balance of its lines. */
+export interface StoredPrescription {
+  readonly regionCode: string
+  readonly prescriptionNo: string
+  readonly hospitalId: string
+  readonly physicianId: string
+  readonly personId: string
+  readonly receivedAt: Date
+  readonly issuedAt: Date
+  readonly expiresAt: Date
+  readonly policyVersion: string
+  readonly document: Buffer
+  /** JSON: see the trust room. */
+  readonly verdict: string
+  readonly lines: readonly LineBalance[]
+}
+
+/** Decimal texts in the unit of the line; prescribed = dispensed + cancelled + remaining. */
+export interface LineBalance {
+  readonly lineNo: number
+  readonly drugCode: string
+  readonly unit: string
+  readonly prescribed: string
+  readonly dispensed: string
+  readonly cancelled: string
+  readonly remaining: string
+}
+
+interface Row {
+  region_code: string
+  prescription_no: string
+  hospital_id: string
+  physician_id: string
+  person_id: string
+  received_at: Date
+  issued_at: Date
+  expires_at: Date
+  policy_version: string
+  document: Buffer
+  verdict: string
+  lines: {
+    line_no: number
+    drug_code: string
+    unit: string
+    prescribed: string
+    dispensed: string
+    cancelled: string
+    remaining: string
+  }[]
+}
+
+const COLUMNS = `p.region_code, p.prescription_no, p.hospital_id, p.physician_id, p.person_id, p.received_at, p.issued_at,
+  p.expires_at, p.policy_version, p.document, p.verdict,
+  (select jsonb_agg(jsonb_build_object('line_no', l.line_no, 'drug_code', l.drug_code, 'unit', l.unit,
+            'prescribed', trim_scale(l.prescribed)::text, 'dispensed', trim_scale(l.dispensed)::text,
+            'cancelled', trim_scale(l.cancelled)::text, 'remaining', trim_scale(l.remaining)::text) order by l.line_no)
+     from prescription_line l
+    where l.region_code = p.region_code and l.prescription_no = p.prescription_no) as lines`
+
+function prescriptionOf(row: Row): StoredPrescription {
+  return {
+    regionCode: row.region_code,
+    prescriptionNo: row.prescription_no,
+    hospitalId: row.hospital_id,
+    physicianId: row.physician_id,
+    personId: row.person_id,
+    receivedAt: row.received_at,
+    issuedAt: row.issued_at,
+    expiresAt: row.expires_at,
+    policyVersion: row.policy_version,
+    document: row.document,
+    verdict: row.verdict,
+    lines: row.lines.map(({ line_no, drug_code, ...line }) => ({
+      lineNo: line_no,
+      drugCode: drug_code,
+      ...line,
+    })),
+  }
+}
+
+/** Reads one prescription; undefined when the region has none of that number. */
+export async function findPrescription(
+  db: Queryable,
+  regionCode: string,
+  prescriptionNo: string,
+): Promise<StoredPrescription | undefined> {
+  const { rows } = await db.query<Row>({
+    name: 'prescription-find',
+    text: `select ${COLUMNS} from prescription p where p.region_code = $1 and p.prescription_no = $2`,
+    values: [regionCode, prescriptionNo],
+  })
+  return rows[0] === undefined ? undefined : prescriptionOf(rows[0])
+}
+
+/** A prescription with everything a judgement asks about its person, read in one statement. */
+export async function findForJudgement(
+  db: Queryable,
+  regionCode: string,
+  prescriptionNo: string,
+  since: Date,
+  dayOf: (instant: Date) => CivilDay,
+): Promise<{ prescription: StoredPrescription; person: PersonRecord } | undefined> {
+  const { rows } = await db.query<Row & PersonRow>({
+    name: 'prescription-judge',
+    text: `
+      select ${COLUMNS}, person.*
+        from prescription p
+       cross join lateral (
+         select ${PERSON_COLUMNS.replaceAll('$2', 'p.person_id')}) as person
+       where p.region_code = $1 and p.prescription_no = $2`,
+    values: [regionCode, prescriptionNo, since],
+  })
+  const row = rows[0]
+  return row === undefined
+    ? undefined
+    : { prescription: prescriptionOf(row), person: personRecordOf(row, dayOf) }
+}
+
+/** What the receipt of an earlier push is made of. */
+export interface ReceiptRecord {
+  readonly issuedAt: Date
+  readonly expiresAt: Date
+  readonly policyVersion: string
+  readonly verdict: string
+  readonly findings: string
+  readonly salt: Buffer
+}
+
+/** Reads what an accepted push was answered with; undefined when there is no such prescription. */
+export async function findReceipt(
+  db: Queryable,
+  regionCode: string,
+  prescriptionNo: string,
+): Promise<ReceiptRecord | undefined> {
+  const { rows } = await db.query<{
+    issued_at: Date
+    expires_at: Date
+    policy_version: string
+    verdict: string
+    findings: string
+    salt: Buffer
+  }>(
+    `select p.issued_at, p.expires_at, p.policy_version, p.verdict, d.findings, k.salt
+       from prescription p
+       join decision d
+         on d.region_code = p.region_code and d.prescription_no = p.prescription_no and d.step = 'intake'
+       join patient_link k
+         on k.region_code = p.region_code and k.prescription_no = p.prescription_no and k.created_at = p.received_at
+      where p.region_code = $1 and p.prescription_no = $2`,
+    [regionCode, prescriptionNo],
+  )
+  const row = rows[0]
+  if (row === undefined) return undefined
+  const { issued_at, expires_at, policy_version, ...rest } = row
+  return { issuedAt: issued_at, expiresAt: expires_at, policyVersion: policy_version, ...rest }
+}
+
+/** One event as stored. */
+export interface StoredEvent {
+  readonly prescriptionNo: string
+  readonly revision: number
+  readonly type: string
+  readonly at: Date
+  readonly actorKind: string
+  readonly actorId: string
+  readonly data: string
+  readonly hash: Buffer
+}
+
+/** The events of one prescription, oldest first. */
+export async function listEvents(
+  db: Queryable,
+  regionCode: string,
+  prescriptionNo: string,
+): Promise<StoredEvent[]> {
+  const { rows } = await db.query<{
+    prescription_no: string
+    revision: number
+    type: string
+    at: Date
+    actor_kind: string
+    actor_id: string
+    data: string
+    hash: Buffer
+  }>({
+    name: 'events-list',
+    text: `select prescription_no, revision, type, at, actor_kind, actor_id, data, hash
+             from prescription_event
+            where region_code = $1 and prescription_no = $2
+            order by revision`,
+    values: [regionCode, prescriptionNo],
+  })
+  return rows.map(({ prescription_no, actor_kind, actor_id, ...event }) => ({
+    prescriptionNo: prescription_no,
+    actorKind: actor_kind,
+    actorId: actor_id,
+    ...event,
+  }))
+}

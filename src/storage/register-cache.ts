@@ -1,0 +1,126 @@
+import type { Dated } from '../domain/facts.ts'
+import { inForce } from '../domain/facts.ts'
+import type { CivilDay } from '../domain/primitives/civil-day.ts'
+import type { RegisterEntry, RegisterName, Registers } from '../domain/registers.ts'
+import type { Queryable } from './database.ts'
+import { loadReference, subjectOf } from './registers.ts'
+
+type Periods<Name extends RegisterName> = Dated<Registers[Name]>[]
+
+/**
+ * The reference registers of one region in memory: institutions, designations, practitioners, filings,
+ * certificates, drugs, prices, lists, and sanctions on institutions and practitioners.
+ *
+ * Exactly invalidated: whoever reads facts reads the version number in the same statement and calls `refresh` when
+ * it differs. A few thousand entries per region; insured persons are never held here.
+ */
+export class RegisterSnapshot {
+  readonly regionCode: string
+  #version = 0n
+  readonly #byKey = new Map<string, Map<string, RegisterEntry>>()
+  readonly #bySubject = new Map<string, RegisterEntry[]>()
+
+  constructor(regionCode: string) {
+    this.regionCode = regionCode
+  }
+
+  /** The version it is complete to. */
+  get version(): bigint {
+    return this.#version
+  }
+
+  /** Reads what changed since the held version. */
+  async refresh(db: Queryable): Promise<void> {
+    const { version, entries } = await loadReference(db, this.regionCode, this.#version)
+    const touched = new Set<string>()
+    for (const entry of entries) {
+      const slot = `${entry.register}/${entry.key}`
+      const periods = this.#byKey.get(slot) ?? new Map<string, RegisterEntry>()
+      periods.set(entry.validFrom, entry)
+      this.#byKey.set(slot, periods)
+      touched.add(`${entry.register}/${subjectOf(entry)}`)
+    }
+    if (touched.size > 0) this.#index(touched)
+    if (version > this.#version) this.#version = version
+  }
+
+  #index(touched: ReadonlySet<string>): void {
+    for (const subject of touched) this.#bySubject.set(subject, [])
+    for (const periods of this.#byKey.values()) {
+      for (const entry of periods.values()) {
+        const subject = `${entry.register}/${subjectOf(entry)}`
+        if (touched.has(subject)) this.#bySubject.get(subject)!.push(entry)
+      }
+    }
+  }
+
+  /** All periods of the entries about a subject, oldest first. */
+  about<Name extends RegisterName>(register: Name, subject: string): Periods<Name> {
+    const entries = this.#bySubject.get(`${register}/${subject}`) ?? []
+    return entries.map(datedOf<Name>).sort((a, b) => (a.validFrom < b.validFrom ? -1 : 1))
+  }
+
+  /** The entry of a key that holds on a day. */
+  find<Name extends RegisterName>(
+    register: Name,
+    key: string,
+    day: CivilDay,
+  ): Dated<Registers[Name]> | undefined {
+    const periods = this.#byKey.get(`${register}/${key}`)
+    if (periods === undefined) return undefined
+    return inForce([...periods.values()].map(datedOf<Name>), day)[0]
+  }
+
+  /** Every entry of a register that holds on a day. */
+  all<Name extends RegisterName>(register: Name, day: CivilDay): Periods<Name> {
+    const found: Periods<Name> = []
+    for (const [slot, periods] of this.#byKey) {
+      if (slot.startsWith(`${register}/`))
+        found.push(...inForce([...periods.values()].map(datedOf<Name>), day))
+    }
+    return found
+  }
+}
+
+function datedOf<Name extends RegisterName>(entry: RegisterEntry): Dated<Registers[Name]> {
+  const data = entry.data as Registers[Name]
+  return {
+    ...data,
+    validFrom: entry.validFrom,
+    ...(entry.validTo === undefined ? {} : { validTo: entry.validTo }),
+  }
+}
+
+/** The snapshots of all regions that this process has met. */
+export class RegisterCache {
+  readonly #snapshots = new Map<string, { snapshot: RegisterSnapshot; loading?: Promise<void> }>()
+
+  /**
+   * The snapshot of a region, at least as fresh as `version`.
+   *
+   * @param version as read from `register_version`; older callers may be served a newer snapshot
+   */
+  async at(db: Queryable, regionCode: string, version: bigint): Promise<RegisterSnapshot> {
+    let slot = this.#snapshots.get(regionCode)
+    if (slot === undefined) {
+      slot = { snapshot: new RegisterSnapshot(regionCode) }
+      this.#snapshots.set(regionCode, slot)
+    }
+    while (slot.snapshot.version < version) {
+      slot.loading ??= slot.snapshot.refresh(db).finally(() => {
+        delete slot!.loading
+      })
+      await slot.loading
+    }
+    return slot.snapshot
+  }
+
+  /** The newest snapshot, for reads that judge nothing. */
+  async latest(db: Queryable, regionCode: string): Promise<RegisterSnapshot> {
+    const { rows } = await db.query<{ version: string }>(
+      'select version from register_version where region_code = $1',
+      [regionCode],
+    )
+    return await this.at(db, regionCode, BigInt(rows[0]?.version ?? 0))
+  }
+}
