@@ -1,0 +1,84 @@
+import type { Fen } from '../primitives/money.ts'
+import type { Adjudication, Payer } from './adjudication.ts'
+
+/** Who takes part in a settlement. */
+export interface Parties {
+  /** Who hands the medicine over. */
+  readonly supplierId: string
+  /** The hospital that prescribes; for inpatients, that of the stay. */
+  readonly hospitalId: string
+  /** Holder of the capitation account: the institution that the patient has chosen (FS-3.6). Default: the supplier. */
+  readonly capitationHolderId?: string
+}
+
+/**
+ * One side of a double entry. Positive: the account is owed the amount or has received it. Negative: it pays.
+ * The sum over a settlement is zero.
+ */
+export interface Posting {
+  readonly account: string
+  readonly amount: Fen
+}
+
+const FUND_ACCOUNTS: Readonly<Partial<Record<Payer, string>>> = {
+  'large-amount': 'fund:large-amount',
+  'serious-illness': 'fund:serious-illness',
+  'medical-assistance': 'fund:medical-assistance',
+}
+
+/**
+ * The balanced ledger entries of a settlement.
+ *
+ * Outpatients: the patient pays the own part at the counter, the funds owe the rest to the supplier (MZ-7.3).
+ * Inpatients: the agency owes the supplier the whole amount and takes it off what it owes the hospital; the funds'
+ * part is due to the hospital, and the patient pays the own part there (MZ-7.4), so the hospital ends at zero.
+ * Capitation: the fund's part comes out of the capitation account of its holder; a holder who supplies has been
+ * paid in advance, so it becomes no receivable (FS-3.5a). Charity stands as a memo pair (SX-5). What the supplier
+ * waives (FS-3.4) is charged to nobody and not posted.
+ *
+ * @returns entries with amounts other than zero, one per account, whose sum is zero
+ * @see MZ-7.3, MZ-7.4, FS-3.5a, SX-5
+ */
+export function postingsOf(adjudication: Adjudication, parties: Parties): Posting[] {
+  const { totals, stay } = adjudication
+  const accounts = new Map<string, Fen>()
+  const post = (account: string, amount: Fen) => accounts.set(account, (accounts.get(account) ?? 0n) + amount)
+  const move = (from: string, to: string, amount: Fen) => {
+    if (amount === 0n) return
+    post(from, -amount)
+    post(to, amount)
+  }
+  const supplier = `institution:${parties.supplierId}`
+  const hospital = `institution:${parties.hospitalId}`
+  const owed = stay === undefined ? `${supplier}:receivable` : `${hospital}:receivable`
+  const basic = `fund:basic:${adjudication.input.scheme}`
+
+  move(basic, owed, totals['basic-fund'])
+  for (const [payer, account] of Object.entries(FUND_ACCOUNTS)) move(account, owed, totals[payer as Payer])
+  const holder = parties.capitationHolderId ?? parties.supplierId
+  const prepaid = stay === undefined && holder === parties.supplierId
+  move(`capitation:${holder}`, prepaid ? `${supplier}:prepaid` : owed, totals.capitation)
+  move('charity:supply', `${supplier}:charity`, totals.charity)
+  if (stay === undefined) {
+    move('patient:paid', `${supplier}:counter`, totals.patient)
+  } else {
+    move('patient:paid', `${hospital}:patient-receivable`, totals.patient)
+    move(`${hospital}:deduction`, `${supplier}:receivable`, billed(adjudication))
+  }
+  return [...accounts].filter(([, amount]) => amount !== 0n).map(([account, amount]) => ({ account, amount }))
+}
+
+/** What the supplier may demand in all: the charge without what is free or waived. */
+function billed({ charge, totals }: Adjudication): Fen {
+  return charge - totals.charity - totals.institution
+}
+
+/** The opposite entries: a settlement is never changed, only reversed. */
+export function reversalOf(postings: readonly Posting[]): Posting[] {
+  return postings.map(({ account, amount }) => ({ account, amount: -amount }))
+}
+
+/** The sum of entries; zero for every settlement. */
+export function sumOf(postings: readonly Posting[]): Fen {
+  return postings.reduce((sum, { amount }) => sum + amount, 0n)
+}
