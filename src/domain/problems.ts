@@ -192,6 +192,24 @@ export const PROBLEMS = {
     },
     retry: 'after-change',
   },
+  'settlement-not-overdue': {
+    family: 'conflict',
+    title: { zh: '结算正在进行，尚未超时', en: 'The settlement is under way and not overdue' },
+    remedy: {
+      zh: '请稍候；超过等待时限仍未结算，方可转手工报销。',
+      en: 'Wait; it may be deferred once the patience set by the hub is over.',
+    },
+    retry: 'later',
+  },
+  'settlement-facts-missing': {
+    family: 'refused',
+    title: { zh: '结算所需资料不全', en: 'Facts that the settlement needs are missing' },
+    remedy: {
+      zh: '请经办机构补齐所列资料（如支付标准、医院等级）后重试，或转手工报销。',
+      en: 'The agency must complete the listed facts (payment standard, hospital level); then ask again, or use manual reimbursement.',
+    },
+    retry: 'after-change',
+  },
   'quantity-exceeded': {
     family: 'refused',
     title: { zh: '发药数量超过处方余量', en: 'More than the prescription has left' },

@@ -21,6 +21,8 @@ export interface Situation {
   readonly cancelPendingAt?: Date | undefined
   /** The institution that gives the command, when one does. */
   readonly institutionId?: string | undefined
+  /** Whether the settlement has been waited for long enough that the pharmacy may go on without it. */
+  readonly settlementOverdue?: boolean | undefined
   /** Whether lines stay undispensed after this hand-over. */
   readonly linesRemain?: boolean | undefined
 }
@@ -42,6 +44,7 @@ const GUARDS: Record<Guard, (situation: Situation) => boolean> = {
       settlementRequestedAt < expiresAt &&
       holdUntil !== undefined &&
       now < holdUntil),
+  'settlement-overdue': ({ settlementOverdue }) => settlementOverdue === true,
   'lines-remaining': ({ linesRemain }) => linesRemain === true,
   'nothing-remaining': ({ linesRemain }) => linesRemain !== true,
 }
@@ -56,6 +59,7 @@ const REFUSALS: Record<Guard, ProblemCode> = {
   holder: 'hold-lost',
   'hold-ended': 'wrong-state',
   'settlement-in-time': 'prescription-expired',
+  'settlement-overdue': 'settlement-not-overdue',
   'lines-remaining': 'wrong-state',
   'nothing-remaining': 'wrong-state',
 }

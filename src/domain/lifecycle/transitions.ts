@@ -48,6 +48,7 @@ export type Guard =
   | 'hold-ended'
   | 'past-validity'
   | 'settlement-in-time'
+  | 'settlement-overdue'
   | 'lines-remaining'
   | 'nothing-remaining'
 
@@ -92,6 +93,7 @@ export const TRANSITIONS: readonly Transition[] = [
   row('settling', 'settle', ['system'], [], 'settled', 'settled'),
   row('settling', 'decline-settlement', ['system'], [], 'reviewed', 'settlement-declined'),
   row('settling', 'defer', ['system', 'agency'], [], 'deferred', 'settlement-deferred'),
+  row('settling', 'defer', ['pharmacy'], ['holder', 'settlement-overdue'], 'deferred', 'settlement-deferred'),
   row('settled', 'reverse', ['pharmacy', 'agency'], ['holder'], 'reviewed', 'settlement-reversed'),
   row('deferred', 'reverse', ['pharmacy', 'agency'], ['holder'], 'reviewed', 'settlement-reversed'),
   row(

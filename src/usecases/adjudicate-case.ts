@@ -1,0 +1,179 @@
+import type { Facts } from '../domain/facts.ts'
+import { inForce } from '../domain/facts.ts'
+import type { Finding } from '../domain/finding.ts'
+import { type CivilDay, dayOf, yearOf } from '../domain/primitives/civil-day.ts'
+import type { Fen } from '../domain/primitives/money.ts'
+import { parseQuantity } from '../domain/primitives/quantity.ts'
+import { Problem } from '../domain/problems.ts'
+import type { HospitalLevel } from '../domain/registers.ts'
+import { adjudicate } from '../domain/settlement/adjudicate.ts'
+import type {
+  Adjudication,
+  AdjudicationInput,
+  AdjudicationRefused,
+  ChosenHospital,
+  PersonYear,
+  SettlementLine,
+} from '../domain/settlement/adjudication.ts'
+import type { SettlementPlan } from '../domain/settlement/plan.ts'
+import type { RegisterSnapshot } from '../storage/register-cache.ts'
+import type { Deps } from './deps.ts'
+import type { Case } from './judge-stored.ts'
+
+/** A line as a pharmacy supplies it, or would. */
+export interface SupplyLine {
+  readonly lineNo: number
+  readonly drugCode: string
+  /** Decimal text. */
+  readonly quantity: string
+  readonly unitPriceFen: number
+}
+
+/** For which benefit a person chose a hospital, by the kind of the filing. */
+const CHOSEN_FOR: Readonly<Record<string, ChosenHospital['chosenFor']>> = {
+  drug: 'security-drug',
+  'special-disease': 'special-disease',
+  'single-disease': 'single-disease',
+}
+
+const LEVELS: readonly HospitalLevel[] = ['primary', 'secondary', 'tertiary']
+const LEVEL_MEASURE = 'deductible-level:'
+
+/**
+ * Adjudicates a case: the one computation behind the quote before the choice and the bill.
+ *
+ * @param balances what the person used up of the year, by measure
+ * @throws Problem policy-not-cited or facts-missing naming what is missing
+ */
+export function adjudicateCase(
+  deps: Pick<Deps, 'mode'>,
+  judged: Case,
+  lines: readonly SupplyLine[],
+  balances: ReadonlyMap<string, Fen>,
+  notCovered: readonly Finding[],
+): Adjudication {
+  const { facts, version, snapshot, document } = judged
+  const day = facts.today
+  const level = facts.hospital?.level
+  if (facts.person === undefined || level === undefined || version.settlement === undefined) {
+    throw new Problem('settlement-facts-missing', { details: { policyVersion: version.id } })
+  }
+  const input: AdjudicationInput = {
+    versionId: version.id,
+    plan: version.settlement as SettlementPlan,
+    mode: deps.mode,
+    day,
+    scheme: facts.person.scheme,
+    assistance: facts.person.assistance,
+    setting: facts.prescription.setting,
+    hospitalLevel: level,
+    specialDisease: facts.person.specialDisease ?? false,
+    hospitals: chosenHospitals(facts, snapshot, day),
+    ...(facts.prescription.setting === 'inpatient'
+      ? { stay: { stayNo: document.visit.inpatientNo ?? document.visit.visitId, deductibleLeftFen: 0n } }
+      : {}),
+    lines: lines.map((line) => settlementLine(facts, line)),
+    balances: personYearOf(balances),
+    notCovered,
+  }
+  const result = adjudicate(input)
+  if (result.outcome === 'refused') throw refusal(result)
+  return result
+}
+
+function refusal(result: AdjudicationRefused): Problem {
+  if (result.code === 'policy-not-cited') {
+    return new Problem('policy-not-cited', {
+      details: {
+        policyVersion: result.versionId,
+        figures: result.figures.map(
+          ({ ruleId, part, name, reason }) => `${ruleId} ${part}.${name} (${reason})`,
+        ),
+      },
+    })
+  }
+  return new Problem('settlement-facts-missing', {
+    details: {
+      policyVersion: result.versionId,
+      facts: result.facts.map(({ fact, lineNo }) => (lineNo === undefined ? fact : `${fact} line ${lineNo}`)),
+    },
+  })
+}
+
+function chosenHospitals(facts: Facts, snapshot: RegisterSnapshot, day: CivilDay): ChosenHospital[] {
+  return inForce(facts.person?.qualifications ?? [], day).flatMap((qualification) => {
+    const chosenFor = CHOSEN_FOR[qualification.kind]
+    if (chosenFor === undefined || qualification.hospitalId === undefined) return []
+    const level = snapshot.find('institution', qualification.hospitalId, day)?.level
+    return level === undefined ? [] : [{ level, chosenFor }]
+  })
+}
+
+function settlementLine(facts: Facts, line: SupplyLine): SettlementLine {
+  const drug = facts.drugs[line.drugCode]
+  if (drug === undefined) {
+    throw new Problem('settlement-facts-missing', { details: { facts: [`drug line ${line.lineNo}`] } })
+  }
+  const day = facts.today
+  const standards = inForce(drug.paymentStandards, day)
+  const fenOf = (basis: string) => standards.find((standard) => standard.basis === basis)?.fen
+  const purchase = fenOf('purchase')
+  // By generic name: the negotiated or procured price; until there is one, what the institution paid (FS-3.5b).
+  const standard = fenOf('negotiated') ?? fenOf('procured') ?? purchase
+  const listClass = inForce(drug.lists, day).find((entry) => entry.class !== undefined)?.class
+  const charity = inForce(facts.person?.qualifications ?? [], day).some(
+    ({ kind, drugCodes }) => kind === 'charity' && (drugCodes?.includes(line.drugCode) ?? false),
+  )
+  return {
+    lineNo: line.lineNo,
+    drugCode: line.drugCode,
+    ...(listClass === undefined ? {} : { listClass }),
+    medicineClass: drug.medicineClass,
+    quantity: parseQuantity(line.quantity),
+    unitPriceFen: BigInt(line.unitPriceFen),
+    paymentStandardFen: standard === undefined ? undefined : BigInt(standard),
+    ...(purchase === undefined ? {} : { purchasePriceFen: BigInt(purchase) }),
+    ...(charity ? { charity } : {}),
+  }
+}
+
+/** The balances of a year from the sums of its movements. */
+export function personYearOf(measures: ReadonlyMap<string, Fen>): PersonYear {
+  const of = (measure: keyof PersonYear) => measures.get(measure) ?? 0n
+  const level = LEVELS.filter((each) => (measures.get(LEVEL_MEASURE + each) ?? 0n) > 0n).at(-1)
+  return {
+    deductiblePaid: of('deductiblePaid'),
+    ...(level === undefined ? {} : { deductibleLevel: level }),
+    fundPaid: of('fundPaid'),
+    largeAmountPaid: of('largeAmountPaid'),
+    ownPaid: of('ownPaid'),
+    seriousIllnessPaid: of('seriousIllnessPaid'),
+    assistancePaid: of('assistancePaid'),
+  }
+}
+
+/** What a settlement moves in the person's year. A level charged counts as one, so that its reversal takes it back. */
+export function movementsOf(adjudication: Adjudication): ReadonlyMap<string, Fen> {
+  const before = adjudication.input.balances
+  const after = adjudication.balancesAfter
+  const moved = new Map<string, Fen>()
+  for (const measure of [
+    'deductiblePaid',
+    'fundPaid',
+    'largeAmountPaid',
+    'ownPaid',
+    'seriousIllnessPaid',
+    'assistancePaid',
+  ] as const) {
+    moved.set(measure, after[measure] - before[measure])
+  }
+  if (after.deductibleLevel !== undefined && after.deductibleLevel !== before.deductibleLevel) {
+    moved.set(LEVEL_MEASURE + after.deductibleLevel, 1n)
+  }
+  return moved
+}
+
+/** The calendar year whose balances a settlement at `now` moves. */
+export function settlementYear(now: Date): number {
+  return yearOf(dayOf(now))
+}

@@ -1,0 +1,83 @@
+import type { PrescriptionDocument } from '../../schemas/prescription-document.ts'
+import type { Facts, SignerFacts, Step } from '../domain/facts.ts'
+import {
+  drugFactsOf,
+  institutionFactsOf,
+  namesPerson,
+  personEntriesOf,
+  practitionerFactsOf,
+  prescriptionFactsOf,
+} from '../domain/prescription-facts.ts'
+import { addDays, dayOf, startOfDay } from '../domain/primitives/civil-day.ts'
+import { HISTORY_DAYS, type PersonRecord } from '../storage/prescription/facts.ts'
+import type { RegisterSnapshot } from '../storage/register-cache.ts'
+
+/** Where a person's history begins for a judgement at `now`. */
+export function historyStart(now: Date): Date {
+  return startOfDay(addDays(dayOf(now), -HISTORY_DAYS))
+}
+
+/** What a judgement is about, beside the registers. */
+export interface Question {
+  readonly step: Step
+  readonly now: Date
+  readonly regionCode: string
+  readonly document: PrescriptionDocument
+  readonly receivedAt: Date
+  readonly signers: readonly SignerFacts[]
+  readonly stored?: Parameters<typeof prescriptionFactsOf>[2]
+  readonly pharmacyId?: string
+  readonly pharmacistId?: string
+  readonly more?: Pick<Facts, 'supply' | 'buyer' | 'delivery' | 'statement' | 'extra'>
+}
+
+/**
+ * Puts together the facts of one judgement from a fresh snapshot and what the database said of the person.
+ * No name, identity number or telephone gets in.
+ */
+export function gatherFacts(snapshot: RegisterSnapshot, person: PersonRecord, question: Question): Facts {
+  const { document, now } = question
+  const today = dayOf(now)
+  const { facts: personFacts, registered } = personEntriesOf(person.entries, today)
+  const hospital = institutionFactsOf(snapshot, document.hospital.institutionId, today)
+  const physician = practitionerFactsOf(snapshot, document.physician.practitionerId, today)
+  const pharmacy =
+    question.pharmacyId === undefined ? undefined : institutionFactsOf(snapshot, question.pharmacyId, today)
+  const pharmacist =
+    question.pharmacistId === undefined
+      ? undefined
+      : practitionerFactsOf(snapshot, question.pharmacistId, today)
+  const own = question.stored?.prescriptionNo
+  return {
+    step: question.step,
+    now: now.toISOString(),
+    today,
+    regionCode: question.regionCode,
+    prescription: prescriptionFactsOf(document, question.receivedAt, question.stored),
+    signers: question.signers,
+    ...(hospital === undefined ? {} : { hospital }),
+    ...(physician === undefined ? {} : { physician }),
+    ...(personFacts === undefined ? {} : { person: personFacts }),
+    ...(registered === undefined ? {} : { patientMatches: namesPerson(document, registered) }),
+    drugs: drugFactsOf(
+      snapshot,
+      document.lines.map((line) => line.drugCode),
+      today,
+    ),
+    history: person.history
+      .filter((supply) => supply.prescriptionNo !== own)
+      .map((supply) => {
+        const drug =
+          snapshot.find('drug', supply.drugCode, supply.issuedOn) ??
+          snapshot.find('drug', supply.drugCode, today)
+        return {
+          ...supply,
+          ingredient: drug?.ingredient ?? supply.drugCode,
+          negotiated: drug?.negotiated ?? false,
+        }
+      }),
+    ...(pharmacy === undefined ? {} : { pharmacy }),
+    ...(pharmacist === undefined ? {} : { pharmacist }),
+    ...question.more,
+  }
+}

@@ -1,0 +1,135 @@
+import { v7 as uuid } from 'uuid'
+import type { PrescriptionDocument } from '../../schemas/prescription-document.ts'
+import type { Facts, SignerFacts, Step, SupplyLineFacts } from '../domain/facts.ts'
+import { type Finding, isRefused } from '../domain/finding.ts'
+import { canonicalJson, type Json } from '../domain/primitives/canonical-json.ts'
+import { dayOf } from '../domain/primitives/civil-day.ts'
+import { Problem } from '../domain/problems.ts'
+import { judge } from '../domain/rules/judge.ts'
+import type { PolicyVersion } from '../domain/rules/policy-version.ts'
+import type { Queryable } from '../storage/database.ts'
+import * as decisions from '../storage/decision.ts'
+import { findForJudgement, type StoredPrescription } from '../storage/prescription/read.ts'
+import type { RegisterSnapshot } from '../storage/register-cache.ts'
+import type { Deps } from './deps.ts'
+import { gatherFacts, historyStart, type Question } from './gather-facts.ts'
+
+/** A stored prescription with the facts of a judgement about it. */
+export interface Case {
+  readonly prescription: StoredPrescription
+  readonly document: PrescriptionDocument
+  readonly version: PolicyVersion
+  readonly facts: Facts
+  readonly findings: readonly Finding[]
+  readonly snapshot: RegisterSnapshot
+}
+
+/** A line as supplied, as the pharmacy tells it. */
+export interface SuppliedLine {
+  readonly lineNo: number
+  readonly quantity: string
+  readonly unitPriceFen: number
+  readonly batchNo?: string
+  readonly expiresOn?: string
+  readonly traceCodes?: readonly string[]
+}
+
+/** What is asked about a stored prescription. */
+export interface StoredQuestion extends Pick<Question, 'pharmacyId' | 'pharmacistId' | 'more'> {
+  /** Lines as supplied; the drug is that of the prescription line. */
+  readonly supply?: readonly SuppliedLine[]
+}
+
+/**
+ * Judges one step of a stored prescription.
+ *
+ * The version in force on the day of issue judges the prescription; a settlement is judged by the one in force on
+ * its own day.
+ *
+ * @throws Problem prescription-unknown, policy-missing, policy-not-cited
+ */
+export async function judgeStored(
+  deps: Deps,
+  db: Queryable,
+  regionCode: string,
+  prescriptionNo: string,
+  step: Step,
+  now: Date,
+  { supply, more, ...question }: StoredQuestion = {},
+): Promise<Case> {
+  const found = await findForJudgement(db, regionCode, prescriptionNo, historyStart(now), dayOf)
+  if (found === undefined) throw new Problem('prescription-unknown')
+  const { prescription, person } = found
+  const snapshot = await deps.registers.at(db, regionCode, person.registerVersion)
+  const document = JSON.parse(prescription.document.toString('utf8')) as PrescriptionDocument
+  const { signers } = JSON.parse(prescription.verdict) as { signers: SignerFacts[] }
+  const version =
+    step === 'settlement'
+      ? deps.policies.inForce(regionCode, dayOf(now))
+      : deps.policies.version(prescription.policyVersion)
+  if (version === undefined) throw new Problem('policy-missing', { details: { regionCode } })
+  const facts = gatherFacts(snapshot, person, {
+    step,
+    now,
+    regionCode,
+    document,
+    receivedAt: prescription.receivedAt,
+    signers,
+    stored: {
+      prescriptionNo,
+      expiresAt: prescription.expiresAt,
+      remaining: new Map(prescription.lines.map((line) => [line.lineNo, line.remaining])),
+    },
+    ...question,
+    more: { ...more, ...(supply === undefined ? {} : { supply: supplyFacts(prescription, supply) }) },
+  })
+  const { findings } = judge(version, step, facts, deps.mode)
+  return { prescription, document, version, facts, findings, snapshot }
+}
+
+function supplyFacts(prescription: StoredPrescription, supply: readonly SuppliedLine[]): SupplyLineFacts[] {
+  const drugs = new Map(prescription.lines.map((line) => [line.lineNo, line.drugCode]))
+  return supply.map(
+    (line) => ({ ...line, drugCode: drugs.get(line.lineNo as number) ?? '' }) as SupplyLineFacts,
+  )
+}
+
+/** Keeps the judgement in the transaction that acts on it. @returns its id */
+export async function keepDecision(tx: Queryable, judged: Case, now: Date): Promise<string> {
+  const decisionId = uuid()
+  await decisions.keep(tx, judged.facts.regionCode, judged.prescription.prescriptionNo, {
+    decisionId,
+    step: judged.facts.step,
+    policyVersion: judged.version.id,
+    decidedAt: now,
+    isRefused: isRefused(judged.findings),
+    facts: canonicalJson(judged.facts as unknown as Json),
+    findings: canonicalJson(judged.findings as unknown as Json),
+  })
+  return decisionId
+}
+
+/**
+ * Judges, refuses when a rule rejects, and keeps the decision.
+ *
+ * @throws Problem rules-failed with every finding
+ */
+export async function requireAllowed(
+  deps: Deps,
+  tx: Queryable,
+  regionCode: string,
+  prescriptionNo: string,
+  step: Step,
+  now: Date,
+  question: StoredQuestion = {},
+): Promise<Case> {
+  const judged = await judgeStored(deps, tx, regionCode, prescriptionNo, step, now, question)
+  if (isRefused(judged.findings)) {
+    throw new Problem('rules-failed', {
+      findings: judged.findings,
+      details: { policyVersion: judged.version.id, step },
+    })
+  }
+  await keepDecision(tx, judged, now)
+  return judged
+}

@@ -1,0 +1,20 @@
+import type { Finding } from '../domain/finding.ts'
+import type { Queryable } from '../storage/database.ts'
+import * as decisions from '../storage/decision.ts'
+import type { Case } from './judge-stored.ts'
+
+/**
+ * What the fund doesn't pay: found at intake by the policy of the day of issue, or now by that of the day of settlement.
+ * Each duty counts once per line.
+ */
+export async function notCoveredOf(db: Queryable, judged: Case): Promise<Finding[]> {
+  const { regionCode } = judged.facts
+  const stored = await decisions.findingsOf(db, regionCode, judged.prescription.prescriptionNo, 'intake')
+  const atIntake = stored === undefined ? [] : (JSON.parse(stored) as Finding[])
+  const byDuty = new Map<string, Finding>()
+  for (const finding of [...atIntake, ...judged.findings]) {
+    if (finding.effect === 'not-covered')
+      byDuty.set(`${finding.ruleId}/${finding.rule}/${finding.lineNo ?? ''}`, finding)
+  }
+  return [...byDuty.values()]
+}

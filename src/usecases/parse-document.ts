@@ -1,0 +1,48 @@
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import addFormats from 'ajv-formats'
+import { type PrescriptionDocument, prescriptionDocument } from '../../schemas/prescription-document.ts'
+import { fieldFaults } from '../domain/field-fault.ts'
+import { Problem } from '../domain/problems.ts'
+
+const ajv = new Ajv2020({ allErrors: true, strict: true, strictTypes: false })
+addFormats.default(ajv)
+const isDocument = ajv.compile<PrescriptionDocument>(prescriptionDocument)
+
+/**
+ * Reads the signed bytes. The bytes themselves are kept; what is read here is only judged.
+ *
+ * @param bytes JSON in UTF-8
+ * @throws Problem document-malformed with every field at fault
+ */
+export function parseDocument(bytes: Buffer): PrescriptionDocument {
+  let content: unknown
+  try {
+    content = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+  } catch {
+    throw new Problem('document-malformed', {
+      fields: [
+        {
+          path: '',
+          keyword: 'json',
+          message: { zh: '处方文书不是 UTF-8 编码的 JSON。', en: 'The document is no JSON in UTF-8.' },
+        },
+      ],
+    })
+  }
+  if (!isDocument(content)) {
+    throw new Problem('document-malformed', { fields: fieldFaults(isDocument.errors ?? []) })
+  }
+  const numbers = content.lines.map((line) => line.lineNo)
+  if (new Set(numbers).size !== numbers.length) {
+    throw new Problem('document-malformed', {
+      fields: [
+        {
+          path: '/lines',
+          keyword: 'unique',
+          message: { zh: '处方明细的行号不得重复。', en: 'Line numbers must differ.' },
+        },
+      ],
+    })
+  }
+  return content
+}

@@ -1,0 +1,69 @@
+import type { Finding } from '../domain/finding.ts'
+import * as dispenses from '../storage/dispense.ts'
+import type { Caller, Deps } from './deps.ts'
+import { requireAllowed } from './judge-stored.ts'
+import { give, lockPrescription } from './lifecycle.ts'
+import { type Answer, type WriteRequest, write } from './write.ts'
+
+/** The pharmacist's review (审方). */
+export interface Review {
+  readonly pharmacistId: string
+  readonly decision: 'approve' | 'refuse'
+  /** Needed when refused: a code of the API. */
+  readonly reasonCode?: string
+  /** Free text for the hospital; kept, never logged. */
+  readonly opinion?: string
+}
+
+export interface Reviewed {
+  readonly prescriptionNo: string
+  readonly state: 'reviewed' | 'refused'
+  readonly findings: readonly Finding[]
+}
+
+/**
+ * A licensed pharmacist reviews the prescription before anything is settled; a refusal ends it and the hospital is told.
+ *
+ * @throws Problem rules-failed (licence, filing), hold-lost, wrong-state
+ * @see MZ-6.5, SX-10.1
+ */
+export async function reviewPrescription(
+  deps: Deps,
+  pharmacy: Caller & { readonly institutionId: string },
+  request: WriteRequest,
+  prescriptionNo: string,
+  review: Review,
+): Promise<Answer<Reviewed>> {
+  return await write<Reviewed>(deps, request, async (tx, now) => {
+    const before = await lockPrescription(tx, pharmacy.regionCode, prescriptionNo, now)
+    const refused = review.decision === 'refuse'
+    const row = await give(tx, before, {
+      command: refused ? 'refuse' : 'approve',
+      by: 'pharmacy',
+      caller: pharmacy,
+      now,
+      data: {
+        pharmacistId: review.pharmacistId,
+        ...(review.reasonCode === undefined ? {} : { reason: review.reasonCode }),
+      },
+    })
+    const judged = await requireAllowed(deps, tx, row.regionCode, prescriptionNo, 'review', now, {
+      pharmacyId: pharmacy.institutionId,
+      pharmacistId: review.pharmacistId,
+    })
+    const dispenseId = before.dispenseId!
+    await dispenses.recordReview(
+      tx,
+      row.regionCode,
+      dispenseId,
+      review.pharmacistId,
+      JSON.stringify(review),
+      now,
+    )
+    if (refused) await dispenses.end(tx, row.regionCode, dispenseId, now, 'refused')
+    return {
+      status: 200,
+      body: { prescriptionNo, state: row.state as Reviewed['state'], findings: judged.findings },
+    }
+  })
+}

@@ -1,0 +1,319 @@
+import { createHash } from 'node:crypto'
+import { v7 as uuid } from 'uuid'
+import type { PrescriptionDocument } from '../../schemas/prescription-document.ts'
+import type { Facts, SignerFacts } from '../domain/facts.ts'
+import type { Finding } from '../domain/finding.ts'
+import { isRefused } from '../domain/finding.ts'
+import { CHAIN_START, chainedBytes } from '../domain/lifecycle/event.ts'
+import { canonicalJson, type Json } from '../domain/primitives/canonical-json.ts'
+import { dayOf } from '../domain/primitives/civil-day.ts'
+import { Problem } from '../domain/problems.ts'
+import { validityDays } from '../domain/rules/cited.ts'
+import { type Judgement, judge } from '../domain/rules/judge.ts'
+import { expiryOf } from '../domain/rules/validity.ts'
+import { isUniqueViolation } from '../storage/database.ts'
+import * as prescriptionFacts from '../storage/prescription/facts.ts'
+import { insert } from '../storage/prescription/insert.ts'
+import { findReceipt } from '../storage/prescription/read.ts'
+import type { Caller, Deps } from './deps.ts'
+import { gatherFacts, historyStart } from './gather-facts.ts'
+import { parseDocument } from './parse-document.ts'
+import { linkToken, newLink } from './secrets.ts'
+import { type VerifiedEnvelope, verifySigned } from './verify-signed.ts'
+import { type Answer, replay, type WriteRequest } from './write.ts'
+
+/** What the hospital pushes: the bytes as they were signed, and the detached CMS over them. */
+export interface Envelope {
+  readonly document: Buffer
+  readonly signature: Buffer
+}
+
+/** What the hospital gets for an accepted prescription. */
+export interface Receipt {
+  readonly prescriptionNo: string
+  readonly state: 'open'
+  readonly issuedAt: string
+  /** Exclusive: valid while the clock shows less. */
+  readonly expiresAt: string
+  readonly policyVersion: string
+  /** Accepted all the same: not-covered and warn. */
+  readonly findings: readonly Finding[]
+  readonly signature: { readonly status: 'valid' | 'valid-revocation-pending' }
+  /** The patient's way in. */
+  readonly patientLink: string
+}
+
+/** What pre-check answers: the judgement that a push would meet now. */
+export interface PreCheck {
+  readonly accepted: boolean
+  readonly policyVersion: string
+  readonly expiresAt: string
+  readonly findings: readonly Finding[]
+}
+
+interface Judged {
+  readonly document: PrescriptionDocument
+  readonly envelope: VerifiedEnvelope
+  readonly signers: readonly SignerFacts[]
+  readonly facts: Facts
+  readonly judgement: Judgement
+  readonly expiresAt: Date
+  readonly record: prescriptionFacts.IntakeRecord
+}
+
+/**
+ * Receives one signed prescription (电子处方上传): verifies, judges by the policy in force on the day of issue, stores.
+ *
+ * Sending the same push again gives the first answer, by key and by the hospital's own number alike.
+ *
+ * @throws Problem a signature code, document-malformed, document-of-another, policy-missing, rules-failed with every
+ *   finding, prescription-number-reused, idempotency-key-reused; nothing is stored then
+ * @see MZ-6.1, MZ-6.2, MZ-6.3, MZ-4.3b
+ */
+export async function submitPrescription(
+  deps: Deps,
+  caller: Caller,
+  request: WriteRequest,
+  envelope: Envelope,
+): Promise<Answer<Receipt>> {
+  const now = deps.clock()
+  const verified = await verifySigned(deps, envelope, now)
+  const document = parseDocument(envelope.document)
+  // Two pushes at once can both find nothing; the loser finds the winner's row the second time.
+  for (let attempt = 0; ; attempt += 1) {
+    const record = await readRecord(deps, caller, request.key, document, now)
+    if (record.answer !== undefined) {
+      const { body } = replay<Pick<Receipt, 'prescriptionNo'>>(record.answer, request)
+      return await sameAgain(deps, caller.regionCode, body.prescriptionNo)
+    }
+    if (record.earlier !== undefined) {
+      if (!record.earlier.documentSha256.equals(sha256(envelope.document)))
+        throw new Problem('prescription-number-reused')
+      return await sameAgain(deps, caller.regionCode, record.earlier.prescriptionNo)
+    }
+    const judged = await judgeIntake(deps, caller, document, verified, record, now)
+    if (isRefused(judged.judgement.findings)) {
+      throw new Problem('rules-failed', {
+        findings: judged.judgement.findings,
+        details: { policyVersion: judged.judgement.versionId },
+      })
+    }
+    try {
+      return { status: 201, body: await store(deps, caller, request, envelope, judged, now), isReplay: false }
+    } catch (error) {
+      if (attempt > 0 || !isUniqueViolation(error)) throw error
+    }
+  }
+}
+
+/**
+ * Judges a prescription without storing anything (上传预核验). The envelope may come without a signature, because a
+ * hospital wants to know before the physician signs.
+ *
+ * @throws Problem as `submitPrescription`, except rules-failed: findings are the answer here
+ */
+export async function preCheckPrescription(
+  deps: Deps,
+  caller: Caller,
+  envelope: { readonly document: Buffer; readonly signature?: Buffer },
+): Promise<PreCheck> {
+  const now = deps.clock()
+  const document = parseDocument(envelope.document)
+  const verified =
+    envelope.signature === undefined
+      ? undefined
+      : await verifySigned(deps, { document: envelope.document, signature: envelope.signature }, now)
+  const record = await readRecord(deps, caller, '', document, now)
+  const { judgement, expiresAt } = await judgeIntake(deps, caller, document, verified, record, now)
+  return {
+    accepted: !isRefused(judgement.findings),
+    policyVersion: judgement.versionId,
+    expiresAt: expiresAt.toISOString(),
+    findings: judgement.findings,
+  }
+}
+
+/** The first receipt, made again from what was stored; the link is derived, because no table holds it. */
+async function sameAgain(deps: Deps, regionCode: string, prescriptionNo: string): Promise<Answer<Receipt>> {
+  const record = await findReceipt(deps.pool, regionCode, prescriptionNo)
+  if (record === undefined) throw new Error(`prescription ${prescriptionNo} has no receipt`)
+  const { status } = JSON.parse(record.verdict) as { status: Receipt['signature']['status'] }
+  return {
+    status: 201,
+    isReplay: true,
+    body: {
+      prescriptionNo,
+      state: 'open',
+      issuedAt: record.issuedAt.toISOString(),
+      expiresAt: record.expiresAt.toISOString(),
+      policyVersion: record.policyVersion,
+      findings: JSON.parse(record.findings) as Finding[],
+      signature: { status },
+      patientLink: `${deps.settings.publicUrl}/p/${linkToken(deps.linkKey, prescriptionNo, record.salt)}`,
+    },
+  }
+}
+
+async function readRecord(
+  deps: Deps,
+  caller: Caller,
+  idempotencyKey: string,
+  document: PrescriptionDocument,
+  now: Date,
+): Promise<prescriptionFacts.IntakeRecord> {
+  if (document.hospital.institutionId !== caller.institutionId || document.regionCode !== caller.regionCode) {
+    throw new Problem('document-of-another')
+  }
+  return await prescriptionFacts.readIntake(
+    deps.pool,
+    {
+      regionCode: document.regionCode,
+      personId: document.patient.personId,
+      since: historyStart(now),
+      hospitalId: document.hospital.institutionId,
+      hospitalPrescriptionNo: document.hospitalPrescriptionNo,
+      callerId: caller.id,
+      idempotencyKey,
+    },
+    dayOf,
+  )
+}
+
+async function judgeIntake(
+  deps: Deps,
+  caller: Caller,
+  document: PrescriptionDocument,
+  verified: VerifiedEnvelope | undefined,
+  record: prescriptionFacts.IntakeRecord,
+  now: Date,
+): Promise<Omit<Judged, 'envelope'> & { envelope: VerifiedEnvelope | undefined }> {
+  const issuedAt = new Date(document.issuedAt)
+  const version = deps.policies.inForce(caller.regionCode, dayOf(issuedAt))
+  if (version === undefined)
+    throw new Problem('policy-missing', { details: { regionCode: caller.regionCode } })
+  const snapshot = await deps.registers.at(deps.pool, caller.regionCode, record.registerVersion)
+  const signers =
+    verified === undefined
+      ? expectedSigners(document)
+      : verified.bind((fingerprint) => snapshot.find('certificate', fingerprint, dayOf(now)), document)
+  const facts = gatherFacts(snapshot, record, {
+    step: 'intake',
+    now,
+    regionCode: caller.regionCode,
+    document,
+    receivedAt: now,
+    signers,
+  })
+  return {
+    document,
+    envelope: verified,
+    signers,
+    facts,
+    judgement: judge(version, 'intake', facts, deps.mode),
+    expiresAt: expiryOf(issuedAt, validityDays(version, deps.mode)),
+    record,
+  }
+}
+
+/** Before signing, pre-check takes the signatures for granted that the document announces. */
+function expectedSigners(document: PrescriptionDocument): SignerFacts[] {
+  const institutionId = document.hospital.institutionId
+  const signedAt = new Date(document.issuedAt).toISOString()
+  return [
+    { purpose: 'physician', practitionerId: document.physician.practitionerId, institutionId, signedAt },
+    { purpose: 'hospital-seal', institutionId, signedAt },
+    { purpose: 'insurance-office', institutionId, signedAt },
+  ]
+}
+
+async function store(
+  deps: Deps,
+  caller: Caller,
+  request: WriteRequest,
+  envelope: Envelope,
+  judged: Omit<Judged, 'envelope'> & { envelope: VerifiedEnvelope | undefined },
+  now: Date,
+): Promise<Receipt> {
+  const { document, judgement, expiresAt, facts, signers } = judged
+  const verified = judged.envelope!
+  const issuedAt = new Date(document.issuedAt)
+  const prescriptionNo = `${document.regionCode}${dayOf(issuedAt).replaceAll('-', '')}${String(judged.record.serial).padStart(8, '0')}`
+  const link = newLink(deps.linkKey, prescriptionNo)
+  const receipt: Receipt = {
+    prescriptionNo,
+    state: 'open',
+    issuedAt: issuedAt.toISOString(),
+    expiresAt: expiresAt.toISOString(),
+    policyVersion: judgement.versionId,
+    findings: judgement.findings,
+    signature: { status: verified.status },
+    patientLink: `${deps.settings.publicUrl}/p/${link.token}`,
+  }
+  const decisionId = uuid()
+  const event = {
+    regionCode: document.regionCode,
+    prescriptionNo,
+    revision: 1,
+    type: 'submitted',
+    at: now,
+    actorKind: caller.kind,
+    actorId: caller.id,
+    data: {
+      decisionId,
+      policyVersion: judgement.versionId,
+      documentSha256: sha256(envelope.document).toString('hex'),
+      expiresAt: expiresAt.toISOString(),
+    },
+  }
+  // The link is a secret: the stored answer holds none, a replay derives it again.
+  const { patientLink: _secret, ...kept } = receipt
+  await insert(deps.pool, {
+    regionCode: document.regionCode,
+    prescriptionNo,
+    hospitalId: document.hospital.institutionId,
+    hospitalPrescriptionNo: document.hospitalPrescriptionNo,
+    physicianId: document.physician.practitionerId,
+    personId: document.patient.personId,
+    setting: document.setting,
+    diagnosisCodes: document.diagnoses.map(({ code }) => code),
+    issuedAt,
+    signedAt: signedAtOf(signers),
+    receivedAt: now,
+    expiresAt,
+    document: envelope.document,
+    signature: envelope.signature,
+    documentSha256: sha256(envelope.document),
+    verdict: verified.evidence(signers),
+    lines: document.lines,
+    event: { ...event, data: canonicalJson(event.data) },
+    hash: sha256(chainedBytes(CHAIN_START, event)),
+    decision: {
+      decisionId,
+      step: 'intake',
+      policyVersion: judgement.versionId,
+      decidedAt: now,
+      isRefused: false,
+      facts: canonicalJson(facts as unknown as Json),
+      findings: canonicalJson(judgement.findings as unknown as Json),
+    },
+    link,
+    answer: {
+      callerId: request.callerId,
+      key: request.key,
+      digest: request.digest,
+      status: 201,
+      body: JSON.stringify(kept),
+    },
+    work: [['notification', JSON.stringify({ kind: 'patient-link', prescriptionNo })]],
+  })
+  return receipt
+}
+
+function signedAtOf(signers: readonly SignerFacts[]): Date | undefined {
+  const signedAt = signers.find((signer) => signer.purpose === 'physician')?.signedAt
+  return signedAt === undefined ? undefined : new Date(signedAt)
+}
+
+function sha256(bytes: Uint8Array): Buffer {
+  return createHash('sha256').update(bytes).digest()
+}

@@ -1,0 +1,127 @@
+import { v7 as uuid } from 'uuid'
+import type { PrescriptionDocument } from '../../schemas/prescription-document.ts'
+import type { Finding } from '../domain/finding.ts'
+import { dayOf } from '../domain/primitives/civil-day.ts'
+import { Problem, type ProblemDetails } from '../domain/problems.ts'
+import { holdMinutes } from '../domain/rules/cited.ts'
+import type { Transaction } from '../storage/database.ts'
+import * as dispenses from '../storage/dispense.ts'
+import { findPickupCode } from '../storage/patient-access.ts'
+import type { LineBalance } from '../storage/prescription/read.ts'
+import type { StateRow } from '../storage/prescription/state.ts'
+import type { Caller, Deps } from './deps.ts'
+import { requireAllowed } from './judge-stored.ts'
+import { give, lockPrescription } from './lifecycle.ts'
+import { hashOf } from './secrets.ts'
+import { type Answer, type WriteRequest, write } from './write.ts'
+
+/** By the number from the inbox, or by the code that the patient shows. */
+export type TakeRequest = { readonly prescriptionNo: string } | { readonly pickupCode: string }
+
+/** What the pharmacy gets: the prescription, and until when it is theirs. */
+export interface Taken {
+  readonly prescriptionNo: string
+  readonly dispenseId: string
+  readonly state: 'held'
+  readonly holdUntil: string
+  readonly expiresAt: string
+  readonly prescription: PrescriptionDocument
+  readonly lines: readonly LineBalance[]
+  readonly findings: readonly Finding[]
+}
+
+/**
+ * A pharmacy takes (接收并锁定) the prescription that the patient chose it for. Of any number at once exactly one wins.
+ *
+ * A pick-up code shown at the counter is the patient's choice, so it also works where another pharmacy was chosen
+ * before and has not taken the prescription.
+ *
+ * @throws Problem pickup-code-wrong, held-by-another with the holder, prescription-expired, rules-failed
+ * @see MZ-6.3, MZ-6.4, MZ-4.2, MZ-5
+ */
+export async function takePrescription(
+  deps: Deps,
+  pharmacy: Caller & { readonly institutionId: string },
+  request: WriteRequest,
+  wanted: TakeRequest,
+): Promise<Answer<Taken>> {
+  return await write<Taken>(deps, request, async (tx, now) => {
+    const byCode = 'pickupCode' in wanted
+    const prescriptionNo = byCode
+      ? await numberOf(tx, pharmacy.regionCode, wanted.pickupCode)
+      : wanted.prescriptionNo
+    let row = await lockPrescription(tx, pharmacy.regionCode, prescriptionNo, now)
+    // Whoever wasn't chosen and has no code learns nothing about the prescription.
+    if (!byCode && row.pharmacyId !== pharmacy.institutionId) throw new Problem('prescription-unknown')
+    if (byCode && row.pharmacyId !== pharmacy.institutionId && row.state === 'chosen') {
+      row = await give(tx, row, {
+        command: 'choose',
+        by: 'patient',
+        caller: { kind: 'patient', id: 'pickup-code', regionCode: row.regionCode },
+        now,
+        patch: { pharmacyId: pharmacy.institutionId },
+        data: {
+          at: 'counter',
+          ...(row.pharmacyId === undefined ? {} : { previousPharmacyId: row.pharmacyId }),
+        },
+      })
+    }
+    const version = deps.policies.inForce(row.regionCode, dayOf(now))
+    if (version === undefined)
+      throw new Problem('policy-missing', { details: { regionCode: row.regionCode } })
+    const holdUntil = new Date(now.getTime() + holdMinutes(version, deps.mode) * 60_000)
+    const dispenseId = uuid()
+    const held = await give(tx, row, {
+      command: 'take',
+      by: 'pharmacy',
+      caller: pharmacy,
+      now,
+      patch: { dispenseId, holdUntil },
+      data: { dispenseId, holdUntil: holdUntil.toISOString() },
+      onRefusal: await holderOf(deps, tx, row, now),
+    })
+    const judged = await requireAllowed(deps, tx, row.regionCode, prescriptionNo, 'taking', now, {
+      pharmacyId: pharmacy.institutionId,
+    })
+    await dispenses.open(tx, row.regionCode, {
+      dispenseId,
+      prescriptionNo,
+      pharmacyId: pharmacy.institutionId,
+      takenAt: now,
+      takenBy: byCode ? 'pickup-code' : 'inbox',
+    })
+    return {
+      status: 200,
+      body: {
+        prescriptionNo,
+        dispenseId,
+        state: 'held',
+        holdUntil: holdUntil.toISOString(),
+        expiresAt: held.expiresAt.toISOString(),
+        prescription: judged.document,
+        lines: judged.prescription.lines,
+        findings: judged.findings,
+      },
+    }
+  })
+}
+
+async function numberOf(tx: Transaction, regionCode: string, code: string): Promise<string> {
+  const number = await findPickupCode(tx, regionCode, hashOf(code.toUpperCase()))
+  if (number === undefined) throw new Problem('pickup-code-wrong')
+  return number
+}
+
+/** Who has it, since when and until when: a visible holder instead of a lost prescription. */
+async function holderOf(deps: Deps, tx: Transaction, row: StateRow, now: Date): Promise<ProblemDetails> {
+  if (row.dispenseId === undefined || row.pharmacyId === undefined) return {}
+  const snapshot = await deps.registers.latest(tx, row.regionCode)
+  const holder = snapshot.find('institution', row.pharmacyId, dayOf(now))
+  const dispense = await dispenses.find(tx, row.regionCode, row.dispenseId)
+  return {
+    holderId: row.pharmacyId,
+    ...(holder === undefined ? {} : { holderName: holder.name, holderPhone: holder.phone }),
+    ...(dispense === undefined ? {} : { heldSince: dispense.takenAt.toISOString() }),
+    ...(row.holdUntil === undefined ? {} : { heldUntil: row.holdUntil.toISOString() }),
+  }
+}

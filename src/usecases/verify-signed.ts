@@ -1,0 +1,80 @@
+import type { PrescriptionDocument } from '../../schemas/prescription-document.ts'
+import type { SignerFacts } from '../domain/facts.ts'
+import { Problem } from '../domain/problems.ts'
+import type { RegisteredCertificate } from '../domain/registers.ts'
+import { bindSigners, type SignerPurpose } from '../trust/bind-signers.ts'
+import type { RevocationEvidence } from '../trust/revocation.ts'
+import { verifyEnvelope } from '../trust/verify-envelope.ts'
+import type { Deps } from './deps.ts'
+
+/** Who must sign every prescription; a policy may demand more (SX-8.2). */
+const NEEDED: readonly SignerPurpose[] = ['physician', 'hospital-seal']
+
+/** An envelope whose signatures are right. Whether the signers may sign is asked of the register by `bind`. */
+export interface VerifiedEnvelope {
+  readonly status: 'valid' | 'valid-revocation-pending'
+  /**
+   * @param lookup the register of certificates as of the day
+   * @throws Problem signer-not-filed, signer-of-another-hospital, seal-missing…
+   */
+  bind(
+    lookup: (fingerprint: string) => RegisteredCertificate | undefined,
+    document: PrescriptionDocument,
+  ): readonly SignerFacts[]
+  /** What is stored: status, signers, and what a later check of revocation needs. JSON. */
+  evidence(signers: readonly SignerFacts[]): string
+}
+
+/** The stored verdict of an envelope. */
+export interface StoredVerdict {
+  readonly status: VerifiedEnvelope['status']
+  readonly signers: readonly SignerFacts[]
+  readonly evidence: readonly RevocationEvidence[]
+}
+
+/**
+ * Verifies the signatures over the exact bytes.
+ *
+ * @throws Problem with the one code of what is wrong
+ */
+export async function verifySigned(
+  deps: Pick<Deps, 'trust' | 'settings'>,
+  envelope: { readonly document: Buffer; readonly signature: Buffer },
+  now: Date,
+): Promise<VerifiedEnvelope> {
+  const verdict = await verifyEnvelope(envelope.document, envelope.signature, deps.trust, {
+    now,
+    acceptPendingRevocation: deps.settings.acceptPendingRevocation,
+    clockSkewSeconds: deps.settings.clockSkewSeconds,
+  })
+  if (verdict.status === 'invalid') {
+    throw new Problem(
+      verdict.code,
+      verdict.signerIndex === undefined ? {} : { details: { signerIndex: verdict.signerIndex } },
+    )
+  }
+  const { status } = verdict
+  return {
+    status,
+    bind: (lookup, document) => {
+      const binding = bindSigners(verdict.signers, lookup, {
+        hospitalId: document.hospital.institutionId,
+        physicianId: document.physician.practitionerId,
+        needs: NEEDED,
+      })
+      if (binding.status === 'bound') return binding.signers
+      throw new Problem(
+        binding.code,
+        binding.fingerprint === undefined ? {} : { details: { certificate: binding.fingerprint } },
+      )
+    },
+    evidence: (signers) => {
+      const stored: StoredVerdict = {
+        status,
+        signers,
+        evidence: verdict.signers.flatMap((signer) => signer.evidence),
+      }
+      return JSON.stringify(stored)
+    },
+  }
+}
