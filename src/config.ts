@@ -5,8 +5,11 @@ export type Config = Readonly<{
   [Name in keyof typeof SETTINGS]: ReturnType<(typeof SETTINGS)[Name]['read']>
 }>
 
-/** Known to everybody, so that a sandbox needs no preparation; production refuses it. */
-const SANDBOX_KEY = Buffer.from('prescription-hub sandbox key 00!')
+/** Known to everybody, 32 bytes each, so that a sandbox needs no preparation; production refuses it. */
+const SANDBOX_KEYS = {
+  KEY_ENCRYPTION_KEY: Buffer.from('prescription-hub sandbox key 00!'),
+  LINK_KEY: Buffer.from('prescription-hub sandbox link 0!'),
+} as const
 
 /** A broken environment: every fault at once, each with the name of its variable and what is expected. */
 export class ConfigError extends Error {
@@ -52,12 +55,15 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   }
   if (production && environment['PUBLIC_URL']?.startsWith('http:'))
     faults.push('PUBLIC_URL is http: expected https in production')
-  if (production && environment['KEY_ENCRYPTION_KEY'] === SANDBOX_KEY.toString('base64'))
-    faults.push('KEY_ENCRYPTION_KEY is the key of the sandbox: expected 32 random bytes in base64')
+  for (const [name, key] of Object.entries(SANDBOX_KEYS)) {
+    if (production && environment[name] === key.toString('base64'))
+      faults.push(`${name} is the key of the sandbox: expected 32 random bytes in base64`)
+  }
   if (faults.length > 0) throw new ConfigError(faults)
   const config = read as unknown as { -readonly [Name in keyof Config]: Config[Name] }
   config.publicUrl ??= `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${config.port}`
-  config.keyEncryptionKey ??= SANDBOX_KEY
+  config.keyEncryptionKey ??= SANDBOX_KEYS.KEY_ENCRYPTION_KEY
+  config.linkKey ??= SANDBOX_KEYS.LINK_KEY
   return Object.freeze(config)
 }
 

@@ -58,6 +58,12 @@ const sharedSecret = (text: string): string => {
   return text
 }
 
+const secretKey = (text: string): Buffer => {
+  const key = Buffer.from(text, 'base64')
+  must(key.length === 32 && key.toString('base64') === text)
+  return key
+}
+
 const flag = (text: string | undefined): boolean => oneOf('true', 'false')(text) === 'true'
 
 /** Every setting of the hub. The names are those of the configuration. */
@@ -159,11 +165,36 @@ export const SETTINGS = {
     expects: '32 random bytes in base64',
     productionNeedsIt: true,
     secret: true,
-    read: optional((text) => {
-      const key = Buffer.from(text, 'base64')
-      must(key.length === 32 && key.toString('base64') === text)
-      return key
-    }) as (text: string | undefined) => Buffer,
+    read: optional(secretKey) as (text: string | undefined) => Buffer,
+  }),
+  linkKey: setting({
+    env: 'LINK_KEY',
+    purpose: 'Makes patient links and pick-up codes; a new one ends all links.',
+    expects: '32 random bytes in base64',
+    productionNeedsIt: true,
+    secret: true,
+    read: optional(secretKey) as (text: string | undefined) => Buffer,
+  }),
+  linkAttempts: setting({
+    env: 'LINK_ATTEMPTS',
+    purpose: 'Wrong second factors before a patient link locks.',
+    expects: 'a whole number from 1 to 20',
+    fallback: '5',
+    read: whole(1, 20),
+  }),
+  sessionMinutes: setting({
+    env: 'SESSION_MINUTES',
+    purpose: "Life of a patient's session after the second factor.",
+    expects: 'minutes from 1 to 240',
+    fallback: '30',
+    read: whole(1, 240),
+  }),
+  clockSkewSeconds: setting({
+    env: 'CLOCK_SKEW_SECONDS',
+    purpose: 'How far a signing time may lie in the future.',
+    expects: 'seconds from 0 to 900',
+    fallback: '120',
+    read: whole(0, 900),
   }),
   notifierUrl: setting({
     env: 'NOTIFIER_URL',

@@ -1,0 +1,145 @@
+import { randomUUID } from 'node:crypto'
+import Fastify, { type FastifyReply, type FastifyRequest, LogController } from 'fastify'
+import type { Pool } from 'pg'
+import type { Config } from './config.ts'
+import { apiDescription } from './http/plugins/api-description.ts'
+import { authentication } from './http/plugins/authenticate.ts'
+import { drain } from './http/plugins/drain.ts'
+import type { Hub, SchemaTypes } from './http/plugins/hub.ts'
+import { idempotency } from './http/plugins/idempotency.ts'
+import { asProblem, problemDetails, problemDocument, statusOf } from './http/plugins/problem-details.ts'
+import { rateLimits } from './http/plugins/rate-limit.ts'
+import { loggerOptions, requestLog } from './http/plugins/request-log.ts'
+import { type GaugeSource, requestMetrics } from './http/plugins/request-metrics.ts'
+import { securityHeaders } from './http/plugins/security-headers.ts'
+import { apiDocsRoutes } from './http/public/api-docs.ts'
+import { healthRoutes, type Probe } from './http/public/health.ts'
+import { keyPublicationRoutes } from './http/public/key-publication.ts'
+import { metricsRoute } from './http/public/metrics.ts'
+import { problemCatalogueRoutes } from './http/public/problem-catalogue.ts'
+import { tokenRoute } from './http/public/token.ts'
+import type { SigningKeys } from './usecases/access/signing-keys.ts'
+import type { Deps } from './usecases/deps.ts'
+
+/*
+ * How a route file looks (one file a route or a few that belong together, under the folder of its caller):
+ *
+ *   const params = { type: 'object', additionalProperties: false, required: ['no'], properties: { no: prescriptionNo } } as const
+ *   const body = { … } as const
+ *
+ *   export function takeRoute(app: Hub, deps: Deps): void {
+ *     app.post('/pharmacy/prescriptions/:no/take', {
+ *       schema: { operationId: 'takePrescription', tags: ['pharmacy'], summary: '…', params, body, response: { 200: dispense } },
+ *       config: { refusals: ['held-by-another', 'prescription-expired'] },
+ *       onRequest: app.authenticate('pharmacy', 'dispense:write'),
+ *       preHandler: app.idempotent(),
+ *     }, async (request, reply) => {
+ *       const answer = await take(deps, request.caller, request.write, request.params.no)
+ *       return reply.code(answer.status).send(answer.body)
+ *     })
+ *   }
+ *
+ * Schemas are declared `as const`, so params, body, query and answer have their types. Unknown members are
+ * refused, nothing is converted: values of params and query are strings, with a pattern. The hooks put security,
+ * the Idempotency-Key and their own refusals into the API description; `config.refusals` names the route's own.
+ */
+
+/** What the application is built from. */
+export interface AppParts {
+  readonly config: Config
+  readonly pool: Pool
+  /** For the use cases; its clock may be the one of the sandbox. */
+  readonly usecases: Deps
+  readonly signingKeys: SigningKeys
+  /** Tokens and assertions live by it, whatever the sandbox clock says. */
+  readonly machineClock: () => Date
+  readonly probes: readonly Probe[]
+  readonly gauges: readonly GaugeSource[]
+  readonly version: string
+  /** Where log lines go instead of standard output. */
+  readonly logStream?: { write(line: string): void }
+}
+
+/** Largest body of a route that does not set its own, in bytes. */
+const BODY_LIMIT = 256 * 1024
+
+/**
+ * Builds the application: plugins, then routes, in this order and by name. Neither listens nor touches the database.
+ *
+ * @returns ready to `listen` or to be asked by `inject`
+ */
+export async function buildApp(parts: AppParts): Promise<Hub> {
+  const { config } = parts
+  const { publicUrl } = config
+  const app: Hub = Fastify({
+    logger: loggerOptions(config.logLevel, parts.logStream),
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request' }),
+    requestIdHeader: false,
+    genReqId: () => randomUUID(),
+    bodyLimit: BODY_LIMIT,
+    trustProxy: config.trustProxy ?? false,
+    requestTimeout: 30_000,
+    keepAliveTimeout: 72_000,
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: 200 },
+    ajv: {
+      customOptions: {
+        coerceTypes: false,
+        useDefaults: false,
+        removeAdditional: false,
+        allErrors: true,
+        strict: true,
+        strictTypes: false,
+        strictRequired: false,
+        allowUnionTypes: true,
+      },
+    },
+    // An address that cannot be decoded never reaches the plugins.
+    frameworkErrors: (error, request: FastifyRequest, reply: FastifyReply) => {
+      const problem = asProblem(error)
+      void reply
+        .code(statusOf(problem.code))
+        .type('application/problem+json')
+        .send(JSON.stringify(problemDocument(problem, publicUrl, request.id)))
+    },
+  }).withTypeProvider<SchemaTypes>()
+
+  await app.register(problemDetails, { publicUrl })
+  await app.register(drain)
+  await app.register(authentication, { issuer: publicUrl, keys: parts.signingKeys, now: parts.machineClock })
+  await app.register(requestLog)
+  await app.register(requestMetrics, { gauges: parts.gauges })
+  await app.register(securityHeaders, { publicUrl })
+  await app.register(rateLimits, { perClient: config.ratePerClient, perAddress: config.ratePerAddress })
+  await app.register(idempotency)
+  await app.register(apiDescription, { publicUrl, version: parts.version })
+
+  for (const group of routeGroups(parts)) await app.register(async (scope: Hub) => group(scope))
+  return app
+}
+
+/** The routes, group by group, in order. Each group has a scope of its own. */
+function routeGroups(parts: AppParts): readonly ((app: Hub) => void | Promise<void>)[] {
+  const { config, machineClock: now, signingKeys: keys } = parts
+  const { publicUrl } = config
+  return [
+    // ---- public
+    (app) =>
+      tokenRoute(app, {
+        pool: parts.pool,
+        terms: {
+          audiences: [`${publicUrl}/oauth/token`, publicUrl],
+          allowSandboxClients: config.mode === 'sandbox',
+        },
+        accessTokenSeconds: config.accessTokenSeconds,
+        ratePerAddress: config.tokenRatePerAddress,
+        now,
+      }),
+    (app) => keyPublicationRoutes(app, { publicUrl, keys, now }),
+    (app) => healthRoutes(app, parts.probes),
+    (app) => metricsRoute(app, config.metricsToken),
+    problemCatalogueRoutes,
+    apiDocsRoutes,
+    // ---- callers: hospital, pharmacy, patient, agency, operator; each as `(app) => hospitalRoutes(app, parts.usecases)`
+  ]
+}

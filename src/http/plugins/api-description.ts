@@ -1,0 +1,128 @@
+import swagger from '@fastify/swagger'
+import type { FastifySchema, RouteOptions } from 'fastify'
+import fp from 'fastify-plugin'
+import { SCOPES } from '../../../schemas/access.ts'
+import { finding, problem } from '../../../schemas/problem.ts'
+import { PROBLEMS, type ProblemCode } from '../../domain/problems.ts'
+import { demandOf } from './authenticate.ts'
+import { isIdempotencyHook } from './idempotency.ts'
+import { statusOf } from './problem-details.ts'
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The refusals that this route has of its own; those of its hooks are added to the description by themselves. */
+    refusals?: readonly ProblemCode[]
+  }
+}
+
+const TAGS = [
+  { name: 'hospital', description: 'For hospital systems · 医疗机构' },
+  { name: 'pharmacy', description: 'For pharmacy systems · 定点零售药店' },
+  { name: 'patient', description: 'For patients, by link · 参保人员' },
+  { name: 'agency', description: 'For insurance agencies · 医保经办机构' },
+  { name: 'operator', description: 'For operators of the hub · 运维' },
+  { name: 'access', description: 'Tokens and keys · 令牌与公钥' },
+  { name: 'public', description: 'Health, metrics, problem catalogue · 公共' },
+  { name: 'sandbox', description: 'Only in the sandbox · 沙箱' },
+]
+
+/** Collects every route that is registered after it into one OpenAPI 3.1 document. */
+export const apiDescription = fp(
+  async (app, options: { readonly publicUrl: string; readonly version: string }) => {
+    app.addSchema(finding)
+    app.addSchema(problem)
+    await app.register(swagger, {
+      openapi: {
+        openapi: '3.1.0',
+        info: {
+          title: 'Dual-channel e-prescription hub · 双通道电子处方流转平台',
+          version: options.version,
+          description:
+            'Writes carry an `Idempotency-Key`; sending again with the same key is safe and gets the first answer. ' +
+            'Refusals are RFC 9457 documents; decide by `code`. Unknown fields are refused, nothing is converted. ' +
+            'Money is in fen. Days are civil days in Asia/Shanghai.',
+          license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } as { name: string },
+        },
+        servers: [{ url: options.publicUrl }],
+        tags: TAGS,
+        components: {
+          securitySchemes: {
+            oauth: {
+              type: 'oauth2',
+              description: 'Client credentials with `private_key_jwt`',
+              flows: {
+                clientCredentials: {
+                  tokenUrl: `${options.publicUrl}/oauth/token`,
+                  scopes: Object.fromEntries(
+                    Object.entries(SCOPES).map(([name, { purpose }]) => [name, purpose]),
+                  ),
+                },
+              },
+            },
+          },
+        },
+      },
+      refResolver: {
+        buildLocalReference: (json, _base, _fragment, index) =>
+          typeof json['$id'] === 'string' ? json['$id'] : `part-${index}`,
+      },
+      transform: ({ schema, url, route }) => ({ schema: described(schema, route), url }),
+    })
+  },
+  { name: 'api-description', dependencies: ['authentication', 'idempotency'] },
+)
+
+/** Adds to a route's schema what its hooks demand and refuse, so that the two cannot disagree. */
+function described(schema: FastifySchema | undefined, route: RouteOptions): FastifySchema {
+  if (schema === undefined || schema.hide === true) return { hide: true }
+  const demand = [route.onRequest].flat().map(demandOf).find(Boolean)
+  const isWrite = [route.preHandler].flat().some(isIdempotencyHook)
+  const codes = new Set<ProblemCode>(route.config?.refusals ?? [])
+  if (demand !== undefined) for (const code of ['unauthenticated', 'scope-missing'] as const) codes.add(code)
+  if (isWrite)
+    for (const code of ['idempotency-key-missing', 'idempotency-key-reused'] as const) codes.add(code)
+  if (schema.body || schema.params || schema.querystring) codes.add('malformed')
+  if (schema.body) for (const code of ['too-large', 'unsupported-media-type'] as const) codes.add(code)
+  if (route.config?.rateLimit !== false) codes.add('too-many-requests')
+  for (const code of ['unavailable', 'internal-error'] as const) codes.add(code)
+  return {
+    ...schema,
+    ...(demand === undefined ? {} : { security: [{ oauth: [demand.scope] }] }),
+    ...(isWrite ? { headers: withKey(schema.headers) } : {}),
+    response: { ...problemResponses(codes), ...(schema.response as object | undefined) },
+  }
+}
+
+function withKey(headers: unknown): unknown {
+  const own = headers as { required?: string[]; properties?: object } | undefined
+  return {
+    type: 'object',
+    required: [...(own?.required ?? []), 'idempotency-key'],
+    properties: {
+      ...own?.properties,
+      'idempotency-key': {
+        type: 'string',
+        minLength: 16,
+        maxLength: 255,
+        description: 'Of your own choice, one per write; keep it when sending again',
+        examples: ['6f1c1b2e-8d5e-4f0e-9a64-2f6d1f0a7c11'],
+      },
+    },
+  }
+}
+
+function problemResponses(codes: ReadonlySet<ProblemCode>): Record<string, unknown> {
+  const byStatus = new Map<number, ProblemCode[]>()
+  for (const code of codes) byStatus.set(statusOf(code), [...(byStatus.get(statusOf(code)) ?? []), code])
+  return Object.fromEntries(
+    [...byStatus].map(([status, listed]) => [
+      status,
+      {
+        description: listed
+          .map((code) => `\`${code}\`: ${PROBLEMS[code].title.en} · ${PROBLEMS[code].title.zh}`)
+          .join('\n\n'),
+        content: { 'application/problem+json': { schema: { $ref: 'Problem#' } } },
+      },
+    ]),
+  )
+}

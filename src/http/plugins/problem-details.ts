@@ -1,0 +1,129 @@
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import fp from 'fastify-plugin'
+import { type FieldFault, fieldFaults, type SchemaError } from '../../domain/field-fault.ts'
+import { PROBLEMS, Problem, type ProblemCode, type ProblemFamily } from '../../domain/problems.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Code of the refusal that was answered, for log and metrics. */
+    problemCode: ProblemCode | null
+  }
+}
+
+/** The only place where a family of refusals becomes a status. */
+export const STATUS: Record<ProblemFamily, number> = {
+  malformed: 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  unknown: 404,
+  conflict: 409,
+  expired: 410,
+  refused: 422,
+  'too-large': 413,
+  unsupported: 415,
+  'too-many': 429,
+  unavailable: 503,
+  internal: 500,
+}
+
+/** Seconds after which a caller may try again when the hub can't say better. */
+const RETRY_AFTER_SECONDS = 5
+
+/** The status of a code. */
+export function statusOf(code: ProblemCode): number {
+  return STATUS[PROBLEMS[code].family]
+}
+
+/** The RFC 9457 document of a refusal. @param requestId names the request for the operator */
+export function problemDocument(problem: Problem, publicUrl: string, requestId: string) {
+  const entry = PROBLEMS[problem.code]
+  return {
+    type: `${publicUrl}/problems/${problem.code}`,
+    title: entry.title.zh,
+    titleEn: entry.title.en,
+    status: statusOf(problem.code),
+    code: problem.code,
+    detail: entry.remedy.zh,
+    detailEn: entry.remedy.en,
+    retry: entry.retry,
+    instance: `urn:uuid:${requestId}`,
+    ...(problem.findings.length > 0 ? { findings: problem.findings } : {}),
+    ...(problem.fields.length > 0 ? { fields: problem.fields } : {}),
+    ...(Object.keys(problem.details).length > 0 ? { details: problem.details } : {}),
+  }
+}
+
+/**
+ * Says what a thrown thing is to the caller.
+ *
+ * @returns the refusal; `internal-error` or `unavailable` for whatever nobody expected
+ */
+export function asProblem(error: unknown): Problem {
+  if (error instanceof Problem) return error
+  const { code, statusCode, validation, validationContext } = (error ?? {}) as Partial<FastifyError>
+  if (validation !== undefined) {
+    const fields = fieldFaults(validation as readonly SchemaError[], `/${validationContext ?? 'body'}`)
+    return new Problem('malformed', { fields: withoutRepeats(fields) })
+  }
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new Problem('too-large')
+  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return new Problem('unsupported-media-type')
+  if (code === 'FST_ERR_CTP_EMPTY_JSON_BODY')
+    return new Problem('malformed', { fields: [bodyFault('empty')] })
+  if (code === 'FST_ERR_CTP_INVALID_JSON_BODY' || (error instanceof SyntaxError && statusCode === 400))
+    return new Problem('malformed', { fields: [bodyFault('json')] })
+  if (typeof code === 'string' && isPassing(code)) return new Problem('unavailable')
+  if (typeof code === 'string' && code.startsWith('FST_') && statusCode !== undefined && statusCode < 500)
+    return new Problem(statusCode === 404 ? 'not-found' : 'malformed')
+  return new Problem('internal-error')
+}
+
+/** True for a fault of the surroundings that will pass: connection lost, server stopping, deadlock. */
+function isPassing(code: string): boolean {
+  return (
+    /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN)$/.test(code) ||
+    /^(08...|53...|57P0[1-5]|40001|40P01|55P03)$/.test(code)
+  )
+}
+
+function bodyFault(keyword: 'json' | 'empty'): FieldFault {
+  return {
+    path: '/body',
+    keyword,
+    message:
+      keyword === 'json'
+        ? { zh: '内容不是合法的 JSON。', en: 'The body is not JSON.' }
+        : { zh: '缺少请求内容。', en: 'The body is missing.' },
+  }
+}
+
+/** Alternatives of a schema can report one fault several times. */
+function withoutRepeats(fields: readonly FieldFault[]): FieldFault[] {
+  return [...new Map(fields.map((fault) => [`${fault.path} ${fault.keyword}`, fault])).values()].slice(0, 100)
+}
+
+/** Answers every refusal and every fault as RFC 9457; faults without a word of detail. */
+export const problemDetails = fp(
+  async (app, options: { readonly publicUrl: string }) => {
+    app.decorateRequest('problemCode', null)
+
+    function answer(error: unknown, request: FastifyRequest, reply: FastifyReply) {
+      const problem = asProblem(error)
+      const status = statusOf(problem.code)
+      request.problemCode = problem.code
+      if (status >= 500 && !(error instanceof Problem)) request.log.error({ err: error }, 'request failed')
+      if (status === 401 && !reply.hasHeader('www-authenticate'))
+        reply.header('www-authenticate', 'Bearer error="invalid_token"')
+      if (status === 503 && !reply.hasHeader('retry-after')) reply.header('retry-after', RETRY_AFTER_SECONDS)
+      // As a string: the schema of the route must not cut members off.
+      return reply
+        .code(status)
+        .type('application/problem+json')
+        .header('cache-control', 'no-store')
+        .send(JSON.stringify(problemDocument(problem, options.publicUrl, request.id)))
+    }
+
+    app.setErrorHandler(answer)
+    app.setNotFoundHandler((request, reply) => answer(new Problem('not-found'), request, reply))
+  },
+  { name: 'problem-details' },
+)

@@ -1,0 +1,26 @@
+import swaggerUi from '@fastify/swagger-ui'
+import type { Hub } from '../plugins/hub.ts'
+
+/**
+ * The page needs its own scripts and inline styles; it shows nothing but the public description.
+ * `connect-src` allows trying calls out against this hub only.
+ */
+const DOCS_POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; " +
+  "font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+
+/** `GET /openapi.json` and the readable page at `/docs`, with assets of our own. */
+export async function apiDocsRoutes(app: Hub): Promise<void> {
+  app.get('/openapi.json', { schema: { hide: true } }, async (_request, reply) =>
+    reply
+      .type('application/json; charset=utf-8')
+      .header('cache-control', 'public, max-age=300')
+      .send(JSON.stringify(app.swagger())),
+  )
+  await app.register(swaggerUi, {
+    routePrefix: '/docs',
+    staticCSP: DOCS_POLICY,
+    logLevel: 'warn',
+    uiConfig: { docExpansion: 'none', deepLinking: true, validatorUrl: null, tagsSorter: 'alpha' },
+  })
+}

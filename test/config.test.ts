@@ -1,0 +1,105 @@
+import t from 'tap'
+import { ConfigError, describeConfig, readConfig } from '../src/config.ts'
+import { SETTINGS } from '../src/settings.ts'
+
+const KEY = Buffer.alloc(32, 7).toString('base64')
+const production = {
+  MODE: 'production',
+  PUBLIC_URL: 'https://hub.example',
+  KEY_ENCRYPTION_KEY: KEY,
+  LINK_KEY: KEY,
+  TRUST_DIR: '/etc/hub/trust',
+  NOTIFIER_URL: 'https://notifier.example/send',
+  NOTIFIER_SECRET: 'a-secret-of-16-chars',
+}
+
+function faultsOf(environment: Record<string, string>): readonly string[] {
+  try {
+    readConfig(environment)
+    return []
+  } catch (error) {
+    if (error instanceof ConfigError) return error.faults
+    throw error
+  }
+}
+
+t.test('an empty environment is a sandbox on the embedded default', async (t) => {
+  const config = readConfig({})
+  t.match(config, {
+    mode: 'sandbox',
+    role: 'all',
+    host: '127.0.0.1',
+    port: 8080,
+    publicUrl: 'http://127.0.0.1:8080',
+    databaseUrl: undefined,
+    redisUrl: undefined,
+    acceptPendingRevocation: false,
+  })
+  t.equal(config.keyEncryptionKey.length, 32)
+  t.equal(config.linkKey.length, 32)
+  t.ok(Object.isFrozen(config))
+  t.same(readConfig({ PORT: '', DATABASE_URL: '' }).port, 8080, 'empty counts as absent')
+})
+
+t.test('production stops without what it needs, naming all of it', async (t) => {
+  t.same(faultsOf(production), [])
+  const faults = faultsOf({ MODE: 'production' })
+  for (const name of ['PUBLIC_URL', 'KEY_ENCRYPTION_KEY', 'LINK_KEY', 'TRUST_DIR', 'NOTIFIER_URL'])
+    t.ok(
+      faults.some((fault) => fault.startsWith(`${name} is missing`)),
+      name,
+    )
+})
+
+t.test('production refuses the keys of the sandbox and a plain address', async (t) => {
+  const { keyEncryptionKey, linkKey } = readConfig({})
+  t.match(faultsOf({ ...production, KEY_ENCRYPTION_KEY: keyEncryptionKey.toString('base64') }), [/^KEY_ENC/])
+  t.match(faultsOf({ ...production, LINK_KEY: linkKey.toString('base64') }), [/^LINK_KEY/])
+  t.match(faultsOf({ ...production, PUBLIC_URL: 'http://hub.example' }), [/^PUBLIC_URL/])
+})
+
+t.test('a bad value is named with what is expected; a secret is not shown', async (t) => {
+  const bad: Record<string, string> = {
+    MODE: 'test',
+    ROLE: 'both',
+    HOST: 'a b',
+    PORT: '65536',
+    PUBLIC_URL: 'https://hub.example/path',
+    DATABASE_URL: 'mysql://user:hush@db/x',
+    DATABASE_POOL: '1',
+    REDIS_URL: 'http://hush',
+    ACCEPT_PENDING_REVOCATION: 'yes',
+    KEY_ENCRYPTION_KEY: 'hush',
+    LINK_KEY: Buffer.alloc(31).toString('base64'),
+    LOG_LEVEL: 'loud',
+    TRUST_PROXY: 'everyone',
+    RATE_PER_CLIENT: '-1',
+    ACCESS_TOKEN_SECONDS: '601',
+    METRICS_TOKEN: 'hush',
+    PAYER_TIMEOUT_MS: '1e3',
+  }
+  for (const [name, value] of Object.entries(bad)) {
+    const faults = faultsOf({ [name]: value })
+    t.equal(faults.length, 1, name)
+    t.match(faults[0], new RegExp(`^${name} has .*: expected `))
+    t.notMatch(faults[0], 'hush')
+  }
+  t.equal(faultsOf(bad).length, Object.keys(bad).length, 'all faults at once')
+  t.match(faultsOf({ PAYER_URL: 'https://payer.example' }), [/^PAYER_SECRET is missing/])
+})
+
+t.test('boundaries of numbers are inside', async (t) => {
+  for (const [name, value] of [
+    ['PORT', '0'],
+    ['PORT', '65535'],
+    ['ACCESS_TOKEN_SECONDS', '600'],
+    ['DATABASE_POOL', '2'],
+  ] as const)
+    t.same(faultsOf({ [name]: value }), [], `${name}=${value}`)
+})
+
+t.test('the table has a row for every setting', async (t) => {
+  const table = describeConfig()
+  for (const { env } of Object.values(SETTINGS)) t.match(table, `| \`${env}\` |`)
+  t.equal(table.split('\n').length, Object.keys(SETTINGS).length + 2)
+})

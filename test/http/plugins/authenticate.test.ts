@@ -1,0 +1,112 @@
+import { generateKeyPairSync } from 'node:crypto'
+import { SignJWT } from 'jose'
+import t from 'tap'
+import type { Hub } from '../../../src/http/plugins/hub.ts'
+import { signingKeys } from '../../../src/usecases/access/signing-keys.ts'
+import { aClient, aToken, PUBLIC_URL, testApp } from '../../support/app.ts'
+
+function routes(app: Hub): void {
+  app.get(
+    '/who',
+    { onRequest: app.authenticate(['pharmacy', 'operator'], 'register:read') },
+    async (request) => request.caller,
+  )
+  app.get('/forgotten', async (request) => request.caller)
+}
+
+const ask = (app: Hub, token: string, url = '/who') =>
+  app.inject({ url, headers: { authorization: `Bearer ${token}` } })
+
+t.test('the caller is what the token says', async (t) => {
+  const { app, pool } = await testApp(t, { routes })
+  const client = await aClient(pool)
+  const answer = await ask(app, await aToken(app, client, 'register:read stock:write'))
+  t.same(answer.json(), {
+    id: client.clientId,
+    kind: 'pharmacy',
+    regionCode: '441400',
+    institutionId: 'P44140200001',
+    scopes: ['register:read', 'stock:write'],
+  })
+  const operator = await aClient(pool, { kind: 'operator' })
+  t.match((await ask(app, await aToken(app, operator))).json(), { kind: 'operator', regionCode: '' })
+})
+
+t.test('another kind, or a token without the scope, is refused with 403', async (t) => {
+  const { app, pool } = await testApp(t, { routes })
+  for (const token of [
+    await aToken(app, await aClient(pool, { kind: 'hospital' })),
+    await aToken(app, await aClient(pool), 'stock:write'),
+  ]) {
+    const answer = await ask(app, token)
+    t.equal(answer.statusCode, 403)
+    t.match(answer.json(), { code: 'scope-missing', details: { scope: 'register:read' } })
+  }
+})
+
+t.test('a token that is not right is refused with 401, whatever is wrong', async (t) => {
+  const { app, pool } = await testApp(t, { routes })
+  const good = await aToken(app, await aClient(pool))
+  t.equal((await ask(app, good)).statusCode, 200)
+  const key = await signingKeys(pool, Buffer.from('prescription-hub sandbox key 00!')).current(new Date())
+  const { createPrivateKey } = await import('node:crypto')
+  const privateKey = createPrivateKey(key.privatePem)
+  const other = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey
+  const now = Math.floor(Date.now() / 1000)
+  const sign = (
+    change: { kid?: string; typ?: string; iss?: string; aud?: string; exp?: number; key?: typeof other } = {},
+  ) =>
+    new SignJWT({ kind: 'pharmacy', scope: 'register:read' })
+      .setProtectedHeader({ alg: 'ES256', kid: change.kid ?? key.kid, typ: change.typ ?? 'at+jwt' })
+      .setIssuer(change.iss ?? PUBLIC_URL)
+      .setAudience(change.aud ?? PUBLIC_URL)
+      .setSubject('x')
+      .setIssuedAt(now)
+      .setExpirationTime(change.exp ?? now + 60)
+      .sign(change.key ?? privateKey)
+  t.equal((await ask(app, await sign())).statusCode, 200, 'the forge of this test is right')
+  const [head, body] = good.split('.')
+  const none = `${Buffer.from('{"alg":"none","typ":"at+jwt"}').toString('base64url')}.${body}.`
+  const wrong: Record<string, string> = {
+    expired: await sign({ exp: now - 1 }),
+    'another issuer': await sign({ iss: 'https://elsewhere.example' }),
+    'another audience': await sign({ aud: 'https://elsewhere.example' }),
+    'unknown key id': await sign({ kid: 'nobody' }),
+    'another key under the same id': await sign({ key: other }),
+    'an assertion in place of a token': await sign({ typ: 'JWT' }),
+    'alg none': none,
+    'no signature': `${head}.${body}.`,
+    'no JWT': 'aaaa',
+    empty: '',
+  }
+  for (const [name, token] of Object.entries(wrong)) {
+    const answer = await ask(app, token)
+    t.equal(answer.statusCode, 401, name)
+    t.equal(answer.json().code, 'unauthenticated', name)
+    t.match(answer.headers['www-authenticate'], /^Bearer/)
+  }
+  t.equal((await app.inject('/who')).statusCode, 401, 'no token at all')
+})
+
+t.test('a handler that asks for the caller without the hook fails', async (t) => {
+  const { app } = await testApp(t, { routes })
+  t.equal((await app.inject('/forgotten')).statusCode, 500)
+})
+
+t.test('a database that is away is not the fault of the token', async (t) => {
+  const { app, pool } = await testApp(t, {
+    routes,
+    parts: {
+      signingKeys: {
+        current: () => Promise.reject(new Error('never asked')),
+        find: () => Promise.reject(Object.assign(new Error('away'), { code: 'ECONNREFUSED' })),
+        list: async () => [],
+      },
+    },
+  })
+  t.ok(pool)
+  const head = Buffer.from('{"alg":"ES256","kid":"k","typ":"at+jwt"}').toString('base64url')
+  const answer = await ask(app, `${head}.${Buffer.from('{}').toString('base64url')}.AAAA`)
+  t.same([answer.statusCode, answer.json().code], [503, 'unavailable'])
+  t.ok(answer.headers['retry-after'])
+})
