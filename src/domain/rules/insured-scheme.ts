@@ -1,14 +1,10 @@
 import { parameters, someOf } from './parameter-schemas.ts'
 import { defineRule } from './rule.ts'
 import { pathOf } from './subject.ts'
+import { term } from './terms.ts'
 
 interface Parameters {
   readonly schemes: readonly string[]
-}
-
-const NAMES: Readonly<Record<string, { zh: string; en: string }>> = {
-  employee: { zh: '职工医保', en: 'employee scheme' },
-  resident: { zh: '居民医保', en: 'resident scheme' },
 }
 
 /** Is the patient in a scheme that the benefit is for? @see CQ-2.1, SX-2, FS-2.1 */
@@ -24,8 +20,8 @@ export const insuredScheme = defineRule<Parameters>({
     const { scheme } = facts.person!
     if (schemes.includes(scheme)) return []
     const message = {
-      zh: `患者参加的是${NAMES[scheme]?.zh ?? scheme}，不属于本项待遇的保障对象。`,
-      en: `The patient belongs to the ${NAMES[scheme]?.en ?? scheme}, for which this benefit does not exist.`,
+      zh: `患者参加的是${term(scheme).zh}，不属于本项待遇的保障对象。`,
+      en: `The patient belongs to the ${term(scheme).en}, for which this benefit does not exist.`,
     }
     return [{ ...pathOf('person'), message }]
   },

@@ -1,0 +1,100 @@
+import { readdir } from 'node:fs/promises'
+import { parseArgs } from 'node:util'
+import { dayOf, isCivilDay } from './domain/primitives/civil-day.ts'
+import type { PolicyVersion } from './domain/rules/policy-version.ts'
+import { compareVersions } from './policy/compare-versions.ts'
+import { explainVersion, type Language } from './policy/explain-version.ts'
+import { loadPolicies } from './policy/load-policies.ts'
+import type { PolicyBook } from './policy/policy-book.ts'
+import { PolicyError } from './policy/policy-fault.ts'
+
+const USAGE = `npm run policy -- check
+npm run policy -- explain REGION [DATE]
+npm run policy -- diff A B          A, B: a version id (210400/2019-11) or REGION@DATE
+Options: --policies FOLDER (default: policies), --lang zh|en (default: zh)
+`
+
+/** A command that cannot be carried out; its message is for the officer. */
+class UsageError extends Error {
+  override readonly name = 'UsageError'
+}
+
+/**
+ * The policy officer's tool.
+ *
+ * @param args without the program's name
+ * @param today the day for `explain` without a date
+ * @returns what to print
+ * @throws UsageError, PolicyError
+ */
+async function run(args: readonly string[], today: string): Promise<string> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      policies: { type: 'string', default: 'policies' },
+      lang: { type: 'string', default: 'zh' },
+      help: { type: 'boolean', default: false },
+    },
+  })
+  const [command, ...names] = positionals
+  if (values.help || command === undefined) return USAGE
+  if (values.lang !== 'zh' && values.lang !== 'en')
+    throw new UsageError(`--lang is zh or en, not ${values.lang}`)
+  const language: Language = values.lang
+  if (command === 'check') return await check(values.policies)
+  const book = await loadPolicies(values.policies)
+  if (command === 'explain' && (names.length === 1 || names.length === 2)) {
+    const version = find(book, `${names[0]}@${names[1] ?? today}`)
+    return `${explainVersion(version, language).join('\n')}\n`
+  }
+  if (command === 'diff' && names.length === 2)
+    return diff(find(book, names[0]!), find(book, names[1]!), language)
+  throw new UsageError(USAGE)
+}
+
+async function check(folder: string): Promise<string> {
+  const book = await loadPolicies(folder)
+  const lines = book.regions().map(({ region, name }) => {
+    const ids = book.versions(region).map(({ id, from, to }) => `${id} (${from} – ${to ?? ''})`)
+    return `${region} ${name.zh} ${name.en}: ${ids.join(', ')}`
+  })
+  const files = (await readdir(folder)).filter((file) => file.endsWith('.yaml')).length
+  return `${[...lines, `${files} policy files, no fault.`].join('\n')}\n`
+}
+
+function diff(before: PolicyVersion, after: PolicyVersion, language: Language): string {
+  const changes = compareVersions(before, after, language)
+  const head = `${before.id} → ${after.id}: ${changes.length} changes`
+  const lines = changes.flatMap(({ kind, step, concerned, before: was, after: is }) => [
+    `${kind} · ${step} · for ${concerned.join(', ')}`,
+    ...(was === undefined ? [] : [`  - ${was}`]),
+    ...(is === undefined ? [] : [`  + ${is}`]),
+  ])
+  return `${[head, ...lines].join('\n')}\n`
+}
+
+/** A version by id or by `REGION@DATE`. */
+function find(book: PolicyBook, name: string): PolicyVersion {
+  const [region = '', day] = name.split('@')
+  if (day !== undefined && !isCivilDay(day)) throw new UsageError(`${day} is not a date like 2025-11-20.`)
+  const version = day === undefined ? book.version(name) : book.inForce(region, day)
+  if (version !== undefined) return version
+  const known = book.versions(region.slice(0, 6)).map(({ id }) => id)
+  const hint = known.length > 0 ? known : book.regions().map((entry) => entry.region)
+  throw new UsageError(`There is no policy ${name}. Known: ${hint.join(', ')}`)
+}
+
+try {
+  process.stdout.write(await run(process.argv.slice(2), dayOf(new Date())))
+} catch (error) {
+  const isExpected =
+    error instanceof UsageError ||
+    error instanceof PolicyError ||
+    (error instanceof TypeError &&
+      String((error as NodeJS.ErrnoException).code).startsWith('ERR_PARSE_ARGS')) ||
+    (error as NodeJS.ErrnoException).code === 'ENOENT'
+  if (!isExpected) throw error
+  process.stderr.write(`${(error as Error).message}\n`)
+  process.exitCode = 1
+}

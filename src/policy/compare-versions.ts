@@ -1,0 +1,98 @@
+import { STEPS, type Step } from '../domain/facts.ts'
+import { canonicalJson, type Json } from '../domain/primitives/canonical-json.ts'
+import type { AppliedRule, Figure, PolicyVersion } from '../domain/rules/policy-version.ts'
+import { explainFigure, explainRule, type Language } from './explain-version.ts'
+
+/** Whom a change concerns. */
+export type Concerned = 'hospital' | 'patient' | 'pharmacy' | 'agency'
+
+/** One difference between two versions. Texts are whole sentences. */
+export interface Change {
+  readonly kind: 'added' | 'removed' | 'changed'
+  readonly step: Step | 'validity' | 'hold'
+  readonly concerned: readonly Concerned[]
+  readonly before?: string
+  readonly after?: string
+}
+
+const CONCERNED: Readonly<Record<Change['step'], readonly Concerned[]>> = {
+  intake: ['hospital', 'patient'],
+  choice: ['patient', 'pharmacy'],
+  taking: ['pharmacy'],
+  review: ['pharmacy'],
+  settlement: ['pharmacy', 'patient', 'agency'],
+  'hand-over': ['pharmacy', 'patient'],
+  reimbursement: ['patient', 'agency'],
+  validity: ['patient', 'pharmacy'],
+  hold: ['pharmacy', 'patient'],
+}
+
+/**
+ * What changed from one version to another, and for whom. The order of rules makes no difference.
+ *
+ * @param before and after: versions of one region or of two
+ */
+export function compareVersions(before: PolicyVersion, after: PolicyVersion, language: Language): Change[] {
+  return [
+    ...figureChange('validity', before.validity.days, after.validity.days, language),
+    ...figureChange('hold', before.hold.minutes, after.hold.minutes, language),
+    ...STEPS.flatMap((step) => ruleChanges(step, before, after, language)),
+    ...settlementChanges(before, after),
+  ]
+}
+
+function figureChange(step: 'validity' | 'hold', a: Figure, b: Figure, language: Language): Change[] {
+  const [before, after] = [explainFigure(a, language), explainFigure(b, language)]
+  return before === after ? [] : [{ kind: 'changed', step, concerned: CONCERNED[step], before, after }]
+}
+
+function ruleChanges(step: Step, before: PolicyVersion, after: PolicyVersion, language: Language): Change[] {
+  const was = keyed(before.steps[step] ?? [])
+  const is = keyed(after.steps[step] ?? [])
+  const concerned = CONCERNED[step]
+  return [...new Set([...was.keys(), ...is.keys()])].flatMap((key): Change[] => {
+    const [a, b] = [was.get(key), is.get(key)]
+    if (a === undefined) return [{ kind: 'added', step, concerned, after: explainRule(b!, after, language) }]
+    if (b === undefined)
+      return [{ kind: 'removed', step, concerned, before: explainRule(a, before, language) }]
+    if (canonical(a) === canonical(b)) return []
+    const texts = { before: explainRule(a, before, language), after: explainRule(b, after, language) }
+    return [{ kind: 'changed', step, concerned, ...texts }]
+  })
+}
+
+/** Two uses of a rule are the same use when they ask the same of the same subject under the same condition. */
+function keyed(rules: readonly AppliedRule[]): ReadonlyMap<string, AppliedRule> {
+  const map = new Map<string, AppliedRule>()
+  for (const applied of rules) {
+    const parts = ['subject', 'point', 'kind', 'role'].map((name) => applied.parameters[name]?.value ?? null)
+    const key = canonical({ rule: applied.rule, when: applied.when ?? null, parts })
+    let place = key
+    for (let n = 2; map.has(place); n += 1) place = `${key}#${n}`
+    map.set(place, applied)
+  }
+  return map
+}
+
+function settlementChanges(before: PolicyVersion, after: PolicyVersion): Change[] {
+  const parts = (version: PolicyVersion) =>
+    new Map((version.settlement?.parts ?? []).map((part) => [part.part, canonical(part)]))
+  const [was, is] = [parts(before), parts(after)]
+  return [...new Set([...was.keys(), ...is.keys()])].flatMap((name): Change[] => {
+    const [a, b] = [was.get(name), is.get(name)]
+    if (a === b) return []
+    return [
+      {
+        kind: a === undefined ? 'added' : b === undefined ? 'removed' : 'changed',
+        step: 'settlement',
+        concerned: CONCERNED.settlement,
+        ...(a === undefined ? {} : { before: a }),
+        ...(b === undefined ? {} : { after: b }),
+      },
+    ]
+  })
+}
+
+function canonical(value: unknown): string {
+  return canonicalJson(value as Json)
+}

@@ -1,0 +1,101 @@
+import { STEPS } from '../domain/facts.ts'
+import type { AppliedRule, Figure, PolicyVersion } from '../domain/rules/policy-version.ts'
+import { term, terms } from '../domain/rules/terms.ts'
+import { VOCABULARY } from '../domain/rules/vocabulary.ts'
+import { documentOf } from './version-faults.ts'
+
+export type Language = 'zh' | 'en'
+
+const WORDS = {
+  zh: {
+    until: '至',
+    open: '今',
+    validity: '处方有效期（天）',
+    hold: '药店锁定（分钟）',
+    none: '无',
+    only: '仅适用于',
+  },
+  en: {
+    until: 'to',
+    open: 'now',
+    validity: 'Validity (days)',
+    hold: 'Hold (minutes)',
+    none: 'none',
+    only: 'only for',
+  },
+} as const
+
+/**
+ * Explains a policy version for policy officers: each rule in one sentence with its duty, document and article, and
+ * a mark wherever a figure is only a sample or unset.
+ *
+ * @returns lines of text
+ */
+export function explainVersion(version: PolicyVersion, language: Language): string[] {
+  const words = WORDS[language]
+  const lines = [
+    `${version.name[language]} ${version.id} (${version.from} ${words.until} ${version.to ?? words.open})`,
+    ...(version.note === undefined ? [] : [`  ${version.note}`]),
+    ...Object.entries(version.documents).map(
+      ([key, { title, number }]) => `  ${key}: ${title}${number === undefined ? '' : ` ${number}`}`,
+    ),
+    `${words.validity}: ${explainFigure(version.validity.days, language)}`,
+    `${words.hold}: ${explainFigure(version.hold.minutes, language)}`,
+  ]
+  for (const step of STEPS) {
+    const rules = version.steps[step] ?? []
+    if (rules.length === 0) continue
+    lines.push('', term(step)[language])
+    for (const applied of rules) lines.push(`  ${explainRule(applied, version, language)}`)
+  }
+  if (version.settlement !== undefined) {
+    lines.push('', `${term('settlement')[language]} (settlement)`)
+    for (const { part, source, article, parameters = {} } of version.settlement.parts) {
+      lines.push(`  [${source} ${article}] ${part}`)
+      for (const [name, figures] of Object.entries(parameters)) {
+        for (const figure of [figures].flat()) {
+          const when = figure.when === undefined ? '' : ` ${JSON.stringify(figure.when)}`
+          const { value, status } = figure
+          lines.push(
+            `    ${name}${when}: ${JSON.stringify(value ?? null)} (${term(status)[language]}, ${figure.source})`,
+          )
+        }
+      }
+    }
+  }
+  return lines
+}
+
+/** One rule as a sentence: `[MZ-4.3b 四（三）] 开方医师须具有副主任医师及以上职称。 — 不符则拒绝` */
+export function explainRule(applied: AppliedRule, version: PolicyVersion, language: Language): string {
+  const rule = VOCABULARY.get(applied.rule)
+  const sentence = (rule?.sentence[language] ?? applied.rule).replaceAll(/\{(\w+)\}/g, (_, name: string) =>
+    inWords(applied.parameters[name], language),
+  )
+  const open = Object.entries(applied.parameters)
+    .filter(([, { status }]) => status !== 'cited')
+    .map(([name, { status }]) => `${name}: ${term(status)[language]}`)
+  const when = Object.entries(applied.when ?? {}).map(([key, value]) => `${key} ${words(value, language)}`)
+  const number = version.documents[documentOf(applied.source, version.documents) ?? '']?.number
+  return [
+    `[${applied.source} ${applied.article}${number === undefined ? '' : `, ${number}`}]`,
+    `${sentence} — ${term(applied.effect)[language]}`,
+    ...(when.length === 0 ? [] : [`(${WORDS[language].only} ${when.join('; ')})`]),
+    ...(open.length === 0 ? [] : [`(${open.join('; ')})`]),
+  ].join(' ')
+}
+
+/** A figure with its status and source. */
+export function explainFigure(figure: Figure, language: Language): string {
+  const article = figure.article === undefined ? '' : ` ${figure.article}`
+  return `${inWords(figure, language)} (${term(figure.status)[language]}, ${figure.source}${article})`
+}
+
+function inWords(figure: Figure | undefined, language: Language): string {
+  if (figure === undefined) return WORDS[language].none
+  return figure.status === 'unset' ? term('unset')[language] : words(figure.value, language)
+}
+
+function words(value: unknown, language: Language): string {
+  return Array.isArray(value) ? terms(value.map(String))[language] : term(String(value))[language]
+}
