@@ -16,11 +16,7 @@ export function cited(value: Figure['value'] & {}, when?: Figure['when']): Figur
 }
 
 /** A part of such a plan. */
-export function part(
-  name: PartName,
-  parameters: PlanPart['parameters'] = {},
-  source = `ZZ-${name}`,
-): PlanPart {
+export function part(name: PartName, parameters: PlanPart['parameters'] = {}, source = 'ZZ-1'): PlanPart {
   return { part: name, source, article: '1', parameters }
 }
 
