@@ -30,17 +30,16 @@ t.test(
   'MZ-6.3 of any instant, day one is the day of issue and the bound is the start of a day',
   async (t) => {
     const instant = fc.date({ min: new Date('2000-01-01'), max: new Date('2099-12-31'), noInvalidDate: true })
-    fc.assert(
-      fc.property(instant, fc.integer({ min: 1, max: 366 }), (issuedAt, days) => {
-        const end = expiryOf(issuedAt, days)
-        const lastDay = dayOf(new Date(end.getTime() - 1))
-        return (
-          end > issuedAt &&
-          startOfDay(dayOf(end)).getTime() === end.getTime() &&
-          lastDay === addDays(dayOf(issuedAt), days - 1)
-        )
-      }),
-    )
+    const holds = fc.property(instant, fc.integer({ min: 1, max: 366 }), (issuedAt, days) => {
+      const end = expiryOf(issuedAt, days)
+      const lastDay = dayOf(new Date(end.getTime() - 1))
+      return (
+        end > issuedAt &&
+        startOfDay(dayOf(end)).getTime() === end.getTime() &&
+        lastDay === addDays(dayOf(issuedAt), days - 1)
+      )
+    })
+    t.doesNotThrow(() => fc.assert(holds))
   },
 )
 
