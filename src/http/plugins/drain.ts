@@ -17,6 +17,10 @@ export const drain = fp(
     app.decorate('startDraining', () => {
       draining = true
     })
+    // Else an answer that was under way at the end leaves its connection open, and `close` waits for it.
+    app.addHook('onSend', async (_request, reply) => {
+      if (draining) reply.header('connection', 'close')
+    })
     app.addHook('preClose', async () => {
       draining = true
     })
