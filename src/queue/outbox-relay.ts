@@ -67,11 +67,16 @@ export interface Running {
   stop(): Promise<void>
 }
 
+export interface Relay extends Running {
+  /** Looks at once: for work that this process has committed without a NOTIFY. */
+  wake(): void
+}
+
 /**
  * Relays for as long as the process lives: at each commit that left work, by LISTEN, and every `pollMs`.
  * After a failure it waits, at first 100 ms, then twice as long up to 5 s.
  */
-export function startRelay(options: RelayOptions): Running {
+export function startRelay(options: RelayOptions): Relay {
   const { pool, queues, now, pollMs = 500, batch = BATCH, onError = () => {} } = options
   const bell = openBell()
   let stopped = false
@@ -94,6 +99,7 @@ export function startRelay(options: RelayOptions): Running {
   const listener = listen(pool, bell.ring, () => stopped, onError)
   const ended = run()
   return {
+    wake: bell.ring,
     async stop() {
       stopped = true
       bell.ring()

@@ -57,8 +57,9 @@ export async function add(
 /**
  * Leaves several pieces of work in one statement, with one wake-up.
  *
- * The wake-up is a NOTIFY. PostgreSQL lets one notifying transaction commit at a time, so a writer of many
- * small transactions does better with few transactions of many entries.
+ * The wake-up is a NOTIFY, and PostgreSQL lets one notifying transaction commit at a time: with 16 writers of one
+ * row each, 2,000 to 4,000 commits a second instead of 9,000 to 19,000. Work that may wait for the relay's next look
+ * is better inserted without it, and many small transactions are better made into few.
  *
  * @returns the ids, in the order of `entries`
  */

@@ -47,6 +47,7 @@ export async function aBench(
       onError: (error) => errors.push(error),
     })
     t.teardown(() => queues.close(2_000))
+    if (options.redisUrl === undefined) await eventually(() => queues.backend.ready())
     return queues
   }
   return { pool, url, queues: await reopen(), errors, reopen }

@@ -76,6 +76,25 @@ onBoth('a commit wakes the relay long before it would look by itself', async (t,
   t.same(order, ['committed', 'handled'])
 })
 
+t.test('a relay that is woken sees work committed without a NOTIFY', async (t) => {
+  const { pool, queues } = await aBench(t, 'postgres')
+  const relay = startRelay({ pool, queues, now: clock, pollMs: 60_000 })
+  t.teardown(() => relay.stop())
+  await eventually(
+    async () =>
+      (await pool.query(`select from pg_stat_activity where query = 'listen hub_outbox'`)).rowCount === 1,
+  )
+  await new Promise((resolve) => setTimeout(resolve, 100))
+  await pool.query(
+    `insert into outbox (region_code, queue, body, created_at, available_at) values ($1, 'notice', '{}', $2, $2)`,
+    [REGION, now],
+  )
+  relay.wake()
+  await eventually(
+    async () => (await pool.query('select from outbox where sent_at is not null')).rowCount === 1,
+  )
+})
+
 onBoth('an entry that is due later, or for a queue that is not known, waits', async (t, kind) => {
   const { pool, queues } = await aBench(t, kind)
   const due = new Date(now.getTime() + 60_000)

@@ -7,7 +7,6 @@ import { aBench, eventually, leave, now, onBoth } from './backends.ts'
 
 onBoth('jobs are counted by state and the oldest is the one that waits longest', async (t, kind) => {
   const { pool, queues } = await aBench(t, kind, { attempts: 1 })
-  await eventually(() => queues.backend.ready())
   t.same(await queueProbe(queues), { backend: kind, isReady: true })
   await leave(pool, 1)
   await relayOnce(pool, queues, now)

@@ -198,6 +198,37 @@ onBoth('an entry that kills its workers is given up instead of killing for ever'
   t.equal(calls, 0)
 })
 
+onBoth('losing its worker counts as a delivery', async (t, kind) => {
+  const { pool, queues, reopen } = await aBench(t, kind)
+  const doomed = await reopen()
+  const fast = { pool, now: clock, lockMs: 400, stalledCheckMs: 200, maxDeliveries: 1 }
+  let runs = 0
+  const first = await startWorker(
+    doomed,
+    'settlement',
+    async () => {
+      runs += 1
+      await new Promise((resolve) => setTimeout(resolve, 60_000).unref())
+    },
+    fast,
+  )
+  const [id] = await leave(pool)
+  await relayOnce(pool, queues, now)
+  await eventually(() => runs === 1)
+  await first.close(true)
+  await startWorker(
+    queues,
+    'settlement',
+    async () => {
+      runs += 1
+    },
+    fast,
+  )
+  await eventually(async () => (await listFailed(pool)).length === 1)
+  t.match(await listFailed(pool), [{ outboxId: id, reason: 'too-many-deliveries', attempts: 2 }])
+  t.equal(runs, 1)
+})
+
 onBoth('closing waits for the job that runs, and takes no further one', async (t, kind) => {
   const { pool, queues } = await aBench(t, kind)
   let started = 0
