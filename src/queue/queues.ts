@@ -1,4 +1,4 @@
-import type { Job, JobsOptions, Processor, Queue, Worker } from 'bullmq'
+import type { JobsOptions, Processor, Queue, Worker } from 'bullmq'
 import type { OutboxBody, OutboxEntry, OutboxKey } from '../storage/outbox.ts'
 import { openPostgresBackend } from './postgres-backend.ts'
 import { openRedisBackend } from './redis-backend.ts'
@@ -151,5 +151,3 @@ export async function openQueues(config: QueueConfig): Promise<Queues> {
     },
   }
 }
-
-export type { Job }
