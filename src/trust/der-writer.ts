@@ -8,11 +8,14 @@ export type Asn1 = forge.asn1.Asn1
 const UNIVERSAL = asn1.Class.UNIVERSAL
 const CONTEXT = asn1.Class.CONTEXT_SPECIFIC
 
+/** A SEQUENCE of the elements in their order. */
 export const sequence = (...children: Asn1[]): Asn1 =>
   asn1.create(UNIVERSAL, asn1.Type.SEQUENCE, true, children)
 
+/** Elements under an explicit context tag. */
 export const explicit = (tag: number, ...children: Asn1[]): Asn1 => asn1.create(CONTEXT, tag, true, children)
 
+/** An OCTET STRING. */
 export const octets = (bytes: Buffer): Asn1 =>
   asn1.create(UNIVERSAL, asn1.Type.OCTETSTRING, false, bytes.toString('latin1'))
 
@@ -20,11 +23,14 @@ export const octets = (bytes: Buffer): Asn1 =>
 export const bits = (bytes: Buffer): Asn1 =>
   asn1.create(UNIVERSAL, asn1.Type.BITSTRING, false, `\0${bytes.toString('latin1')}`)
 
+/** NULL. */
 export const nothing = (): Asn1 => asn1.create(UNIVERSAL, asn1.Type.NULL, false, '')
 
+/** A BOOLEAN. */
 export const boolean = (value: boolean): Asn1 =>
   asn1.create(UNIVERSAL, asn1.Type.BOOLEAN, false, value ? '\xff' : '\0')
 
+/** An OBJECT IDENTIFIER from its dotted form. */
 export const oid = (dotted: string): Asn1 =>
   asn1.create(UNIVERSAL, asn1.Type.OID, false, asn1.oidToDer(dotted).getBytes())
 
@@ -39,6 +45,7 @@ export function integer(value: number, type: number = asn1.Type.INTEGER): Asn1 {
   return integerHex(Number.parseInt(hex.slice(0, 2), 16) < 0x80 ? hex : `00${hex}`, type)
 }
 
+/** An ENUMERATED, zero or more. */
 export const enumerated = (value: number): Asn1 => integer(value, asn1.Type.ENUMERATED)
 
 /** Named bits of a BIT STRING within the first byte, as keyUsage has them. */
@@ -52,6 +59,7 @@ export function namedBits(numbers: readonly number[]): Asn1 {
   )
 }
 
+/** A string of a name: PrintableString or UTF8String. */
 export const text = (value: string, isPrintable: boolean): Asn1 =>
   asn1.create(
     UNIVERSAL,
@@ -95,6 +103,7 @@ export function raw(der: Buffer): Asn1 {
 /** The same content under an implicit context tag, constructed. */
 export const implicit = (tag: number, element: Asn1): Asn1 => asn1.create(CONTEXT, tag, true, element.value)
 
+/** The DER of an element. */
 export function write(element: Asn1): Buffer {
   return Buffer.from(asn1.toDer(element).getBytes(), 'latin1')
 }

@@ -1,12 +1,10 @@
 import { constants, createPrivateKey, hash, type KeyObject, sign } from 'node:crypto'
-import { type Certificate, parseCertificate } from './certificate.ts'
 import { DerCursor, encoded, readDer, TAG } from './der-reader.ts'
 import {
   type Asn1,
   explicit,
   implicit,
   integer,
-  integerHex,
   nothing,
   octets,
   oid,
@@ -43,12 +41,12 @@ export function derOf(certificate: string | Buffer): Buffer {
 }
 
 /** Issuer's name and serial number as they stand in the certificate. */
-function issuerAndSerial(der: Buffer, { serial }: Certificate): Asn1 {
+function issuerAndSerial(der: Buffer): Asn1 {
   const inner = new DerCursor(readDer(der)).enter(TAG.sequence)
   inner.optional(0xa0)
-  inner.next(TAG.integer)
+  const serial = inner.next(TAG.integer)
   inner.next(TAG.sequence)
-  return sequence(raw(encoded(inner.next(TAG.sequence))), integerHex(serial))
+  return sequence(raw(encoded(inner.next(TAG.sequence))), raw(encoded(serial)))
 }
 
 function attribute(type: string, value: Asn1): Asn1 {
@@ -56,7 +54,6 @@ function attribute(type: string, value: Asn1): Asn1 {
 }
 
 function signerInfo(document: Buffer, signer: EnvelopeSigner, at: Date): Asn1 {
-  const der = derOf(signer.certificate)
   const key = typeof signer.key === 'string' ? createPrivateKey(signer.key) : signer.key
   const attributes = setOf([
     attribute(CONTENT_TYPE, oid(DATA)),
@@ -67,7 +64,7 @@ function signerInfo(document: Buffer, signer: EnvelopeSigner, at: Date): Asn1 {
   const padding = isEc ? {} : { padding: constants.RSA_PKCS1_PADDING }
   return sequence(
     integer(1),
-    issuerAndSerial(der, parseCertificate(der)),
+    issuerAndSerial(derOf(signer.certificate)),
     sequence(oid(SHA256), nothing()),
     implicit(0, attributes),
     isEc ? sequence(oid(ECDSA_SHA256)) : sequence(oid(RSA), nothing()),
