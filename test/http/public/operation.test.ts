@@ -100,7 +100,8 @@ t.test('metrics have the Prometheus form, requests by route, and gauges read at 
   const first = await app.inject('/metrics')
   t.match(first.headers['content-type'], /^text\/plain; version=0\.0\.4/)
   const lines = first.body.split('\n')
-  for (const line of lines) t.match(line, /^(|#.*|[a-z_\d]+(\{.*\})? ([-+]?[\d.]+(e[-+]?\d+)?|Na[Nn]|[-+]Inf))$/)
+  for (const line of lines)
+    t.match(line, /^(|#.*|[a-z_\d]+(\{.*\})? ([-+]?[\d.]+(e[-+]?\d+)?|Na[Nn]|[-+]Inf))$/)
   t.match(
     first.body,
     'hub_http_request_duration_seconds_count{method="GET",route="/problems/:code",status="200"} 1',
