@@ -66,13 +66,14 @@ export interface PrescriptionLineFacts {
 }
 
 /** One institution with everything the registers hold of it around the day of judgement. */
-export interface InstitutionFacts extends Institution {
+export interface InstitutionFacts
+  extends Omit<Institution, 'name' | 'address' | 'phone' | 'longitude' | 'latitude' | 'openingHours'> {
   /** Live and past designations, each with its period. */
   readonly designations: readonly Dated<Designation>[]
   readonly sanctions: readonly Dated<Sanction>[]
 }
 
-export interface PractitionerFacts extends Practitioner {
+export interface PractitionerFacts extends Omit<Practitioner, 'name'> {
   readonly filings: readonly Dated<Filing>[]
   readonly sanctions: readonly Dated<Sanction>[]
 }
@@ -138,6 +139,8 @@ export interface Facts {
   readonly today: CivilDay
   readonly regionCode: string
   readonly prescription: PrescriptionFacts
+  /** Hand-over: when the settlement was requested. A purchase begun within validity is finished, not lost. */
+  readonly purchaseBegunAt?: string
   readonly signers: readonly SignerFacts[]
   readonly hospital?: InstitutionFacts
   readonly physician?: PractitionerFacts

@@ -34,6 +34,7 @@ export function prescriptionFactsOf(
     receivedAt: receivedAt.toISOString(),
     type: document.type,
     setting: document.setting,
+    ...(document.selfPay === undefined ? {} : { selfPay: document.selfPay }),
     longTerm: document.longTerm ?? false,
     hospitalId: document.hospital.institutionId,
     physicianId: document.physician.practitionerId,
@@ -75,8 +76,17 @@ export function institutionFactsOf(
 ): InstitutionFacts | undefined {
   const institution = view.find('institution', id, day)
   if (institution === undefined) return undefined
+  const {
+    name: _name,
+    address: _address,
+    phone: _phone,
+    longitude: _lon,
+    latitude: _lat,
+    openingHours: _open,
+    ...judged
+  } = withoutPeriod(institution)
   return {
-    ...withoutPeriod(institution),
+    ...judged,
     designations: view.about('designation', id) as Dated<Designation>[],
     sanctions: view.about('sanction', id) as Dated<Sanction>[],
   }
@@ -90,9 +100,9 @@ export function practitionerFactsOf(
 ): PractitionerFacts | undefined {
   const practitioner = view.find('practitioner', id, day)
   if (practitioner === undefined) return undefined
+  const { name: _name, ...judged } = withoutPeriod(practitioner)
   return {
-    ...withoutPeriod(practitioner),
-    name: '',
+    ...judged,
     filings: view.about('filing', id) as Dated<Filing>[],
     sanctions: view.about('sanction', id) as Dated<Sanction>[],
   }
@@ -135,7 +145,9 @@ export function personEntriesOf(entries: readonly RegisterEntry[], day: CivilDay
     } as Dated<Registers[keyof Registers]>,
   }))
   const of = <Name extends keyof Registers>(register: Name) =>
-    dated.filter((entry) => entry.register === register).map((entry) => entry.value as unknown as Dated<Registers[Name]>)
+    dated
+      .filter((entry) => entry.register === register)
+      .map((entry) => entry.value as unknown as Dated<Registers[Name]>)
   const person = inForce(of('person'), day)[0]
   if (person === undefined) return { facts: undefined, registered: undefined }
   const { name: _name, idNumber: _idNumber, phone: _phone, ...open } = withoutPeriod(person)

@@ -89,6 +89,9 @@ export async function handOver(
         buyer,
         delivery: given.delivery,
         statement: { signed: given.statementSignatureRef !== undefined },
+        ...(before.settlementRequestedAt === undefined
+          ? {}
+          : { purchaseBegunAt: before.settlementRequestedAt.toISOString() }),
       },
     })
     const dispenseId = before.dispenseId!

@@ -45,7 +45,9 @@ export async function settlePrescription(deps: Deps, job: SettlementJob): Promis
     const settlement = await settlements.find(tx, job.regionCode, job.settlementId)
     if (settlement?.status !== 'requested') return
     const { lines } = JSON.parse(settlement.request) as { lines: SupplyLine[] }
-    const judged = await judgeStored(deps, tx, job.regionCode, row.prescriptionNo, 'settlement', now, {
+    // A settlement is judged, and moves the year, as of its request: waiting in a queue costs the patient nothing.
+    const judgedAt = settlement.requestedAt
+    const judged = await judgeStored(deps, tx, job.regionCode, row.prescriptionNo, 'settlement', judgedAt, {
       pharmacyId: settlement.pharmacyId,
       supply: lines,
     })
@@ -53,7 +55,7 @@ export async function settlePrescription(deps: Deps, job: SettlementJob): Promis
     if (isRefused(judged.findings)) {
       return await decline(deps, tx, row, settlement, judged, 'rules-failed', judged.findings, now)
     }
-    const year = settlementYear(now)
+    const year = settlementYear(judgedAt)
     const balances = await ledger.lockYear(tx, job.regionCode, settlement.personId, year)
     try {
       await requireUnrevoked(deps, judged, now)
@@ -83,7 +85,7 @@ async function post(
     day: dayOf(now),
     at: now,
     lines: postingsOf(adjudication, partiesOf(settlement, judged)),
-    movements: { personId, year: settlementYear(now), measures: movementsOf(adjudication) },
+    movements: { personId, year: settlementYear(settlement.requestedAt), measures: movementsOf(adjudication) },
   })
 }
 

@@ -1,9 +1,46 @@
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
 import { Client, type Pool } from 'pg'
 import { openPool } from '../../src/storage/database.ts'
 import { migrate } from '../../src/storage/migrate.ts'
 
 const MIGRATIONS = new URL('../../migrations/', import.meta.url)
+
+/** Named after its content, so that a server that outlives the run never hands out an old one. */
+const TEMPLATE = `hub_template_${createHash('sha256')
+  .update(
+    readdirSync(MIGRATIONS)
+      .sort()
+      .map((name) => readFileSync(new URL(name, MIGRATIONS), 'utf8'))
+      .join('\0'),
+  )
+  .update(readFileSync(new URL('../../src/domain/lifecycle/transitions.ts', import.meta.url)))
+  .digest('hex')
+  .slice(0, 16)}`
+/** Any number: one process makes the template, the others wait. */
+const LOCK = 7_270_013
+
+/** Makes the migrated template database, once per server. */
+async function makeTemplate(admin: Client, server: string): Promise<void> {
+  await admin.query('select pg_advisory_lock($1)', [LOCK])
+  try {
+    const { rowCount } = await admin.query('select 1 from pg_database where datname = $1', [TEMPLATE])
+    if (rowCount === 1) return
+    await admin.query(`drop database if exists ${TEMPLATE}_making with (force)`)
+    await admin.query(`create database ${TEMPLATE}_making`)
+    const pool = openPool(server.replace(/\/[^/]*$/, `/${TEMPLATE}_making`), 1)
+    const client = await pool.connect()
+    try {
+      await migrate(client, MIGRATIONS)
+    } finally {
+      client.release()
+      await pool.end()
+    }
+    await admin.query(`alter database ${TEMPLATE}_making rename to ${TEMPLATE}`)
+  } finally {
+    await admin.query('select pg_advisory_unlock($1)', [LOCK])
+  }
+}
 
 /** What a test hands over: anything with tap's `teardown`. */
 export interface Scope {
@@ -21,15 +58,10 @@ export async function freshDatabase(t: Scope, max = 8): Promise<{ pool: Pool; ur
   const name = `test_${randomUUID().replaceAll('-', '')}`
   const admin = new Client({ connectionString: server })
   await admin.connect()
-  await admin.query(`create database ${name}`)
+  await makeTemplate(admin, server)
+  await admin.query(`create database ${name} template ${TEMPLATE}`)
   const url = server.replace(/\/[^/]*$/, `/${name}`)
   const pool = openPool(url, max)
-  const client = await pool.connect()
-  try {
-    await migrate(client, MIGRATIONS)
-  } finally {
-    client.release()
-  }
   t.teardown(async () => {
     await pool.end()
     await admin.query(`drop database ${name} with (force)`)

@@ -1,0 +1,184 @@
+import { generateKeyPairSync, type JsonWebKey, randomUUID } from 'node:crypto'
+import { addDays, startOfDay } from '../domain/primitives/civil-day.ts'
+import type { RegisterEntry, RegisteredCertificate } from '../domain/registers.ts'
+import { issueCertificate, issueRevocationList } from '../trust/certificate-issuing.ts'
+import {
+  createSandboxAuthority,
+  loadIdentity,
+  type SandboxAuthority,
+  type StoredIdentity,
+  storeIdentity,
+} from '../trust/sandbox-authority.ts'
+import type { TrustMaterial } from '../trust/trust-store.ts'
+import type { SandboxWorld } from './sandbox/world.ts'
+
+/** The sandbox's authority as it is kept over a restart. */
+export interface StoredAuthority {
+  readonly root: StoredIdentity
+  readonly intermediate: StoredIdentity
+  /** Revocation lists, base64 of DER. */
+  readonly lists: readonly string[]
+}
+
+/** One who can sign in the sandbox; the private key is public on purpose. */
+export interface SandboxSigner extends StoredIdentity {
+  readonly name: string
+  readonly fingerprint: string
+  readonly purpose: RegisteredCertificate['purpose']
+  readonly institutionId: string
+  readonly practitionerId?: string
+  /** `good` unless it is there to be refused. */
+  readonly standing: 'good' | 'revoked' | 'expired'
+}
+
+/** The keys of one region's sandbox. */
+export interface RegionKeys {
+  readonly signers: readonly SandboxSigner[]
+  /** Private JWK by client id. */
+  readonly clients: Readonly<Record<string, JsonWebKey & { kid: string }>>
+}
+
+const YEARS = 3650
+
+/** Makes the authority with an empty revocation list of the root. */
+export async function makeAuthority(now: Date): Promise<SandboxAuthority> {
+  return await createSandboxAuthority(now)
+}
+
+/** What the hub trusts in the sandbox. */
+export function trustOf(stored: StoredAuthority): TrustMaterial {
+  return {
+    anchors: [stored.root.certificatePem],
+    intermediates: [stored.intermediate.certificatePem],
+    revocationLists: stored.lists.map((list) => Buffer.from(list, 'base64')),
+  }
+}
+
+/** The authority as text, with lists that revoke every signer of standing `revoked`. */
+export function storeAuthority(
+  authority: SandboxAuthority,
+  revoked: readonly SandboxSigner[],
+  now: Date,
+): StoredAuthority {
+  const period = { thisUpdate: new Date(now.getTime() - 3_600_000), nextUpdate: inYears(now), number: 1 }
+  const serials = revoked.map((signer) => ({
+    serial: loadIdentity(signer).serial,
+    at: period.thisUpdate,
+    reason: 1,
+  }))
+  return {
+    root: storeIdentity(authority.root),
+    intermediate: storeIdentity(authority.intermediate),
+    lists: [
+      issueRevocationList(authority.root, { ...period, revoked: [] }),
+      issueRevocationList(authority.intermediate, { ...period, revoked: serials }),
+    ].map((list) => list.toString('base64')),
+  }
+}
+
+function inYears(now: Date): Date {
+  return new Date(now.getTime() + YEARS * 86_400_000)
+}
+
+/** Makes signing keys for the physicians, seals and offices of a world, and keys for its clients. */
+export async function makeRegionKeys(
+  authority: SandboxAuthority,
+  world: SandboxWorld,
+  now: Date,
+): Promise<RegionKeys> {
+  const { cast } = world
+  const hospitals = [
+    cast.tertiaryHospital,
+    cast.secondaryHospital,
+    cast.primaryHospital,
+    cast.suspendedHospital,
+    cast.privateHospital,
+    cast.internetHospital,
+  ]
+  const physicians = [
+    cast.chief,
+    cast.associateChief,
+    cast.attending,
+    cast.unpublishedPhysician,
+    cast.notFiledPhysician,
+    cast.filedElsewherePhysician,
+    cast.expiredLicencePhysician,
+    cast.sanctionedPhysician,
+    cast.generalPractitioner,
+  ]
+  const wanted: Omit<SandboxSigner, keyof StoredIdentity | 'fingerprint'>[] = [
+    ...hospitals.flatMap((hospital) => [
+      signer(`${hospital.name} 电子签章`, 'hospital-seal', hospital.institutionId),
+      signer(`${hospital.name} 医保办`, 'insurance-office', hospital.institutionId),
+    ]),
+    ...physicians.map((physician) => {
+      const place =
+        physician === cast.generalPractitioner
+          ? cast.primaryHospital
+          : physician === cast.filedElsewherePhysician
+            ? cast.privateHospital
+            : cast.hospital
+      return {
+        ...signer(physician.name, 'physician', place.institutionId),
+        practitionerId: physician.practitionerId,
+      }
+    }),
+    ...(['revoked', 'expired'] as const).map((standing) => ({
+      ...signer(`${cast.physician.name} (${standing})`, 'physician', cast.hospital.institutionId),
+      practitionerId: cast.physician.practitionerId,
+      standing,
+    })),
+  ]
+  const signers = await Promise.all(
+    wanted.map(async (who): Promise<SandboxSigner> => {
+      const expired = who.standing === 'expired'
+      const identity = await issueCertificate(authority.intermediate, {
+        subject: {
+          C: 'CN',
+          O: who.institutionId,
+          CN: who.practitionerId ?? `${who.institutionId} ${who.purpose}`,
+        },
+        notBefore: new Date(now.getTime() - (expired ? 700 : 400) * 86_400_000),
+        notAfter: expired ? startOfDay(addDays(world.today, -30)) : inYears(now),
+      })
+      return { ...who, fingerprint: identity.fingerprint, ...storeIdentity(identity) }
+    }),
+  )
+  const clients = Object.fromEntries(world.clients.map((client) => [client.clientId, clientKey()]))
+  return { signers, clients }
+}
+
+function signer(
+  name: string,
+  purpose: SandboxSigner['purpose'],
+  institutionId: string,
+): Omit<SandboxSigner, keyof StoredIdentity | 'fingerprint'> {
+  return { name, purpose, institutionId, standing: 'good' }
+}
+
+function clientKey(): JsonWebKey & { kid: string } {
+  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  return {
+    ...privateKey.export({ format: 'jwk' }),
+    kid: randomUUID(),
+    alg: 'ES256',
+    use: 'sig',
+  } as JsonWebKey & {
+    kid: string
+  }
+}
+
+/** The entries of the register of certificates for signers. */
+export function certificateEntries(signers: readonly SandboxSigner[], world: SandboxWorld): RegisterEntry[] {
+  return signers.map((who) => ({
+    register: 'certificate',
+    key: who.fingerprint,
+    validFrom: addDays(world.today, -400),
+    data: {
+      fingerprint: who.fingerprint,
+      purpose: who.purpose,
+      institutionId: who.institutionId,
+      ...(who.practitionerId === undefined ? {} : { practitionerId: who.practitionerId }),
+    },
+  }))
+}

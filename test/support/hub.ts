@@ -1,0 +1,144 @@
+import { randomUUID } from 'node:crypto'
+
+import type { PrescriptionDocument } from '../../schemas/prescription-document.ts'
+import {
+  type PrescriptionChoice,
+  samplePrescription,
+} from '../../src/embedded/sandbox/sample-prescription.ts'
+import type { SandboxWorld } from '../../src/embedded/sandbox/world.ts'
+import { trustOf } from '../../src/embedded/sandbox-keys.ts'
+import { type SandboxRegionState, type SandboxState, seedSandbox } from '../../src/embedded/seed-sandbox.ts'
+import { loadPolicies } from '../../src/policy/load-policies.ts'
+import { type PolicyBook, policyBook } from '../../src/policy/policy-book.ts'
+import { RegisterCache } from '../../src/storage/register-cache.ts'
+import { signEnvelope } from '../../src/trust/sign-envelope.ts'
+import { TrustStore } from '../../src/trust/trust-store.ts'
+import type { Caller, Deps } from '../../src/usecases/deps.ts'
+import type { Envelope } from '../../src/usecases/submit-prescription.ts'
+import type { WriteRequest } from '../../src/usecases/write.ts'
+import { freshDatabase, type Scope } from './database.ts'
+
+/** 10:00 in Shanghai on a Sunday within every sample agreement. */
+export const NOON = new Date('2026-11-22T02:00:00.000Z')
+
+const shipped: PolicyBook = await loadPolicies(new URL('../../policies/', import.meta.url))
+
+/** A hub on a database of its own with the sandbox of some regions, and a clock that the test sets. */
+export interface TestHub {
+  readonly deps: Deps
+  readonly url: string
+  readonly state: SandboxState
+  readonly region: SandboxRegionState
+  readonly world: SandboxWorld
+  now: Date
+  hospital(institutionId?: string): Caller
+  pharmacy(institutionId?: string): Caller & { institutionId: string }
+  agency(): Caller
+  /** A prescription signed by its physician and the hospital. */
+  envelope(
+    choice?: PrescriptionChoice,
+    also?: readonly 'insurance-office'[],
+  ): Envelope & { content: PrescriptionDocument }
+  sign(
+    content: PrescriptionDocument,
+    purposes?: readonly string[],
+  ): Envelope & { content: PrescriptionDocument }
+}
+
+/** A write with a key and digest of its own. */
+export function aWrite(caller: Caller, key: string = randomUUID(), body: string = key): WriteRequest {
+  return { callerId: caller.id, key, digest: Buffer.from(body.padEnd(32, '.').slice(0, 32)) }
+}
+
+let numbers = 0
+
+/** Starts a test hub; `regions` defaults to Meizhou alone. */
+export async function testHub(
+  t: Scope,
+  options: {
+    regions?: readonly string[]
+    now?: Date
+    max?: number
+    policies?: PolicyBook
+    mode?: Deps['mode']
+  } = {},
+): Promise<TestHub> {
+  const { pool, url } = await freshDatabase(t, options.max ?? 8)
+  const wanted = options.regions ?? ['441400']
+  const all = options.policies ?? shipped
+  const policies = policyBook(wanted.flatMap((region) => all.versions(region)))
+  const now = options.now ?? NOON
+  const state = await seedSandbox(pool, policies, now)
+  const region = state.regions.get(wanted[0]!)!
+  const { world } = region
+  const hub: TestHub = {
+    url,
+    state,
+    region,
+    world,
+    now,
+    deps: {
+      pool,
+      clock: () => hub.now,
+      mode: options.mode ?? 'sandbox',
+      policies,
+      registers: new RegisterCache(),
+      trust: new TrustStore(trustOf(state.authority)),
+      linkKey: Buffer.alloc(32, 7),
+      settings: {
+        acceptPendingRevocation: false,
+        clockSkewSeconds: 120,
+        publicUrl: 'http://hub.test',
+        linkAttempts: 5,
+        sessionMinutes: 30,
+        settlementPatienceSeconds: 60,
+      },
+    },
+    hospital: (institutionId = world.cast.hospital.institutionId) => ({
+      kind: 'hospital',
+      id: `sandbox-hospital-${institutionId}`,
+      regionCode: world.regionCode,
+      institutionId,
+    }),
+    pharmacy: (institutionId = world.cast.designatedPharmacy.institutionId) => ({
+      kind: 'pharmacy',
+      id: `sandbox-pharmacy-${institutionId}`,
+      regionCode: world.regionCode,
+      institutionId,
+    }),
+    agency: () => ({
+      kind: 'agency',
+      id: `sandbox-agency-${world.regionCode}`,
+      regionCode: world.regionCode,
+    }),
+    envelope: (choice = {}, also = []) =>
+      hub.sign(
+        samplePrescription(world, {
+          issuedAt: new Date(hub.now.getTime() - 60_000),
+          hospitalPrescriptionNo: `T-${process.pid}-${++numbers}`,
+          ...choice,
+        }),
+        ['physician', 'hospital-seal', ...also],
+      ),
+    sign: (content, purposes = ['physician', 'hospital-seal']) => {
+      const document = Buffer.from(JSON.stringify(content))
+      const signers = purposes.map((purpose) => {
+        const found = region.keys.signers.find(
+          (who) =>
+            who.purpose === purpose &&
+            who.institutionId === content.hospital.institutionId &&
+            who.standing === 'good' &&
+            (purpose !== 'physician' || who.practitionerId === content.physician.practitionerId),
+        )
+        if (found === undefined) throw new Error(`nobody can sign as ${purpose}`)
+        return {
+          certificate: found.certificatePem,
+          key: found.keyPem,
+          chain: [state.authority.intermediate.certificatePem],
+        }
+      })
+      return { content, document, signature: signEnvelope(document, signers, new Date(content.issuedAt)) }
+    },
+  }
+  return hub
+}
