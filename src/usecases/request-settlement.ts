@@ -76,7 +76,12 @@ export async function requestSettlement(
   })
 }
 
-function linesWithin(judged: Case, wanted: SettlementRequest): dispenses.DispenseLine[] {
+/**
+ * The lines of a request with their drugs.
+ *
+ * @throws Problem quantity-exceeded for an unknown or repeated line, nothing, or more than remains
+ */
+export function linesWithin(judged: Case, wanted: SettlementRequest): dispenses.DispenseLine[] {
   const known = new Map(judged.prescription.lines.map((line) => [line.lineNo, line]))
   const seen = new Set<number>()
   return wanted.lines.map(({ lineNo, quantity, unitPriceFen }) => {

@@ -1,0 +1,150 @@
+import type { FromSchema } from 'json-schema-to-ts'
+import { bilingual, civilDay, decimal, fen, instant, prescriptionNo } from './common.ts'
+
+const payer = {
+  type: 'string',
+  enum: [
+    'patient',
+    'basic-fund',
+    'large-amount',
+    'serious-illness',
+    'medical-assistance',
+    'charity',
+    'capitation',
+    'institution',
+  ],
+} as const
+
+const layer = {
+  type: 'string',
+  enum: [
+    'not-covered',
+    'paid-elsewhere',
+    'above-standard',
+    'class-b',
+    'deductible',
+    'coinsurance',
+    'above-maximum',
+    'basic-fund',
+    'other-benefit',
+    'large-amount',
+    'serious-illness',
+    'medical-assistance',
+    'charity',
+    'mark-up',
+  ],
+} as const
+
+/** A figure of the policy that an amount rests on. */
+const figure = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['part', 'name', 'value', 'status', 'ruleId'],
+  properties: {
+    part: { type: 'string', examples: ['ratio'] },
+    name: { type: 'string', examples: ['ratioBp'] },
+    value: { description: 'A number, a word, or a list or table of them', examples: [7000] },
+    status: { type: 'string', enum: ['cited', 'sample', 'unset'] },
+    ruleId: { type: 'string', examples: ['MZ-7.1'] },
+    article: { type: 'string', examples: ['七'] },
+  },
+} as const
+
+const payerAmount = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['payer', 'amountFen'],
+  properties: { payer, amountFen: fen },
+} as const
+
+const statementLine = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['lineNo', 'drugCode', 'quantity', 'unitPriceFen', 'chargeFen', 'payers'],
+  properties: {
+    lineNo: { type: 'integer' },
+    drugCode: { type: 'string' },
+    genericName: { type: 'string' },
+    unit: { type: 'string' },
+    quantity: decimal,
+    unitPriceFen: fen,
+    chargeFen: fen,
+    paymentStandardFen: { ...fen, description: 'For one unit; left out where the price is confidential' },
+    payers: { type: 'array', items: payerAmount, description: 'Payers that bear something of the line' },
+  },
+} as const
+
+const statementEntry = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['lineNo', 'layer', 'payer', 'amountFen', 'ruleId', 'part', 'parameters', 'explanation'],
+  properties: {
+    lineNo: { type: 'integer' },
+    layer,
+    payer,
+    amountFen: fen,
+    ruleId: { type: 'string', description: 'The duty in the policy file', examples: ['MZ-7.1'] },
+    article: { type: 'string', examples: ['七'] },
+    part: { type: 'string', examples: ['deductible'] },
+    parameters: { type: 'array', items: figure },
+    explanation: bilingual,
+  },
+} as const
+
+/** How a charge is divided: each amount with its layer, rule, figures and reason. */
+export const split = {
+  type: 'object',
+  additionalProperties: false,
+  required: [
+    'policyVersion',
+    'day',
+    'chargeFen',
+    'fundFen',
+    'patientFen',
+    'totals',
+    'lines',
+    'entries',
+    'benefit',
+    'restsOnSample',
+    'samples',
+  ],
+  properties: {
+    policyVersion: { type: 'string', examples: ['441400/2023-12'] },
+    day: { ...civilDay, description: 'The day whose policy and prices count' },
+    chargeFen: fen,
+    fundFen: { ...fen, description: 'All that the patient does not pay' },
+    patientFen: fen,
+    totals: { type: 'array', items: payerAmount, description: 'Payers that bear something' },
+    lines: { type: 'array', items: statementLine },
+    entries: { type: 'array', items: statementEntry },
+    benefit: { type: 'string', enum: ['own', 'other'], description: '`other`: another benefit was better' },
+    restsOnSample: { type: 'boolean', description: 'True when a figure behind it is a sandbox sample' },
+    samples: { type: 'array', items: figure },
+  },
+} as const
+export type Split = FromSchema<typeof split>
+
+/** The settlement statement (结算单). */
+export const statement = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['prescriptionNo', 'settlementId', 'status', 'requestedAt', 'findings'],
+  properties: {
+    prescriptionNo,
+    settlementId: { type: 'string', format: 'uuid' },
+    status: {
+      type: 'string',
+      enum: ['requested', 'settled', 'declined', 'deferred', 'reversed'],
+      description: '`requested`: not decided yet',
+    },
+    requestedAt: instant,
+    decidedAt: instant,
+    reversedAt: instant,
+    findings: {
+      type: 'array',
+      description: 'Why it was declined, and what the fund does not pay',
+      items: { $ref: 'Finding#' },
+    },
+    split: { ...split, description: 'Once settled' },
+  },
+} as const

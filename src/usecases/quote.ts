@@ -1,0 +1,60 @@
+import type { Split } from '../../schemas/statement.ts'
+import type { Finding } from '../domain/finding.ts'
+import { isRefused } from '../domain/finding.ts'
+import { dayOf } from '../domain/primitives/civil-day.ts'
+import type { Adjudication } from '../domain/settlement/adjudication.ts'
+import { toJson } from '../domain/settlement/adjudication-json.ts'
+import type { Queryable } from '../storage/database.ts'
+import * as ledger from '../storage/ledger.ts'
+import { adjudicateCase, settlementYear } from './adjudicate-case.ts'
+import type { Deps } from './deps.ts'
+import { judgeStored } from './judge-stored.ts'
+import { notCoveredOf } from './not-covered.ts'
+import { type AdjudicationJson, splitView } from './pharmacy/split-view.ts'
+import { linesWithin, type SettlementRequest } from './request-settlement.ts'
+
+/** What a settlement now would come to. */
+export interface Quote {
+  /** With everything it rests on, confidential prices and balances included: never answer it as it is. */
+  readonly adjudication: Adjudication
+  /** The same as pharmacies and patients may see it, each amount with its explanation. */
+  readonly split: Split
+  /** True when no rule would refuse the settlement now. */
+  readonly accepted: boolean
+  /** What the settlement step finds, and what the fund doesn't pay. */
+  readonly findings: readonly Finding[]
+}
+
+/**
+ * Says what a settlement at `now` would come to, by the same judgement and adjudication as the bill. Stores nothing
+ * and locks nothing. Who may ask is the caller's matter.
+ *
+ * @param lines as the pharmacy would supply them, priced
+ * @throws Problem prescription-unknown, quantity-exceeded, policy-missing, policy-not-cited, settlement-facts-missing
+ * @see MZ-7.1, MZ-7.2
+ */
+export async function quote(
+  deps: Deps,
+  db: Queryable,
+  regionCode: string,
+  prescriptionNo: string,
+  pharmacyId: string,
+  lines: SettlementRequest['lines'],
+  now: Date,
+): Promise<Quote> {
+  const judged = await judgeStored(deps, db, regionCode, prescriptionNo, 'settlement', now, {
+    pharmacyId,
+    supply: lines,
+  })
+  const supplied = linesWithin(judged, { lines })
+  const year = await ledger.readYear(db, regionCode, judged.prescription.personId, settlementYear(now))
+  const notCovered = await notCoveredOf(db, judged)
+  const adjudication = adjudicateCase(deps, judged, supplied, year, notCovered)
+  const others = judged.findings.filter(({ effect }) => effect !== 'not-covered')
+  return {
+    adjudication,
+    split: splitView(toJson(adjudication) as unknown as AdjudicationJson, judged.snapshot, dayOf(now)),
+    accepted: !isRefused(judged.findings),
+    findings: [...others, ...notCovered],
+  }
+}
