@@ -117,7 +117,7 @@ function settlementLine(facts: Facts, line: SupplyLine): SettlementLine {
   const day = facts.today
   const standards = inForce(drug.paymentStandards, day)
   const fenOf = (basis: string) => standards.find((standard) => standard.basis === basis)?.fen
-  const purchase = fenOf('purchase')
+  const purchase = fenOf('purchase') ?? fenOf('procured')
   // By generic name: the negotiated or procured price; until there is one, what the institution paid (FS-3.5b).
   const standard = fenOf('negotiated') ?? fenOf('procured') ?? purchase
   const listClass = inForce(drug.lists, day).find((entry) => entry.class !== undefined)?.class

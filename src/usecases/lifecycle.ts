@@ -5,6 +5,7 @@ import type { Actor, Command } from '../domain/lifecycle/transitions.ts'
 import { canonicalJson, type Json } from '../domain/primitives/canonical-json.ts'
 import { Problem, type ProblemDetails } from '../domain/problems.ts'
 import type { Transaction } from '../storage/database.ts'
+import * as dispenses from '../storage/dispense.ts'
 import * as states from '../storage/prescription/state.ts'
 import type { Caller } from './deps.ts'
 
@@ -60,7 +61,7 @@ function isLapsed(row: states.StateRow, now: Date): boolean {
 
 /** Ends a hold that has run out; a pending cancel takes effect. */
 export async function lapse(tx: Transaction, row: states.StateRow, now: Date): Promise<states.StateRow> {
-  return await give(tx, row, {
+  const after = await give(tx, row, {
     command: 'lapse',
     by: 'system',
     caller: systemCaller(row.regionCode),
@@ -68,6 +69,16 @@ export async function lapse(tx: Transaction, row: states.StateRow, now: Date): P
     patch: { dispenseId: undefined, holdUntil: undefined },
     data: row.dispenseId === undefined ? {} : { dispenseId: row.dispenseId },
   })
+  if (row.dispenseId !== undefined) {
+    await dispenses.end(
+      tx,
+      row.regionCode,
+      row.dispenseId,
+      now,
+      after.state === 'cancelled' ? 'cancelled' : 'lapsed',
+    )
+  }
+  return after
 }
 
 /**

@@ -85,7 +85,11 @@ async function post(
     day: dayOf(now),
     at: now,
     lines: postingsOf(adjudication, partiesOf(settlement, judged)),
-    movements: { personId, year: settlementYear(settlement.requestedAt), measures: movementsOf(adjudication) },
+    movements: {
+      personId,
+      year: settlementYear(settlement.requestedAt),
+      measures: movementsOf(adjudication),
+    },
   })
 }
 

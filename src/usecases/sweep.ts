@@ -1,5 +1,4 @@
 import { inTransaction } from '../storage/database.ts'
-import * as dispenses from '../storage/dispense.ts'
 import * as states from '../storage/prescription/state.ts'
 import type { Deps } from './deps.ts'
 import { give, lapse, systemCaller } from './lifecycle.ts'
@@ -16,18 +15,7 @@ export async function sweepHolds(deps: Pick<Deps, 'pool' | 'clock'>): Promise<nu
   return await inTransaction(deps.pool, async (tx) => {
     const now = deps.clock()
     const due = await states.lockDue(tx, 'hold', now, BATCH)
-    for (const row of due) {
-      const after = await lapse(tx, row, now)
-      if (row.dispenseId !== undefined) {
-        await dispenses.end(
-          tx,
-          row.regionCode,
-          row.dispenseId,
-          now,
-          after.state === 'cancelled' ? 'cancelled' : 'lapsed',
-        )
-      }
-    }
+    for (const row of due) await lapse(tx, row, now)
     return due.length
   })
 }

@@ -1,0 +1,69 @@
+import type { Pool } from 'pg'
+
+/**
+ * What must hold at every moment, whatever was killed. Each query returns rows only where it is broken.
+ */
+const INVARIANTS: Readonly<Record<string, string>> = {
+  'the ledger balances': `select sum(amount_fen) as total from posting_line having coalesce(sum(amount_fen), 0) <> 0`,
+  'every posting balances': `
+    select posting_id from posting_line group by region_code, posting_id having sum(amount_fen) <> 0`,
+  'every state has its event, and no event is ahead of it': `
+    select s.prescription_no from prescription_state s
+     where s.revision <> (select max(e.revision) from prescription_event e
+                           where e.region_code = s.region_code and e.prescription_no = s.prescription_no)
+        or s.hash <> (select e.hash from prescription_event e
+                       where e.region_code = s.region_code and e.prescription_no = s.prescription_no
+                         and e.revision = s.revision)`,
+  'revisions have no gaps': `
+    select prescription_no from prescription_event group by region_code, prescription_no having count(*) <> max(revision)`,
+  'every dispensed prescription has exactly one effective settlement or open manual file': `
+    select s.prescription_no from prescription_state s
+     where s.state = 'dispensed'
+       and 1 <> (select count(*) from settlement x
+                  where x.region_code = s.region_code and x.prescription_no = s.prescription_no
+                    and x.status in ('settled', 'deferred'))`,
+  'every deferred settlement has one manual file': `
+    select settlement_id from settlement x
+     where x.status = 'deferred'
+       and 1 <> (select count(*) from manual_file f where f.region_code = x.region_code and f.settlement_id = x.settlement_id
+                    and f.status <> 'withdrawn')`,
+  'every settled settlement is posted once, every reversed one twice or never': `
+    select x.settlement_id from settlement x
+      left join posting p on p.region_code = x.region_code and p.settlement_id = x.settlement_id
+     group by x.region_code, x.settlement_id, x.status
+    having (x.status = 'settled' and count(p.posting_id) <> 1)
+        or (x.status = 'reversed' and count(p.posting_id) not in (0, 2))
+        or (x.status in ('requested', 'declined', 'deferred') and count(p.posting_id) <> 0)`,
+  'what a settlement charges is what its lines and payers add up to': `
+    select settlement_id from settlement where status = 'settled' and charge_fen <> fund_fen + patient_fen`,
+  'prescribed = dispensed + cancelled + remaining': `
+    select prescription_no from prescription_line where prescribed <> dispensed + cancelled + remaining or remaining < 0`,
+  'nothing is dispensed that no hand-over explains': `
+    select l.prescription_no from prescription_line l
+     where l.dispensed <> (select coalesce(sum(d.quantity), 0) from dispense_line d
+                            join dispense h using (region_code, dispense_id)
+                           where h.region_code = l.region_code and h.prescription_no = l.prescription_no
+                             and d.line_no = l.line_no and h.handed_over_at is not null)`,
+  'a trace code is sold once': `
+    select trace_code from trace_code where returned_at is null group by trace_code having count(*) > 1`,
+  'a settling prescription has a requested settlement, and the other way round': `
+    select s.prescription_no from prescription_state s
+      full join (select * from settlement where status = 'requested') x
+        on x.region_code = s.region_code and x.prescription_no = s.prescription_no
+     where (s.state = 'settling') is distinct from (x.settlement_id is not null)`,
+  'a person-year never goes below zero': `
+    select person_id from person_year_movement group by region_code, person_id, year, measure having sum(amount_fen) < 0`,
+  'one prescription per push': `
+    select hospital_prescription_no from prescription group by region_code, hospital_id, hospital_prescription_no
+    having count(*) > 1`,
+}
+
+/** Checks every invariant by SQL. @returns the names of the broken ones with a few rows */
+export async function brokenInvariants(pool: Pool): Promise<{ name: string; rows: unknown[] }[]> {
+  const broken: { name: string; rows: unknown[] }[] = []
+  for (const [name, sql] of Object.entries(INVARIANTS)) {
+    const { rows } = await pool.query(sql)
+    if (rows.length > 0) broken.push({ name, rows: rows.slice(0, 3) })
+  }
+  return broken
+}
