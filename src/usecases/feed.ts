@@ -1,0 +1,72 @@
+import { Problem } from '../domain/problems.ts'
+import type { Queryable } from '../storage/database.ts'
+import { type FeedPosition, type FeedRow, listAfter } from '../storage/feed.ts'
+
+/** One event as a recipient sees it. */
+export interface FeedEntry {
+  /** Where the feed goes on after this entry. */
+  readonly cursor: string
+  readonly prescriptionNo: string
+  readonly revision: number
+  readonly type: string
+  readonly at: string
+  /** Codes and ids, never personal data. */
+  readonly data: Readonly<Record<string, unknown>>
+}
+
+const START = '0.0'
+const MAX_XACT = 2n ** 64n - 1n
+const MAX_SEQ = 2n ** 63n - 1n
+
+/**
+ * What an institution is told of prescriptions that concern it, oldest first.
+ *
+ * @param recipientId an institution
+ * @param after the `next` of the page before, or the cursor of an entry; undefined begins at the beginning
+ * @param limit entries at most
+ * @returns `next` is where to go on; it stays the same when nothing is new
+ * @throws Problem malformed for a cursor that the feed never gave out
+ * @see MZ-10
+ */
+export async function readFeed(
+  db: Queryable,
+  recipientId: string,
+  after: string | undefined,
+  limit: number,
+): Promise<{ entries: readonly FeedEntry[]; next: string }> {
+  const from = after ?? START
+  const rows = await listAfter(db, recipientId, positionOf(from), limit)
+  const entries = rows.map((row) => entryOf(row, recipientId))
+  return { entries, next: entries.at(-1)?.cursor ?? from }
+}
+
+function positionOf(cursor: string): FeedPosition {
+  const [, xact, seq] = /^(\d{1,20})\.(\d{1,19})$/.exec(cursor) ?? []
+  if (xact === undefined || seq === undefined || BigInt(xact) > MAX_XACT || BigInt(seq) > MAX_SEQ) {
+    throw new Problem('malformed', {
+      fields: [
+        {
+          path: '/querystring/after',
+          keyword: 'cursor',
+          message: { zh: '请使用上一页返回的游标。', en: 'Use the cursor that the page before gave.' },
+        },
+      ],
+    })
+  }
+  return { xact, seq }
+}
+
+function entryOf(row: FeedRow, recipientId: string): FeedEntry {
+  const data = JSON.parse(row.data) as Record<string, unknown>
+  const { pharmacyId } = data
+  // A pharmacy that the patient left is told that it was left, not for whom.
+  const concerned = recipientId === row.hospitalId || pharmacyId === undefined || pharmacyId === recipientId
+  return {
+    cursor: `${row.xact}.${row.seq}`,
+    prescriptionNo: row.prescriptionNo,
+    revision: row.revision,
+    type: row.type,
+    at: row.at.toISOString(),
+    data: concerned ? data : {},
+  }
+}
