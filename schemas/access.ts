@@ -7,7 +7,7 @@ export const SCOPES = {
     purpose: 'Read prescriptions that concern the caller · 查询与本机构有关的处方',
   },
   'prescription:write': {
-    kinds: ['hospital'],
+    kinds: ['hospital', 'agency'],
     purpose: 'Submit, pre-check and cancel prescriptions · 上传、预审核和撤销处方',
   },
   'dispense:read': {

@@ -162,7 +162,7 @@ export async function loadReference(
   }
 }
 
-/** The entries of one register as the agency sees them, newest first; all periods. */
+/** The entries of one register as the agency sees them, by key and the newest first; all periods. */
 export async function listEntries(
   db: Queryable,
   regionCode: string,
@@ -170,7 +170,8 @@ export async function listEntries(
   filter: {
     readonly key?: string
     readonly subject?: string
-    readonly after?: string
+    /** The last entry of the page before. */
+    readonly after?: { readonly key: string; readonly validFrom: CivilDay }
     readonly limit: number
   },
 ): Promise<StoredEntry[]> {
@@ -190,10 +191,18 @@ export async function listEntries(
         and register = $2
         and ($3::text is null or key = $3)
         and ($4::text is null or subject = $4)
-        and ($5::text is null or key > $5)
+        and ($5::text is null or key > $5 or (key = $5 and valid_from < $6::date))
       order by key, valid_from desc
-      limit $6`,
-    [regionCode, register, filter.key ?? null, filter.subject ?? null, filter.after ?? null, filter.limit],
+      limit $7`,
+    [
+      regionCode,
+      register,
+      filter.key ?? null,
+      filter.subject ?? null,
+      filter.after?.key ?? null,
+      filter.after?.validFrom ?? null,
+      filter.limit,
+    ],
   )
   return rows.map((row) => ({
     ...entryOf(row),

@@ -1,0 +1,318 @@
+/** What an entry of each register (名录) holds. Closed, without defaults, nothing coerced. */
+
+const text = { type: 'string', minLength: 1, maxLength: 500 } as const
+const shortText = { type: 'string', minLength: 1, maxLength: 100 } as const
+const day = { type: 'string', format: 'date', examples: ['2026-11-20'] } as const
+const flag = { type: 'boolean' } as const
+const regionCode = { type: 'string', pattern: '^\\d{6}$', examples: ['441402'] } as const
+const kindName = {
+  type: 'string',
+  pattern: '^[a-z][a-z0-9-]{1,39}$',
+  description: 'Named by policy files',
+} as const
+const institutionId = { type: 'string', pattern: '^[HP]\\d{11}$', examples: ['H44140200001'] } as const
+const practitionerId = { type: 'string', pattern: '^[A-Z0-9]{6,30}$', examples: ['D441402000001'] } as const
+const drugCode = {
+  type: 'string',
+  pattern: '^[A-Z0-9]{6,23}$',
+  examples: ['XN07XXD130E002010102774'],
+} as const
+const personId = { type: 'string', pattern: '^[A-Za-z0-9]{4,40}$' } as const
+const icd = {
+  type: 'array',
+  maxItems: 500,
+  items: { type: 'string', pattern: '^[A-Z0-9.+*x]{1,20}$' },
+} as const
+
+const institution = {
+  type: 'object',
+  description: 'Hospital or pharmacy · 定点医药机构',
+  additionalProperties: false,
+  required: ['institutionId', 'kind', 'name', 'ownership', 'countyCode', 'address', 'phone'],
+  properties: {
+    institutionId,
+    kind: { type: 'string', enum: ['hospital', 'internet-hospital', 'pharmacy'] },
+    name: shortText,
+    level: { type: 'string', enum: ['tertiary', 'secondary', 'primary'] },
+    ownership: { type: 'string', enum: ['public', 'private'] },
+    countyCode: regionCode,
+    address: text,
+    phone: { type: 'string', pattern: '^[0-9+-]{5,20}$' },
+    longitude: { type: 'number', minimum: -180, maximum: 180 },
+    latitude: { type: 'number', minimum: -90, maximum: 90 },
+    openingHours: shortText,
+    coldChain: flag,
+    geneTesting: flag,
+  },
+} as const
+
+const designation = {
+  type: 'object',
+  description: 'Live agreement for one purpose · 定点协议',
+  additionalProperties: false,
+  required: ['institutionId', 'kind', 'agreementNo', 'basis'],
+  properties: {
+    institutionId,
+    kind: kindName,
+    agreementNo: shortText,
+    basis: { type: 'string', enum: ['by-right', 'application'] },
+  },
+} as const
+
+const practitioner = {
+  type: 'object',
+  description: 'Physician or pharmacist · 医师、药师',
+  additionalProperties: false,
+  required: ['practitionerId', 'kind', 'name', 'licenceNo', 'licenceValidTo'],
+  properties: {
+    practitionerId,
+    kind: { type: 'string', enum: ['physician', 'pharmacist'] },
+    name: shortText,
+    title: { type: 'string', enum: ['resident', 'attending', 'associate-chief', 'chief'] },
+    licenceNo: shortText,
+    licenceValidTo: day,
+  },
+} as const
+
+const filing = {
+  type: 'object',
+  description: 'Practitioner filed for an institution · 备案',
+  additionalProperties: false,
+  required: ['practitionerId', 'institutionId', 'role', 'diseases'],
+  properties: {
+    practitionerId,
+    institutionId,
+    role: { type: 'string', enum: ['responsible-physician', 'assessor', 'pharmacist'] },
+    diseases: { ...icd, description: 'ICD-10 prefixes; empty means all' },
+    publishedOn: day,
+  },
+} as const
+
+const certificate = {
+  type: 'object',
+  description: 'Certificate of a signer · 签名证书',
+  additionalProperties: false,
+  required: ['fingerprint', 'purpose', 'institutionId'],
+  properties: {
+    fingerprint: { type: 'string', pattern: '^[0-9a-f]{64}$', description: 'SHA-256 of the DER' },
+    purpose: { type: 'string', enum: ['physician', 'hospital-seal', 'insurance-office'] },
+    practitionerId,
+    institutionId,
+  },
+} as const
+
+const drug = {
+  type: 'object',
+  description: 'Drug by national code · 药品',
+  additionalProperties: false,
+  required: [
+    'drugCode',
+    'genericName',
+    'form',
+    'specification',
+    'unit',
+    'medicineClass',
+    'negotiated',
+    'atcClass',
+    'ingredient',
+  ],
+  properties: {
+    drugCode,
+    genericName: shortText,
+    form: shortText,
+    specification: text,
+    unit: { type: 'string', minLength: 1, maxLength: 20 },
+    medicineClass: { type: 'string', enum: ['A', 'B'] },
+    negotiated: flag,
+    atcClass: { type: 'string', minLength: 1, maxLength: 20 },
+    ingredient: shortText,
+    special: { type: 'string', enum: ['narcotic', 'psychotropic', 'toxic', 'radioactive'] },
+    coldChain: flag,
+    restriction: { type: 'string', minLength: 1, maxLength: 2000 },
+    restrictedIcd: icd,
+    maxDays: { type: 'integer', minimum: 1, maximum: 3660 },
+    essential: flag,
+    consistencyEvaluated: flag,
+    centrallyProcured: flag,
+    injectable: flag,
+    geneTestRequired: flag,
+  },
+} as const
+
+const paymentStandard = {
+  type: 'object',
+  description: 'Payment standard of a drug · 医保支付标准',
+  additionalProperties: false,
+  required: ['drugCode', 'fen', 'confidential', 'basis'],
+  properties: {
+    drugCode,
+    fen: { type: 'integer', minimum: 0, maximum: 9_007_199_254_740_991, description: 'Fen for one unit' },
+    confidential: flag,
+    basis: { type: 'string', enum: ['negotiated', 'procured', 'purchase'] },
+    sample: { type: 'boolean', const: true },
+  },
+} as const
+
+const drugListEntry = {
+  type: 'object',
+  description: 'Drug on a list · 药品目录',
+  additionalProperties: false,
+  required: ['listId', 'drugCode'],
+  properties: { listId: kindName, drugCode, agreementEnd: day, class: kindName },
+} as const
+
+const person = {
+  type: 'object',
+  description: 'Insured person · 参保人员',
+  additionalProperties: false,
+  required: [
+    'personId',
+    'name',
+    'idNumber',
+    'phone',
+    'birthDate',
+    'sex',
+    'scheme',
+    'standing',
+    'assistance',
+    'insuredRegion',
+    'countyCode',
+  ],
+  properties: {
+    personId,
+    name: shortText,
+    idNumber: { type: 'string', minLength: 6, maxLength: 50 },
+    phone: { type: 'string', pattern: '^[0-9+-]{5,20}$' },
+    birthDate: day,
+    sex: { type: 'string', enum: ['male', 'female'] },
+    scheme: { type: 'string', enum: ['employee', 'resident'] },
+    standing: { type: 'string', enum: ['active', 'suspended'] },
+    assistance: { type: 'string', enum: ['none', 'minimum-living', 'extreme-poverty', 'low-income'] },
+    insuredRegion: regionCode,
+    countyCode: regionCode,
+    specialDisease: flag,
+  },
+} as const
+
+const qualification = {
+  type: 'object',
+  description: 'Admission of a person · 用药资格',
+  additionalProperties: false,
+  required: ['personId', 'kind'],
+  properties: {
+    personId,
+    kind: kindName,
+    drugCodes: { type: 'array', maxItems: 100, items: drugCode },
+    diagnoses: icd,
+    hospitalId: institutionId,
+    assessingHospitalId: institutionId,
+    supplierId: institutionId,
+    physicianIds: { type: 'array', maxItems: 10, items: practitionerId },
+    regimen: text,
+    documentNo: shortText,
+    assessment: { type: 'string', enum: ['continues', 'cured', 'progressed'] },
+    assessedOn: day,
+  },
+} as const
+
+const sanction = {
+  type: 'object',
+  description: 'Sanction on an institution, practitioner or person · 处理决定',
+  additionalProperties: false,
+  required: ['subject', 'subjectId', 'kind', 'reason'],
+  properties: {
+    subject: { type: 'string', enum: ['institution', 'practitioner', 'person'] },
+    subjectId: { type: 'string', pattern: '^[A-Za-z0-9]{4,40}$' },
+    kind: {
+      type: 'string',
+      enum: ['suspension', 'qualification-lost', 'benefit-excluded', 'watch-list', 'removed'],
+    },
+    reason: text,
+  },
+} as const
+
+/** The schema of the data of each register, by its name. */
+export const registerData = {
+  institution,
+  designation,
+  practitioner,
+  filing,
+  certificate,
+  drug,
+  'payment-standard': paymentStandard,
+  'drug-list': drugListEntry,
+  person,
+  qualification,
+  sanction,
+} as const
+
+/** The name of a register. */
+export const registerName = {
+  type: 'string',
+  enum: Object.keys(registerData) as (keyof typeof registerData)[],
+} as const
+
+/** The key of an entry, unique within its register on any one day. */
+export const registerKey = { type: 'string', pattern: '^[A-Za-z0-9:._-]{1,150}$' } as const
+
+/** Why a register is changed; kept for ever with who changed it. */
+export const changeReason = {
+  type: 'string',
+  minLength: 2,
+  maxLength: 500,
+  examples: ['经办机构书面决定'],
+} as const
+
+/** One entry with its history. `data` is described at the way in of its register. */
+export const registerEntry = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['register', 'key', 'validFrom', 'data', 'author', 'reason', 'recordedAt'],
+  properties: {
+    register: registerName,
+    key: registerKey,
+    validFrom: day,
+    validTo: { ...day, description: 'Last day on which it holds; absent means until further notice' },
+    data: { type: 'object', additionalProperties: true },
+    author: { type: 'string', description: 'The client that added it' },
+    reason: { type: 'string' },
+    recordedAt: { type: 'string', format: 'date-time' },
+    endedBy: { type: 'string', description: 'The client that ended it' },
+    endReason: { type: 'string' },
+  },
+} as const
+
+/** One page of a register; `next` is absent on the last. */
+export const registerPage = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['items'],
+  properties: { items: { type: 'array', items: registerEntry }, next: { type: 'string' } },
+} as const
+
+/** An entry that was added. */
+export const entryAdded = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['register', 'key', 'validFrom'],
+  properties: { register: registerName, key: registerKey, validFrom: day, validTo: day },
+} as const
+
+/** How an entry is ended. */
+export const endEntryRequest = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['lastDay', 'reason'],
+  properties: {
+    lastDay: { ...day, description: 'The last day on which it still holds' },
+    reason: changeReason,
+  },
+} as const
+
+/** An entry that was ended. */
+export const entryEnded = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['register', 'key', 'lastDay'],
+  properties: { register: registerName, key: registerKey, lastDay: day },
+} as const

@@ -1,0 +1,158 @@
+import type { FromSchema } from 'json-schema-to-ts'
+import { v7 as uuid } from 'uuid'
+import type { registerData } from '../../../schemas/registers.ts'
+import type { CivilDay } from '../../domain/primitives/civil-day.ts'
+import { Problem } from '../../domain/problems.ts'
+import type { RegisterEntry, RegisterName, Registers } from '../../domain/registers.ts'
+import { isUniqueViolation } from '../../storage/database.ts'
+import { addEntries, endEntry } from '../../storage/registers.ts'
+import type { Caller, Deps } from '../deps.ts'
+import { type Answer, type WriteRequest, write } from '../write.ts'
+
+/** Everything readonly, so that a schema's type and a register's can be compared. */
+type Frozen<T> = T extends object ? { readonly [Key in keyof T]: Frozen<T[Key]> } : T
+type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : false) : false
+
+/** Doesn't compile when the schema of a register and its type differ. */
+export const REGISTER_SCHEMAS_FIT: {
+  readonly [Name in RegisterName]: Same<
+    Frozen<FromSchema<(typeof registerData)[Name]>>,
+    Frozen<Registers[Name]>
+  >
+} = {
+  institution: true,
+  designation: true,
+  practitioner: true,
+  filing: true,
+  certificate: true,
+  drug: true,
+  'payment-standard': true,
+  'drug-list': true,
+  person: true,
+  qualification: true,
+  sanction: true,
+}
+
+/** What the agency asks to add. */
+export interface NewEntry<Name extends RegisterName = RegisterName> {
+  /** Only for registers whose keys are free. */
+  readonly key?: string
+  readonly validFrom: CivilDay
+  readonly validTo?: CivilDay
+  readonly reason: string
+  readonly data: Registers[Name]
+}
+
+export interface EntryAdded {
+  readonly register: RegisterName
+  readonly key: string
+  readonly validFrom: CivilDay
+  readonly validTo?: CivilDay
+}
+
+export interface EntryEnded {
+  readonly register: RegisterName
+  readonly key: string
+  readonly lastDay: CivilDay
+}
+
+/** Registers in which one subject can have several entries of one kind, so the key is the author's to choose. */
+export const FREE_KEYS: readonly RegisterName[] = ['qualification', 'sanction']
+
+/**
+ * The key under which an entry stands.
+ *
+ * @param given for registers with free keys; made up when left out
+ */
+export function keyOf(register: RegisterName, data: Registers[RegisterName], given?: string): string {
+  switch (register) {
+    case 'institution':
+      return (data as Registers['institution']).institutionId
+    case 'designation': {
+      const { institutionId, kind } = data as Registers['designation']
+      return `${institutionId}:${kind}`
+    }
+    case 'practitioner':
+      return (data as Registers['practitioner']).practitionerId
+    case 'filing': {
+      const { practitionerId, institutionId, role } = data as Registers['filing']
+      return `${practitionerId}:${institutionId}:${role}`
+    }
+    case 'certificate':
+      return (data as Registers['certificate']).fingerprint
+    case 'drug':
+    case 'payment-standard':
+      return (data as Registers['drug' | 'payment-standard']).drugCode
+    case 'drug-list': {
+      const { listId, drugCode } = data as Registers['drug-list']
+      return `${listId}:${drugCode}`
+    }
+    case 'person':
+      return (data as Registers['person']).personId
+    case 'qualification':
+    case 'sanction':
+      return given ?? uuid()
+  }
+}
+
+/**
+ * Adds a dated entry to a register of the agency's region. It counts from the next judgement on.
+ *
+ * @throws Problem register-conflict when an entry of the same key holds on one of the days; malformed for a period
+ *   that ends before it begins
+ * @see MZ-4.1, MZ-4.3b
+ */
+export async function addEntry(
+  deps: Deps,
+  agency: Caller,
+  request: WriteRequest,
+  register: RegisterName,
+  entry: NewEntry,
+): Promise<Answer<EntryAdded>> {
+  const { validFrom, validTo, reason, data } = entry
+  if (validTo !== undefined && validTo < validFrom) {
+    throw new Problem('malformed', {
+      fields: [
+        {
+          path: '/body/validTo',
+          keyword: 'minimum',
+          message: { zh: '终止日期不得早于起始日期。', en: 'Must not be before validFrom.' },
+        },
+      ],
+    })
+  }
+  try {
+    return await write<EntryAdded>(deps, request, async (tx, at) => {
+      const key = keyOf(register, data, entry.key)
+      const period = { validFrom, ...(validTo === undefined ? {} : { validTo }) }
+      const added: RegisterEntry = { register, key, ...period, data }
+      await addEntries(tx, agency.regionCode, [added], { author: agency.id, reason, at })
+      return { status: 201, body: { register, key, ...period } }
+    })
+  } catch (error) {
+    if (isUniqueViolation(error, 'one_entry_a_day') || isUniqueViolation(error, 'register_entry_pkey'))
+      throw new Problem('register-conflict')
+    throw error
+  }
+}
+
+/**
+ * Ends an entry: it holds up to and with `lastDay`.
+ *
+ * @throws Problem not-yours when the region has no entry of that key that holds then and longer
+ */
+export async function endRegisterEntry(
+  deps: Deps,
+  agency: Caller,
+  request: WriteRequest,
+  register: RegisterName,
+  key: string,
+  { lastDay, reason }: { readonly lastDay: CivilDay; readonly reason: string },
+): Promise<Answer<EntryEnded>> {
+  return await write<EntryEnded>(deps, request, async (tx, at) => {
+    const change = { author: agency.id, reason, at }
+    if (!(await endEntry(tx, agency.regionCode, register, key, lastDay, change)))
+      throw new Problem('not-yours')
+    return { status: 200, body: { register, key, lastDay } }
+  })
+}
