@@ -13,8 +13,8 @@ create table register_entry (
   region_code text not null check (region_code ~ '^\d{6}$'),
   register    text not null,
   key         text not null,
-  -- The person, institution or practitioner an entry is about, where callers look it up that way.
-  subject     text,
+  -- The person, institution, practitioner or drug an entry is about.
+  subject     text not null,
   valid_from  date not null,
   -- Last day on which it holds; null means until further notice.
   valid_to    date,
@@ -32,7 +32,7 @@ create table register_entry (
 );
 
 create index register_entry_by_version on register_entry (region_code, version);
-create index register_entry_by_subject on register_entry (region_code, subject, register) where subject is not null;
+create index register_entry_by_subject on register_entry (region_code, subject, register);
 
 -- An entry may be ended, once; nothing else of it changes.
 create function refuse_register_rewrite() returns trigger language plpgsql as $$

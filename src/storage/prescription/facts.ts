@@ -43,11 +43,13 @@ export const PERSON_COLUMNS = `
      from register_entry
     where region_code = $1 and subject = $2 and register in ('person', 'qualification', 'sanction')) as entries,
   (select coalesce(jsonb_agg(h), '[]') from (
-     select p.prescription_no, l.drug_code, p.issued_at, l.starts_on, l.ends_on, s.state, p.hospital_id,
-            p.diagnosis_codes
+     select p.prescription_no, l.drug_code, p.issued_at, l.starts_on, l.ends_on, p.hospital_id, p.diagnosis_codes,
+            (select s.state from prescription_state s
+              where s.region_code = p.region_code and s.prescription_no = p.prescription_no) as state
        from prescription p
-       join prescription_state s using (region_code, prescription_no)
-       join prescription_line l using (region_code, prescription_no)
+      cross join lateral (
+        select l.line_no, l.drug_code, l.starts_on, l.ends_on from prescription_line l
+         where l.region_code = p.region_code and l.prescription_no = p.prescription_no) l
       where p.region_code = $1 and p.person_id = $2 and p.issued_at >= $3
       order by p.issued_at desc, p.prescription_no, l.line_no
       limit ${HISTORY_LINES}) h) as history`
