@@ -1,6 +1,8 @@
+import { CLEARING_PROBLEMS } from './clearing/problems.ts'
 import type { FieldFault } from './field-fault.ts'
 import type { Bilingual, Finding } from './finding.ts'
 import { SIGNATURE_PROBLEMS } from './signature-problems.ts'
+import { WORKFLOW_PROBLEMS } from './workflows/workflow-problems.ts'
 
 /** The families of refusal. Only the HTTP room knows which status each one becomes. */
 export type ProblemFamily =
@@ -192,6 +194,21 @@ export const PROBLEMS = {
     },
     retry: 'after-change',
   },
+  'hold-not-renewable': {
+    family: 'conflict',
+    title: { zh: '锁定已不能再续', en: 'The hold can not be renewed any more' },
+    remedy: {
+      zh: '请在锁定到期前完成结算，或退回处方。',
+      en: 'Request the settlement before the hold ends, or release the prescription.',
+    },
+    retry: 'never',
+  },
+  'drug-unknown': {
+    family: 'refused',
+    title: { zh: '药品编码不在名录中', en: 'A drug code is in no register' },
+    remedy: { zh: '请核对所列药品编码。', en: 'Check the listed drug codes.' },
+    retry: 'after-change',
+  },
   'settlement-not-overdue': {
     family: 'conflict',
     title: { zh: '结算正在进行，尚未超时', en: 'The settlement is under way and not overdue' },
@@ -201,6 +218,12 @@ export const PROBLEMS = {
     },
     retry: 'later',
   },
+  'settlement-unknown': {
+    family: 'unknown',
+    title: { zh: '尚未申请结算', en: 'No settlement was requested' },
+    remedy: { zh: '请先申请结算。', en: 'Request the settlement first.' },
+    retry: 'after-change',
+  },
   'settlement-facts-missing': {
     family: 'refused',
     title: { zh: '结算所需资料不全', en: 'Facts that the settlement needs are missing' },
@@ -209,6 +232,93 @@ export const PROBLEMS = {
       en: 'The agency must complete the listed facts (payment standard, hospital level); then ask again, or use manual reimbursement.',
     },
     retry: 'after-change',
+  },
+  'payer-refused': {
+    family: 'refused',
+    title: { zh: '医保核心系统拒绝结算', en: 'The payer refused the settlement' },
+    remedy: {
+      zh: '请联系经办机构核对参保信息，或转手工报销。',
+      en: 'Ask the agency to check the insurance record, or use manual reimbursement.',
+    },
+    retry: 'after-change',
+  },
+  'payer-amount-differs': {
+    family: 'conflict',
+    title: {
+      zh: '医保核心系统的金额与本平台核算不一致',
+      en: 'The amounts of the payer differ from the adjudication',
+    },
+    remedy: {
+      zh: '差异已登记，请经办机构核对后重新申请结算，或转手工报销。',
+      en: 'The difference is listed for the agency; ask again after it was cleared up, or use manual reimbursement.',
+    },
+    retry: 'later',
+  },
+  'file-unknown': {
+    family: 'unknown',
+    title: { zh: '零星报销申请不存在', en: 'No such reimbursement file' },
+    remedy: { zh: '请核对申请编号。', en: 'Check the number of the file.' },
+    retry: 'never',
+  },
+  'file-wrong-state': {
+    family: 'conflict',
+    title: {
+      zh: '零星报销申请当前状态不允许此操作',
+      en: 'The state of the reimbursement file does not allow this',
+    },
+    remedy: { zh: '请先查询申请当前状态。', en: 'Read the state of the file first.' },
+    retry: 'never',
+  },
+  'claim-day-closed': {
+    family: 'refused',
+    title: { zh: '不在报销受理日期内', en: 'Claims are not taken on this day of the month' },
+    remedy: { zh: '请在所示日期内提交。', en: 'Submit it on one of the days given.' },
+    retry: 'later',
+  },
+  'papers-missing': {
+    family: 'refused',
+    title: { zh: '报销材料不全', en: 'Papers are missing' },
+    remedy: { zh: '请补齐所列材料后提交。', en: 'Add the papers listed, then submit.' },
+    retry: 'after-change',
+  },
+  'invoice-used': {
+    family: 'conflict',
+    title: { zh: '该发票已用于另一申请', en: 'The invoice belongs to another file' },
+    remedy: {
+      zh: '一张发票只能报销一次，请核对发票号码。',
+      en: 'An invoice is reimbursed once; check its number.',
+    },
+    retry: 'never',
+  },
+  'occasion-unknown': {
+    family: 'refused',
+    title: { zh: '本统筹区没有此种零星报销情形', en: 'The region has no reimbursement of this kind' },
+    remedy: { zh: '请核对报销情形和费用发生日期。', en: 'Check the occasion and the day of the expense.' },
+    retry: 'after-change',
+  },
+  'reimbursement-changed': {
+    family: 'conflict',
+    title: {
+      zh: '审核后年度累计已变化，金额不同',
+      en: "The person's year has moved since the approval; the amounts differ",
+    },
+    remedy: { zh: '请退回审核并重新审批。', en: 'Reopen the file and approve it again.' },
+    retry: 'after-change',
+  },
+  'upload-faulty': {
+    family: 'refused',
+    title: { zh: '上传文件有错误，整份未采纳', en: 'The file has faults; nothing of it was taken' },
+    remedy: {
+      zh: '请按所列行号更正后重新上传整份文件。',
+      en: 'Correct the lines listed and upload the whole file again.',
+    },
+    retry: 'after-change',
+  },
+  'month-not-closed': {
+    family: 'conflict',
+    title: { zh: '该月份尚未结束', en: 'The month has not ended' },
+    remedy: { zh: '请在该月结束后再统计。', en: 'Reports cover months that have ended.' },
+    retry: 'later',
   },
   'quantity-exceeded': {
     family: 'refused',
@@ -294,7 +404,9 @@ export const PROBLEMS = {
     },
     retry: 'later',
   },
+  ...CLEARING_PROBLEMS,
   ...SIGNATURE_PROBLEMS,
+  ...WORKFLOW_PROBLEMS,
 } as const satisfies Record<string, ProblemEntry>
 
 export type ProblemCode = keyof typeof PROBLEMS

@@ -1,5 +1,6 @@
 import { STEPS } from '../domain/facts.ts'
 import { settlementPlanSchema } from '../domain/settlement/plan-schema.ts'
+import { workflowBookSchema } from '../domain/workflows/workflow-schema.ts'
 
 const word = { type: 'string', minLength: 1 } as const
 const words = { type: 'array', minItems: 1, uniqueItems: true, items: word } as const
@@ -76,6 +77,7 @@ const version = {
       required: ['minutes'],
       properties: {
         minutes: figure({ anyOf: [{ type: 'integer', minimum: 1, maximum: 10_080 }, { type: 'null' }] }),
+        renewals: figure({ anyOf: [{ type: 'integer', minimum: 0, maximum: 100 }, { type: 'null' }] }),
       },
     },
     steps: {
@@ -84,7 +86,7 @@ const version = {
       properties: Object.fromEntries(STEPS.map((step) => [step, { type: 'array', items: appliedRule }])),
     },
     settlement: settlementPlanSchema,
-    workflows: { type: ['object', 'array'] },
+    workflows: workflowBookSchema,
   },
 } as const
 

@@ -2,6 +2,8 @@ import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 import type { AppliedRule, Figure, PolicyDocument, PolicyVersion } from '../domain/rules/policy-version.ts'
 import { VOCABULARY } from '../domain/rules/vocabulary.ts'
 import { planFaults } from '../domain/settlement/plan-faults.ts'
+import { CHECKS as ADMISSION_CHECKS } from '../domain/workflows/checks/vocabulary.ts'
+import { workflowFaults } from '../domain/workflows/workflow-faults.ts'
 
 /** Something wrong, and where: a JSON pointer into the version. */
 export interface Fault {
@@ -25,6 +27,9 @@ export function versionFaults(version: PolicyVersion): Fault[] {
   const faults = [
     ...figureFaults(version.validity.days, '/validity/days', undefined, documents),
     ...figureFaults(version.hold.minutes, '/hold/minutes', undefined, documents),
+    ...(version.hold.renewals === undefined
+      ? []
+      : figureFaults(version.hold.renewals, '/hold/renewals', undefined, documents)),
   ]
   if (!version.id.startsWith(`${version.region}/`)) {
     faults.push({ path: '/id', message: `The id of a version begins with its region: ${version.region}/.` })
@@ -39,7 +44,25 @@ export function versionFaults(version: PolicyVersion): Fault[] {
       faults.push({ path: `/settlement${path}`, message: `Settlement: ${message}.` })
     }
   }
+  if (version.workflows !== undefined) {
+    const known = (source: string) => documentOf(source, documents) !== undefined
+    for (const { path, message } of workflowFaults(version.workflows, known, admissionParameterFaults)) {
+      faults.push({ path: `/workflows${path}`, message: `Workflows: ${message}.` })
+    }
+  }
   return faults
+}
+
+const ADMISSION: ReadonlyMap<string, ValidateFunction> = new Map(
+  [...ADMISSION_CHECKS].map(([name, check]) => [name, ajv.compile(check.parameters)]),
+)
+
+/** What is wrong with the values given to a check of the admission vocabulary. */
+function admissionParameterFaults(check: string, values: Readonly<Record<string, unknown>>): string[] {
+  const validate = ADMISSION.get(check)!
+  return validate(values)
+    ? []
+    : (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath || check} ${message}`)
 }
 
 function ruleFaults(

@@ -3,6 +3,7 @@ import type { Bilingual, Effect, FigureStatus } from '../finding.ts'
 import type { CivilDay } from '../primitives/civil-day.ts'
 import type { Scheme } from '../registers.ts'
 import type { SettlementPlan } from '../settlement/plan.ts'
+import type { WorkflowBook } from '../workflows/workflow.ts'
 
 /** One parameter of a policy, with where it comes from. An unset one has no value. */
 export interface Figure<Value = unknown> {
@@ -63,11 +64,11 @@ export interface PolicyVersion {
   readonly note?: string
   /** Days of validity, day of issue being day 1. */
   readonly validity: { readonly days: Figure<number> }
-  /** Minutes for which a pharmacy holds what it has taken. */
-  readonly hold: { readonly minutes: Figure<number> }
+  /** Minutes for which a pharmacy holds what it has taken, and how often as many may be added; never when absent. */
+  readonly hold: { readonly minutes: Figure<number>; readonly renewals?: Figure<number> }
   readonly steps: Readonly<Partial<Record<Step, readonly AppliedRule[]>>>
   /** How the money is split; see `src/domain/settlement`. */
   readonly settlement?: SettlementPlan
   /** Admission workflows; see `src/domain/workflows`. */
-  readonly workflows?: unknown
+  readonly workflows?: WorkflowBook
 }

@@ -1,0 +1,98 @@
+import { addDays, yearOf } from '../../primitives/civil-day.ts'
+import type { RegisterEntry } from '../../registers.ts'
+import { oneOf, parameters, text, whole } from '../../rules/parameter-schemas.ts'
+import type { AdmissionFacts, Application } from '../application.ts'
+import { defineCheck, objection } from './check.ts'
+
+type Held = RegisterEntry<'qualification'>
+
+/** The person's qualifications of a kind that hold today and cover a drug; one without drugs covers all. */
+export function heldToday(facts: AdmissionFacts, kind: string, drugCode?: string): Held[] {
+  return facts.qualifications.filter(
+    ({ data, validFrom, validTo }) =>
+      data.kind === kind &&
+      validFrom <= facts.today &&
+      (validTo === undefined || facts.today <= validTo) &&
+      (drugCode === undefined || (data.drugCodes?.includes(drugCode) ?? true)),
+  )
+}
+
+/**
+ * Does the person hold no qualification of this kind (for the drugs), so that a new one may be given? In the last
+ * `renewalDays` before its end it may be renewed. With `within: calendar-year` one that began this year counts too.
+ *
+ * @see CQ-4.3, SX-4.3, SX-6, FS-3.6
+ */
+export const noneHeld = defineCheck<{
+  kind: string
+  per: 'person' | 'drug'
+  within?: 'calendar-year'
+  renewalDays?: number
+}>({
+  name: 'none-held',
+  parameters: parameters(
+    { kind: text, per: oneOf(['person', 'drug']) },
+    { within: oneOf(['calendar-year']), renewalDays: whole(0) },
+  ),
+  fields: ({ per }) => (per === 'drug' ? ['drugCodes'] : []),
+  check(application, facts, { kind, per, within, renewalDays }) {
+    const drugs = per === 'drug' ? (application.fields.drugCodes ?? []) : [undefined]
+    const inTheWay = drugs.flatMap((drug) =>
+      within === 'calendar-year'
+        ? facts.qualifications.filter(
+            ({ data, validFrom, validTo }) =>
+              data.kind === kind &&
+              yearOf(validFrom) <= yearOf(facts.today) &&
+              (validTo === undefined || yearOf(validTo) >= yearOf(facts.today)),
+          )
+        : heldToday(facts, kind, drug).filter(
+            ({ validTo }) =>
+              renewalDays === undefined ||
+              validTo === undefined ||
+              addDays(validTo, -renewalDays) >= facts.today,
+          ),
+    )
+    if (inTheWay.length === 0) return []
+    return objection(
+      '患者已有有效备案，不能重复申请；如需变更请走变更流程。',
+      'The patient holds one already; a second cannot be given. Ask for a change instead.',
+      '/subject',
+    )
+  },
+})
+
+/** Does the person hold a qualification of this kind (for each drug) today? @see SX-5, SX-6, SX-7, CQ-4.3 */
+export const oneHeld = defineCheck<{ kind: string; per: 'person' | 'drug' }>({
+  name: 'one-held',
+  parameters: parameters({ kind: text, per: oneOf(['person', 'drug']) }),
+  fields: ({ per }) => (per === 'drug' ? ['drugCodes'] : []),
+  check(application, facts, { kind, per }) {
+    const drugs = per === 'drug' ? (application.fields.drugCodes ?? []) : [undefined]
+    if (drugs.length > 0 && drugs.every((drug) => heldToday(facts, kind, drug).length > 0)) return []
+    return objection(
+      '患者没有有效的备案，或备案已到期，请先申请。',
+      'The patient holds no live qualification, or it has run out; apply for it first.',
+      '/subject',
+    )
+  },
+})
+
+/**
+ * Where the person has chosen a hospital already, is it this one?
+ *
+ * @see SX-6
+ */
+export const choiceKept = defineCheck<{ kind: string; of: 'applicant' | 'hospital' }>({
+  name: 'choice-kept',
+  parameters: parameters({ kind: text, of: oneOf(['applicant', 'hospital']) }),
+  fields: ({ of }) => (of === 'hospital' ? ['hospitalId'] : []),
+  check(application: Application, facts, { kind, of }) {
+    const here = of === 'applicant' ? application.applicantId : application.fields.hospitalId
+    if (heldToday(facts, kind).every(({ data }) => data.hospitalId === here)) return []
+    return objection(
+      '患者已选定另一家定点医院，一年内不可变更；确需变更的，请先申请。',
+      'The patient has chosen another hospital, fixed for a year; an exception must be approved first.',
+      '/subject',
+    )
+  },
+})

@@ -1,0 +1,173 @@
+import { addDays, type CivilDay } from '../primitives/civil-day.ts'
+import type { Qualification, RegisterEntry, RegisterName } from '../registers.ts'
+import { type AdmissionFacts, type Application, isWhen } from './application.ts'
+import { heldToday } from './checks/held.ts'
+import { lastDayOf } from './term.ts'
+import type { Outcome, Workflow } from './workflow.ts'
+
+/** What an approved application changes in the registers: first the ends, then the new entries. */
+export interface RegisterPlan {
+  readonly end: readonly {
+    readonly register: RegisterName
+    readonly key: string
+    readonly lastDay: CivilDay
+  }[]
+  readonly add: readonly RegisterEntry[]
+}
+
+/** One plan in the making. */
+interface Draft {
+  readonly end: RegisterPlan['end'][number][]
+  readonly add: RegisterEntry[]
+}
+
+/**
+ * The register changes of an approved application. What an outcome replaces ends the day before, so that the new
+ * holds from today; an entry that began today cannot end before it, so there the new one begins tomorrow.
+ *
+ * @param application with all fields of the last step
+ */
+export function planOutcome(
+  workflow: Workflow,
+  application: Application,
+  facts: AdmissionFacts,
+): RegisterPlan {
+  const draft: Draft = { end: [], add: [] }
+  const ended = new Set<string>()
+  for (const [index, outcome] of (workflow.outcomes ?? []).entries()) {
+    if (!isWhen(outcome.when, application, facts)) continue
+    WRITE[outcome.write](outcome as never, application, facts, draft, ended, index)
+  }
+  return draft
+}
+
+type Write<Kind extends Outcome['write']> = (
+  outcome: Extract<Outcome, { write: Kind }>,
+  application: Application,
+  facts: AdmissionFacts,
+  draft: Draft,
+  ended: Set<string>,
+  index: number,
+) => void
+
+const WRITE: { readonly [Kind in Outcome['write']]: Write<Kind> } = {
+  qualification(outcome, application, facts, draft, ended, index) {
+    const { drugCodes } = application.fields
+    const isPerDrug = Object.values(outcome.fields ?? {}).includes('drugCodes')
+    const held = facts.qualifications.filter((entry) => {
+      const covered =
+        !isPerDrug || (drugCodes ?? []).some((code) => entry.data.drugCodes?.includes(code) ?? true)
+      return covered && heldToday(facts, outcome.kind).includes(entry)
+    })
+    if (outcome.unlessHeld === true && held.length > 0) return
+    const from = replaceAll(held, facts.today, draft, ended)
+    add(draft, {
+      register: 'qualification',
+      key: `${application.applicationNo}:${index + 1}`,
+      validFrom: from,
+      ...lastDay(lastDayOf(outcome.term?.value, from)),
+      data: {
+        personId: application.subject.id,
+        kind: outcome.kind,
+        ...valuesOf(outcome.fields ?? {}, application, facts),
+        ...outcome.set,
+      } as Qualification,
+    })
+  },
+  amend(outcome, application, facts, draft, ended) {
+    const { drugCodes } = application.fields
+    const isPerDrug = drugCodes !== undefined
+    const live = outcome.kinds
+      .flatMap((kind) => heldToday(facts, kind))
+      .filter(
+        ({ data }) =>
+          !isPerDrug ||
+          data.drugCodes === undefined ||
+          drugCodes.some((code) => data.drugCodes!.includes(code)),
+      )
+    for (const entry of live) {
+      const from = replaceAll([entry], facts.today, draft, ended)
+      if (entry.validTo !== undefined && from > entry.validTo) continue
+      add(draft, {
+        ...entry,
+        validFrom: from,
+        data: { ...entry.data, ...valuesOf(outcome.fields, application, facts) } as Qualification,
+      })
+    }
+  },
+  designation(outcome, application, facts, draft) {
+    const institutionId = application.subject.id
+    add(draft, {
+      register: 'designation',
+      key: `${institutionId}:${outcome.kind}`,
+      validFrom: facts.today,
+      ...lastDay(lastDayOf(outcome.term?.value, facts.today)),
+      data: {
+        institutionId,
+        kind: outcome.kind,
+        basis: outcome.basis,
+        agreementNo: application.fields.agreementNo ?? application.applicationNo,
+      },
+    })
+  },
+  'end-designation'(outcome, application, facts, draft) {
+    const institutionId = application.subject.id
+    const live = facts.institutions[institutionId]?.designations.find(
+      ({ kind, validFrom, validTo }) =>
+        kind === outcome.kind &&
+        validFrom <= facts.today &&
+        (validTo === undefined || validTo >= facts.today),
+    )
+    if (live === undefined) return
+    const key = `${institutionId}:${outcome.kind}`
+    draft.end.push({ register: 'designation', key, lastDay: lastDayBefore(live.validFrom, facts.today) })
+  },
+}
+
+/** The day before `today`, or `today` itself for what only began then. */
+export function lastDayBefore(validFrom: CivilDay, today: CivilDay): CivilDay {
+  return validFrom < today ? addDays(today, -1) : today
+}
+
+/** Ends entries, each once. @returns the first day on which their successor can hold */
+function replaceAll(
+  entries: readonly RegisterEntry[],
+  today: CivilDay,
+  draft: Draft,
+  ended: Set<string>,
+): CivilDay {
+  let from = today
+  for (const { register, key, validFrom, validTo } of entries) {
+    const lastDay = lastDayBefore(validFrom, today)
+    if (lastDay === today) from = addDays(today, 1)
+    const isOver = validTo !== undefined && validTo <= lastDay
+    if (!ended.has(`${register}/${key}`) && !isOver) draft.end.push({ register, key, lastDay })
+    ended.add(`${register}/${key}`)
+  }
+  return from
+}
+
+function valuesOf(
+  fields: Readonly<Record<string, string>>,
+  application: Application,
+  facts: AdmissionFacts,
+): Record<string, unknown> {
+  const origins: Record<string, unknown> = {
+    ...application.fields,
+    applicantId: application.applicantId,
+    today: facts.today,
+  }
+  return Object.fromEntries(
+    Object.entries(fields)
+      .map(([target, origin]) => [target, origins[origin]])
+      .filter(([, value]) => value !== undefined),
+  )
+}
+
+function lastDay(validTo: CivilDay | undefined): { validTo?: CivilDay } {
+  return validTo === undefined ? {} : { validTo }
+}
+
+function add(draft: Draft, entry: RegisterEntry): void {
+  draft.add.push(entry)
+}
