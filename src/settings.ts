@@ -230,6 +230,14 @@ export const SETTINGS = {
     fallback: '5000',
     read: whole(100, 60_000),
   }),
+  payerAmountWinner: setting({
+    env: 'PAYER_AMOUNT_WINNER',
+    purpose:
+      "Whose amounts hold when the payer's differ: `hub` declines and takes back, `payer` follows. Both flag.",
+    expects: '`hub` or `payer`',
+    fallback: 'hub',
+    read: oneOf('hub', 'payer'),
+  }),
   logLevel: setting({
     env: 'LOG_LEVEL',
     purpose: 'Least severe level that is logged.',

@@ -9,6 +9,7 @@ import * as ledger from '../storage/ledger.ts'
 import * as settlements from '../storage/settlement.ts'
 import type { Caller, Deps } from './deps.ts'
 import { give, lockPrescription } from './lifecycle.ts'
+import { leavePayerCancel } from './payer/cancel-at-payer.ts'
 import { type Answer, type WriteRequest, write } from './write.ts'
 
 export interface Reversed {
@@ -114,5 +115,6 @@ async function takeBack(tx: Transaction, regionCode: string, dispenseId: string,
   if (!(await settlements.reverse(tx, regionCode, settlementId, now))) {
     throw new Problem('wrong-state', { details: { settlement: settlement.status } })
   }
+  await leavePayerCancel(tx, regionCode, settlementId, 'reversed', now)
   return settlementId
 }

@@ -2,12 +2,11 @@ import { v7 as uuid } from 'uuid'
 import { type Finding, isRefused } from '../domain/finding.ts'
 import { canonicalJson, type Json } from '../domain/primitives/canonical-json.ts'
 import { dayOf } from '../domain/primitives/civil-day.ts'
-import { fenToJson } from '../domain/primitives/money.ts'
+import { type Fen, fenToJson } from '../domain/primitives/money.ts'
 import { Problem, type ProblemCode } from '../domain/problems.ts'
 import { holdMinutes } from '../domain/rules/cited.ts'
-import type { Adjudication } from '../domain/settlement/adjudication.ts'
 import { toJson } from '../domain/settlement/adjudication-json.ts'
-import { type Parties, postingsOf } from '../domain/settlement/postings.ts'
+import { type Parties, postingsOf, type Split } from '../domain/settlement/postings.ts'
 import { inTransaction, type Transaction } from '../storage/database.ts'
 import * as ledger from '../storage/ledger.ts'
 import type { StateRow } from '../storage/prescription/state.ts'
@@ -44,39 +43,81 @@ export async function settlePrescription(deps: Deps, job: SettlementJob): Promis
     // Read again under the lock: another worker may have decided it meanwhile.
     const settlement = await settlements.find(tx, job.regionCode, job.settlementId)
     if (settlement?.status !== 'requested') return
-    const { lines } = JSON.parse(settlement.request) as { lines: SupplyLine[] }
-    // A settlement is judged, and moves the year, as of its request: waiting in a queue costs the patient nothing.
-    const judgedAt = settlement.requestedAt
-    const judged = await judgeStored(deps, tx, job.regionCode, row.prescriptionNo, 'settlement', judgedAt, {
-      pharmacyId: settlement.pharmacyId,
-      supply: lines,
-    })
-    await keepDecision(tx, judged, now)
-    if (isRefused(judged.findings)) {
-      return await decline(deps, tx, row, settlement, judged, 'rules-failed', judged.findings, now)
-    }
-    const year = settlementYear(judgedAt)
-    const balances = await ledger.lockYear(tx, job.regionCode, settlement.personId, year)
-    try {
-      await requireUnrevoked(deps, judged, now)
-      const adjudication = adjudicateCase(deps, judged, lines, balances, await notCoveredOf(tx, judged))
-      await post(tx, settlement, judged, adjudication, now)
-      await finish(deps, tx, row, settlement, judged, adjudication, now)
-    } catch (error) {
-      if (!(error instanceof Problem)) throw error
-      await decline(deps, tx, row, settlement, judged, error.code, error.findings, now)
-    }
+    const prepared = await prepare(deps, tx, row, settlement, now)
+    if (prepared !== undefined) await complete(deps, tx, row, settlement, prepared, now)
   })
 }
 
-async function post(
+/** A settlement worked out and not yet done. Plain data, because it may have to outlive this process. */
+export interface Prepared {
+  readonly policyVersion: string
+  /** Canonical JSON. */
+  readonly adjudication: string
+  readonly findings: string
+  readonly split: Split
+  readonly parties: Parties
+  readonly year: number
+  readonly measures: ReadonlyMap<string, Fen>
+}
+
+/**
+ * Judges and adjudicates a requested settlement, with the person's year locked.
+ *
+ * @returns undefined when it was declined instead
+ */
+export async function prepare(
+  deps: Deps,
   tx: Transaction,
+  row: StateRow,
   settlement: settlements.SettlementRow,
-  judged: Case,
-  adjudication: Adjudication,
+  now: Date,
+): Promise<Prepared | undefined> {
+  const { regionCode } = settlement
+  const { lines } = JSON.parse(settlement.request) as { lines: SupplyLine[] }
+  // A settlement is judged, and moves the year, as of its request: waiting in a queue costs the patient nothing.
+  const judgedAt = settlement.requestedAt
+  const judged = await judgeStored(deps, tx, regionCode, row.prescriptionNo, 'settlement', judgedAt, {
+    pharmacyId: settlement.pharmacyId,
+    supply: lines,
+  })
+  await keepDecision(tx, judged, now)
+  const policyVersion = judged.version.id
+  if (isRefused(judged.findings)) {
+    await decline(deps, tx, row, settlement, policyVersion, 'rules-failed', judged.findings, now)
+    return undefined
+  }
+  const year = settlementYear(judgedAt)
+  const balances = await ledger.lockYear(tx, regionCode, settlement.personId, year)
+  try {
+    await requireUnrevoked(deps, judged, now)
+    const adjudication = adjudicateCase(deps, judged, lines, balances, await notCoveredOf(tx, judged))
+    return {
+      policyVersion,
+      adjudication: canonicalJson(toJson(adjudication)),
+      findings: canonicalJson(judged.findings as unknown as Json),
+      split: adjudication,
+      parties: partiesOf(settlement, judged),
+      year,
+      measures: movementsOf(adjudication),
+    }
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+    await decline(deps, tx, row, settlement, policyVersion, error.code, error.findings, now)
+    return undefined
+  }
+}
+
+/** Posts what was prepared and tells the pharmacy. */
+export async function complete(
+  deps: Deps,
+  tx: Transaction,
+  row: StateRow,
+  settlement: settlements.SettlementRow,
+  prepared: Prepared,
   now: Date,
 ): Promise<void> {
   const { regionCode, settlementId, personId } = settlement
+  const { split, year, measures } = prepared
   await ledger.post(tx, {
     regionCode,
     postingId: uuid(),
@@ -84,12 +125,28 @@ async function post(
     settlementId,
     day: dayOf(now),
     at: now,
-    lines: postingsOf(adjudication, partiesOf(settlement, judged)),
-    movements: {
-      personId,
-      year: settlementYear(settlement.requestedAt),
-      measures: movementsOf(adjudication),
-    },
+    lines: postingsOf(split, prepared.parties),
+    movements: { personId, year, measures },
+  })
+  const patientFen = fenToJson(split.totals.patient)
+  const chargeFen = fenToJson(split.charge)
+  await settlements.decide(tx, regionCode, settlementId, {
+    status: 'settled',
+    at: now,
+    policyVersion: prepared.policyVersion,
+    adjudication: prepared.adjudication,
+    findings: prepared.findings,
+    chargeFen,
+    fundFen: chargeFen - patientFen,
+    patientFen,
+  })
+  await give(tx, row, {
+    command: 'settle',
+    by: 'system',
+    caller: systemCaller(row.regionCode),
+    now,
+    patch: { holdUntil: renewedHold(deps, prepared.policyVersion, now) },
+    data: { settlementId, chargeFen, fundFen: chargeFen - patientFen, patientFen },
   })
 }
 
@@ -109,43 +166,13 @@ function partiesOf(settlement: settlements.SettlementRow, judged: Case): Parties
   }
 }
 
-async function finish(
+/** Declines a requested settlement: the pharmacy may ask again, release, or have it deferred. */
+export async function decline(
   deps: Deps,
   tx: Transaction,
   row: StateRow,
   settlement: settlements.SettlementRow,
-  judged: Case,
-  adjudication: Adjudication,
-  now: Date,
-): Promise<void> {
-  const patientFen = fenToJson(adjudication.totals.patient)
-  const chargeFen = fenToJson(adjudication.charge)
-  await settlements.decide(tx, settlement.regionCode, settlement.settlementId, {
-    status: 'settled',
-    at: now,
-    policyVersion: judged.version.id,
-    adjudication: canonicalJson(toJson(adjudication)),
-    findings: canonicalJson(judged.findings as unknown as Json),
-    chargeFen,
-    fundFen: chargeFen - patientFen,
-    patientFen,
-  })
-  await give(tx, row, {
-    command: 'settle',
-    by: 'system',
-    caller: systemCaller(row.regionCode),
-    now,
-    patch: { holdUntil: renewedHold(deps, judged, now) },
-    data: { settlementId: settlement.settlementId, chargeFen, fundFen: chargeFen - patientFen, patientFen },
-  })
-}
-
-async function decline(
-  deps: Deps,
-  tx: Transaction,
-  row: StateRow,
-  settlement: settlements.SettlementRow,
-  judged: Case,
+  policyVersion: string,
   code: ProblemCode,
   findings: readonly Finding[],
   now: Date,
@@ -153,7 +180,7 @@ async function decline(
   await settlements.decide(tx, settlement.regionCode, settlement.settlementId, {
     status: 'declined',
     at: now,
-    policyVersion: judged.version.id,
+    policyVersion,
     findings: canonicalJson(findings as unknown as Json),
   })
   await give(tx, row, {
@@ -161,12 +188,14 @@ async function decline(
     by: 'system',
     caller: systemCaller(row.regionCode),
     now,
-    patch: { settlementRequestedAt: undefined, holdUntil: renewedHold(deps, judged, now) },
+    patch: { settlementRequestedAt: undefined, holdUntil: renewedHold(deps, policyVersion, now) },
     data: { settlementId: settlement.settlementId, code, rules: findings.map(({ ruleId }) => ruleId) },
   })
 }
 
 /** The pharmacy gets its time again: the wait for the settlement was not its own. */
-function renewedHold(deps: Deps, judged: Case, now: Date): Date {
-  return new Date(now.getTime() + holdMinutes(judged.version, deps.mode) * 60_000)
+function renewedHold(deps: Deps, policyVersion: string, now: Date): Date {
+  const version = deps.policies.version(policyVersion)
+  if (version === undefined) throw new Error(`no policy version ${policyVersion}`)
+  return new Date(now.getTime() + holdMinutes(version, deps.mode) * 60_000)
 }

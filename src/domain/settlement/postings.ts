@@ -20,6 +20,12 @@ export interface Posting {
   readonly amount: Fen
 }
 
+/** What the entries of a settlement rest on: who bears how much, and whether a stay is behind it. */
+export interface Split extends Pick<Adjudication, 'charge' | 'totals'> {
+  readonly stay?: object
+  readonly input: Pick<Adjudication['input'], 'scheme'>
+}
+
 const FUND_ACCOUNTS: Readonly<Partial<Record<Payer, string>>> = {
   'large-amount': 'fund:large-amount',
   'serious-illness': 'fund:serious-illness',
@@ -39,7 +45,7 @@ const FUND_ACCOUNTS: Readonly<Partial<Record<Payer, string>>> = {
  * @returns entries with amounts other than zero, one per account, whose sum is zero
  * @see MZ-7.3, MZ-7.4, FS-3.5a, SX-5
  */
-export function postingsOf(adjudication: Adjudication, parties: Parties): Posting[] {
+export function postingsOf(adjudication: Split, parties: Parties): Posting[] {
   const { totals, stay } = adjudication
   const accounts = new Map<string, Fen>()
   const post = (account: string, amount: Fen) => accounts.set(account, (accounts.get(account) ?? 0n) + amount)
@@ -69,7 +75,7 @@ export function postingsOf(adjudication: Adjudication, parties: Parties): Postin
 }
 
 /** What the supplier may demand in all: the charge without what is free or waived. */
-function billed({ charge, totals }: Adjudication): Fen {
+function billed({ charge, totals }: Split): Fen {
   return charge - totals.charity - totals.institution
 }
 

@@ -1,0 +1,76 @@
+import type { CivilDay } from '../primitives/civil-day.ts'
+import type { Scheme } from '../registers.ts'
+import { type Payer as Bearer, PAYERS } from './adjudication.ts'
+
+/** Fen by who bears them, as JSON numbers. */
+export type PaidTotals = Readonly<Record<Bearer, number>>
+
+/** What the hub asks a core system to pay. The settlement id is the idempotency key. */
+export interface PayerClaim {
+  readonly settlementId: string
+  readonly regionCode: string
+  readonly prescriptionNo: string
+  readonly personId: string
+  readonly pharmacyId: string
+  readonly hospitalId: string
+  readonly day: CivilDay
+  readonly scheme: Scheme
+  readonly chargeFen: number
+  readonly totals: PaidTotals
+}
+
+/** What it says. Asked again under the same key it has to say the same. */
+export type PayerAnswer =
+  | { readonly outcome: 'accepted'; readonly reference: string; readonly totals: PaidTotals }
+  | { readonly outcome: 'refused'; readonly code: string }
+
+/** A settlement in the payer's own list of a day. */
+export interface PayerRecord {
+  readonly settlementId: string
+  readonly state: 'paid' | 'cancelled'
+  readonly reference: string
+  readonly totals: PaidTotals
+}
+
+/** Whose amounts hold when the two differ. */
+export type AmountWinner = 'hub' | 'payer'
+
+/** A core system outside the hub. */
+export interface RemotePayer {
+  readonly kind: 'remote'
+  readonly amountWinner: AmountWinner
+  /** @throws PayerUnavailable when it gave no answer: it may have paid all the same */
+  settle(claim: PayerClaim): Promise<PayerAnswer>
+  /**
+   * Takes a settlement back. One that the payer doesn't know yet must be refused when it arrives afterwards.
+   *
+   * @throws PayerUnavailable
+   */
+  cancel(regionCode: string, settlementId: string): Promise<void>
+  /** Its list of a day. @throws PayerUnavailable */
+  list(regionCode: string, day: CivilDay): AsyncIterable<PayerRecord>
+}
+
+/** Who pays: the hub's own ledger, or a core system. */
+export type PayerGateway = { readonly kind: 'built-in' } | RemotePayer
+
+/** The hub adjudicates, keeps the balances and posts by itself. */
+export const BUILT_IN_PAYER: PayerGateway = { kind: 'built-in' }
+
+/** The payer gave no answer. Nothing is known about what it did, so it is asked again. */
+export class PayerUnavailable extends Error {
+  override readonly name = 'PayerUnavailable'
+}
+
+/** The bearers about whom two totals disagree; empty when they are the same. */
+export function differingBearers(ours: PaidTotals, theirs: PaidTotals): Bearer[] {
+  return PAYERS.filter((bearer) => ours[bearer] !== theirs[bearer])
+}
+
+/** True when the totals are amounts of zero or more that make up the charge. */
+export function makesUp(totals: PaidTotals, chargeFen: number): boolean {
+  return (
+    PAYERS.every((bearer) => Number.isSafeInteger(totals[bearer]) && totals[bearer] >= 0) &&
+    PAYERS.reduce((sum, bearer) => sum + totals[bearer], 0) === chargeFen
+  )
+}

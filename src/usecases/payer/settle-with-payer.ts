@@ -1,0 +1,91 @@
+import { createHash } from 'node:crypto'
+import { canonicalJson, type Json } from '../../domain/primitives/canonical-json.ts'
+import { dayOf } from '../../domain/primitives/civil-day.ts'
+import { fenToJson } from '../../domain/primitives/money.ts'
+import {
+  type PayerClaim,
+  type PayerGateway,
+  PayerUnavailable,
+} from '../../domain/settlement/payer-gateway.ts'
+import { inTransaction } from '../../storage/database.ts'
+import * as requests from '../../storage/payer-request.ts'
+import * as settlements from '../../storage/settlement.ts'
+import type { Deps } from '../deps.ts'
+import { lockPrescription } from '../lifecycle.ts'
+import { prepare, type SettlementJob, settlePrescription } from '../settle-prescription.ts'
+import { preparedToText, totalsToJson } from './prepared-json.ts'
+import { recordPayerAnswer } from './record-payer-answer.ts'
+
+/**
+ * Settles one request with whoever pays. The built-in payer is one transaction. A core system is asked between two:
+ *
+ * 1. adjudicate, and store what will be asked and posted, under the settlement's id;
+ * 2. ask the payer, with a time-out and outside any transaction;
+ * 3. store its answer, and post or decline.
+ *
+ * Whatever dies in between, the job runs again and the payer is asked the same question under the same key.
+ *
+ * @throws PayerUnavailable, or whatever the database throws; the job is tried again, and deferred when all tries failed
+ * @see MZ-6.6, MZ-6.7
+ */
+export async function settleWithPayer(deps: Deps, job: SettlementJob, payer: PayerGateway): Promise<void> {
+  if (payer.kind === 'built-in') return await settlePrescription(deps, job)
+  const claim = await askedClaim(deps, job)
+  if (claim === undefined) return
+  const answer = await payer.settle(claim)
+  await recordPayerAnswer(deps, job, answer, payer.amountWinner)
+}
+
+/** Step 1. @returns undefined when nothing is to be asked any more, or the settlement was declined */
+async function askedClaim(deps: Deps, job: SettlementJob): Promise<PayerClaim | undefined> {
+  return await inTransaction(deps.pool, async (tx) => {
+    const now = deps.clock()
+    const { regionCode, settlementId } = job
+    const seen = await settlements.find(tx, regionCode, settlementId)
+    if (seen === undefined) throw new Error(`no settlement ${settlementId}`)
+    const row = await lockPrescription(tx, regionCode, seen.prescriptionNo, now)
+    const settlement = await settlements.find(tx, regionCode, settlementId)
+    if (settlement?.status !== 'requested') return undefined
+    const earlier = await requests.lock(tx, regionCode, settlementId)
+    if (earlier !== undefined) {
+      await requests.countTry(tx, regionCode, settlementId)
+      return JSON.parse(earlier.claim) as PayerClaim
+    }
+    const prepared = await prepare(deps, tx, row, settlement, now)
+    if (prepared === undefined) return undefined
+    const { personId } = settlement
+    if (await requests.isYearAsked(tx, regionCode, personId, prepared.year)) {
+      throw new PayerUnavailable(
+        "the payer has not answered about another settlement of this person's year yet",
+      )
+    }
+    const claim: PayerClaim = {
+      settlementId,
+      regionCode,
+      prescriptionNo: settlement.prescriptionNo,
+      personId,
+      pharmacyId: settlement.pharmacyId,
+      hospitalId: settlement.hospitalId,
+      day: dayOf(settlement.requestedAt),
+      scheme: prepared.split.input.scheme,
+      chargeFen: fenToJson(prepared.split.charge),
+      totals: totalsToJson(prepared.split.totals),
+    }
+    const text = canonicalJson(claim as unknown as Json)
+    await requests.add(
+      tx,
+      {
+        regionCode,
+        settlementId,
+        personId,
+        year: prepared.year,
+        day: claim.day,
+        digest: createHash('sha256').update(text).digest(),
+        claim: text,
+        prepared: preparedToText(prepared),
+      },
+      now,
+    )
+    return claim
+  })
+}
