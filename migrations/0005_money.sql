@@ -46,8 +46,11 @@ create table posting (
   kind          text not null check (kind in ('settlement', 'reversal', 'adjustment', 'reimbursement', 'clearing')),
   settlement_id uuid,
   reverses_id   uuid,
+  -- The day of the books. Never in a closed month, so later than the day of `at` when that month is closed.
   day           date not null,
   at            timestamptz not null,
+  -- The transaction that wrote it: only that one may add lines and movements.
+  xact          xid8 not null default pg_current_xact_id(),
   primary key (region_code, posting_id),
   constraint posting_of foreign key (region_code, settlement_id) references settlement
 );
@@ -67,7 +70,7 @@ create table posting_line (
   primary key (region_code, posting_id, line_no),
   constraint posting_line_of foreign key (region_code, posting_id) references posting
 );
-create index posting_line_by_account on posting_line (region_code, account);
+create index posting_line_by_account on posting_line (region_code, account, posting_id);
 
 -- What a posting moved in a person's year: deductible, fund paid, out of pocket…
 create table person_year_movement (
@@ -82,23 +85,49 @@ create table person_year_movement (
   constraint movement_under_lock foreign key (region_code, person_id, year) references person_year
 );
 
+-- Checked at the end of each statement: an entry is written in one, whole and balanced, and nothing joins it later.
+-- One check per statement, so that a million lines cost one and not a million.
 create function check_balanced() returns trigger language plpgsql as $$
 declare
-  total bigint;
+  bad record;
 begin
-  select coalesce(sum(amount_fen), 0) into total from posting_line
-  where region_code = new.region_code and posting_id = new.posting_id;
-  if total <> 0 then
-    raise exception 'posting % is out of balance by % fen', new.posting_id, total using errcode = 'HB004';
+  select posting_id, sum(amount_fen) as total into bad
+    from added group by region_code, posting_id having sum(amount_fen) <> 0 limit 1;
+  if found then
+    raise exception 'posting % is out of balance by % fen', bad.posting_id, bad.total using errcode = 'HB004';
+  end if;
+  select posting_id into bad
+    from added join posting p using (region_code, posting_id)
+   where p.xact <> pg_current_xact_id() limit 1;
+  if found then
+    raise exception 'posting % is complete', bad.posting_id using errcode = 'HB003';
   end if;
   return null;
 end $$;
-create constraint trigger posting_balances after insert on posting_line
-  deferrable initially deferred for each row execute function check_balanced();
+create trigger posting_balances after insert on posting_line
+  referencing new table as added for each statement execute function check_balanced();
+
+create function check_written_with_posting() returns trigger language plpgsql as $$
+declare
+  bad record;
+begin
+  select posting_id into bad
+    from added join posting p using (region_code, posting_id)
+   where p.xact <> pg_current_xact_id() limit 1;
+  if found then
+    raise exception 'posting % is complete', bad.posting_id using errcode = 'HB003';
+  end if;
+  return null;
+end $$;
+create trigger movement_with_posting after insert on person_year_movement
+  referencing new table as added for each statement execute function check_written_with_posting();
 
 create trigger posting_is_kept before update or delete on posting for each row execute function refuse_change();
 create trigger posting_line_is_kept before update or delete on posting_line for each row execute function refuse_change();
 create trigger movement_is_kept before update or delete on person_year_movement for each row execute function refuse_change();
+create trigger posting_is_never_emptied before truncate on posting for each statement execute function refuse_change();
+create trigger posting_line_is_never_emptied before truncate on posting_line for each statement execute function refuse_change();
+create trigger movement_is_never_emptied before truncate on person_year_movement for each statement execute function refuse_change();
 
 -- Manual reimbursement (零星报销), opened when real-time settlement was impossible or the patient paid first.
 create table manual_file (

@@ -9,6 +9,7 @@ export interface NewPosting {
   readonly kind: 'settlement' | 'reversal' | 'adjustment' | 'reimbursement' | 'clearing'
   readonly settlementId?: string
   readonly reversesId?: string
+  /** The day on which it happened. */
   readonly day: CivilDay
   readonly at: Date
   /** Amounts other than zero. */
@@ -21,7 +22,16 @@ export interface NewPosting {
   }
 }
 
-/** Posts one entry; nothing posted is ever changed. */
+/**
+ * Posts one entry; nothing posted is ever changed.
+ *
+ * The day of the books is `day`, or the first open one when its month was closed meanwhile. Balances of a person's
+ * year follow the order of posting: a settlement is judged as of the instant of its request, and moves the year of
+ * that instant, but finds the deductible and the maximum as they are when it is posted. One that comes late is never
+ * slipped in before those posted earlier, so nothing that a patient was told is taken back.
+ *
+ * @throws SQLSTATE HB004 for lines that don't sum to zero
+ */
 export async function post(tx: Queryable, posting: NewPosting): Promise<void> {
   const measures = [...(posting.movements?.measures ?? [])].filter(([, amount]) => amount !== 0n)
   await tx.query({
@@ -29,7 +39,7 @@ export async function post(tx: Queryable, posting: NewPosting): Promise<void> {
     text: `
     with entry as (
       insert into posting (region_code, posting_id, kind, settlement_id, reverses_id, day, at)
-      values ($1, $2, $3, $4, $5, $6, $7)
+      values ($1, $2, $3, $4, $5, ledger_day($1, $6), $7)
     ), movement as (
       insert into person_year_movement (region_code, person_id, year, posting_id, measure, amount_fen)
       select $1, $10, $11, $2, m.measure, m.amount from unnest($12::text[], $13::bigint[]) as m(measure, amount)

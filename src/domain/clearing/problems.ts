@@ -1,0 +1,77 @@
+import type { ProblemEntry } from '../problems.ts'
+
+/** Refusals of clearing; part of the catalogue in `problems.ts`. */
+export const CLEARING_PROBLEMS = {
+  'month-not-over': {
+    family: 'conflict',
+    title: { zh: '该月尚未结束，不能关账', en: 'The month is not over and cannot be closed' },
+    remedy: {
+      zh: '请在次月 1 日零时之后再关账。',
+      en: 'Close it on the first day of the next month or later.',
+    },
+    retry: 'later',
+  },
+  'month-closed': {
+    family: 'conflict',
+    title: { zh: '该月已关账', en: 'The month is closed already' },
+    remedy: {
+      zh: '已关账月份不再变动；更正计入当前月份。',
+      en: 'A closed month never changes; corrections go to the open one.',
+    },
+    retry: 'never',
+  },
+  'month-out-of-order': {
+    family: 'conflict',
+    title: { zh: '须按月份顺序关账', en: 'Months are closed one after the other' },
+    remedy: { zh: '请先关闭所示月份。', en: 'Close the month shown first.' },
+    retry: 'after-change',
+  },
+  'clearing-unfinished': {
+    family: 'conflict',
+    title: { zh: '该月清算尚未汇总完成', en: 'The figures of the month are still being added up' },
+    remedy: { zh: '请稍候再试，可查询汇总进度。', en: 'Wait; the progress of the month can be read.' },
+    retry: 'later',
+  },
+  'statement-wrong-state': {
+    family: 'conflict',
+    title: { zh: '清算单当前状态不允许此操作', en: 'The state of the statement does not allow this' },
+    remedy: { zh: '请先查询清算单状态。', en: 'Read the state of the statement first.' },
+    retry: 'after-change',
+  },
+  'statement-line-unknown': {
+    family: 'refused',
+    title: { zh: '清算单中没有该笔明细', en: 'The statement has no such line' },
+    remedy: { zh: '请核对明细编号和月份。', en: 'Check the entry and the month.' },
+    retry: 'after-change',
+  },
+  'line-disputed-already': {
+    family: 'conflict',
+    title: { zh: '该笔明细已有未答复的异议', en: 'The line has an open dispute already' },
+    remedy: { zh: '请等待经办机构答复。', en: 'Wait for the answer of the agency.' },
+    retry: 'later',
+  },
+  'correction-impossible': {
+    family: 'refused',
+    title: { zh: '该笔明细不涉及基金支付，无法调整', en: 'The entry holds nothing that could be corrected' },
+    remedy: { zh: '请驳回异议并说明理由。', en: 'Reject the dispute and say why.' },
+    retry: 'after-change',
+  },
+  'clearing-file-malformed': {
+    family: 'malformed',
+    title: { zh: '对账文件格式不正确', en: 'The file for matching is malformed' },
+    remedy: {
+      zh: '请按所示行和列更正后重新上传；应为 UTF-8 编码、带表头的 CSV。',
+      en: 'Mend the row and column shown and upload again; it must be CSV in UTF-8 with a header.',
+    },
+    retry: 'after-change',
+  },
+  'paper-unavailable': {
+    family: 'conflict',
+    title: { zh: '该单据尚不能出具', en: 'The paper cannot be made out yet' },
+    remedy: {
+      zh: '结算完成后才能出具结算单和费用清单，发药后才能出具收据。',
+      en: 'Settlement statement and fee list need a settlement; a receipt needs the hand-over too.',
+    },
+    retry: 'later',
+  },
+} as const satisfies Record<string, ProblemEntry>

@@ -1,0 +1,73 @@
+import type { CivilDay } from '../../domain/primitives/civil-day.ts'
+import type { Fen } from '../../domain/primitives/money.ts'
+import type { Queryable } from '../database.ts'
+
+/**
+ * Keeps every other transaction from posting in a region until this one ends, and waits for those that are under way.
+ */
+export async function lockBooks(tx: Queryable, regionCode: string): Promise<void> {
+  await tx.query('select lock_books($1, true)', [regionCode])
+}
+
+/** From which day the books of a region are open; undefined while no month was closed. */
+export async function openFrom(db: Queryable, regionCode: string): Promise<CivilDay | undefined> {
+  const { rows } = await db.query<{ day: CivilDay }>(
+    'select open_from::text as day from ledger_calendar where region_code = $1',
+    [regionCode],
+  )
+  return rows[0]?.day
+}
+
+/** True when the region has a posting before that day. */
+export async function hasPostingBefore(db: Queryable, regionCode: string, day: CivilDay): Promise<boolean> {
+  const { rows } = await db.query<{ found: boolean }>(
+    'select exists (select from posting where region_code = $1 and day < $2) as found',
+    [regionCode, day],
+  )
+  return rows[0]!.found
+}
+
+/** Closes everything before a day, for good. Call under `lockBooks`. */
+export async function closeBefore(tx: Queryable, regionCode: string, day: CivilDay): Promise<void> {
+  await tx.query(
+    `insert into ledger_calendar (region_code, open_from) values ($1, $2)
+     on conflict (region_code) do update set open_from = excluded.open_from`,
+    [regionCode, day],
+  )
+}
+
+/** One kind of account in the trial balance. */
+export interface AccountTotal {
+  /** Names of institutions left out: `institution:*:receivable`. */
+  readonly account: string
+  readonly amount: Fen
+  readonly entries: number
+}
+
+/** The trial balance (试算平衡) of a region, by kind of account: its sum must be zero. */
+export async function trialBalance(db: Queryable, regionCode: string): Promise<AccountTotal[]> {
+  const { rows } = await db.query<{ account: string; amount: string; entries: string }>(
+    `select regexp_replace(account, '^(institution|capitation):[^:]+', '\\1:*') as account,
+            sum(amount) as amount, sum(entries) as entries
+       from (select account, sum(amount_fen) as amount, count(*) as entries
+               from posting_line where region_code = $1 group by account) as by_account
+      group by 1
+      order by 1`,
+    [regionCode],
+  )
+  return rows.map((row) => ({
+    account: row.account,
+    amount: BigInt(row.amount),
+    entries: Number(row.entries),
+  }))
+}
+
+/** What is unpaid of an institution now, over all months. */
+export async function unpaid(db: Queryable, regionCode: string, institutionId: string): Promise<Fen> {
+  const { rows } = await db.query<{ amount: string }>(
+    `select coalesce(sum(amount_fen), 0) as amount from posting_line
+      where region_code = $1 and account = any($2)`,
+    [regionCode, [`institution:${institutionId}:receivable`, `institution:${institutionId}:deduction`]],
+  )
+  return BigInt(rows[0]!.amount)
+}

@@ -1,0 +1,252 @@
+import type { DifferenceKind, Explanation } from '../../domain/clearing/difference.ts'
+import type { FileRow } from '../../domain/clearing/institution-file.ts'
+import { endOf, firstDay, type Month } from '../../domain/clearing/month.ts'
+import type { Queryable } from '../database.ts'
+
+/** A file that an institution uploaded for matching. */
+export interface ClearingFile {
+  readonly regionCode: string
+  readonly fileId: string
+  readonly month: Month
+  readonly institutionId: string
+  readonly sha256: Buffer
+  readonly bytes: number
+  readonly rows: number
+  readonly uploadedAt: Date
+  readonly uploadedBy: string
+}
+
+/** Adds a batch of lines. @throws unique violation when a line of a settlement comes twice */
+export async function addFileLines(
+  tx: Queryable,
+  regionCode: string,
+  fileId: string,
+  rows: readonly FileRow[],
+): Promise<void> {
+  await tx.query({
+    name: 'clearing-file-lines',
+    text: `insert into clearing_file_line (region_code, file_id, settlement_id, line_no, drug_code, quantity,
+                                           unit_price_fen, fund_fen)
+           select $1, $2, * from unnest($3::uuid[], $4::int[], $5::text[], $6::numeric[], $7::bigint[], $8::bigint[])`,
+    values: [
+      regionCode,
+      fileId,
+      rows.map((row) => row.settlementId),
+      rows.map((row) => row.lineNo),
+      rows.map((row) => row.drugCode),
+      rows.map((row) => row.quantity),
+      rows.map((row) => row.unitPriceFen),
+      rows.map((row) => row.demandedFen),
+    ],
+  })
+}
+
+/** Adds the file itself. */
+export async function addFile(tx: Queryable, file: ClearingFile): Promise<void> {
+  await tx.query(
+    `insert into clearing_file (region_code, file_id, month, institution_id, sha256, bytes, rows, uploaded_at, uploaded_by)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    [
+      file.regionCode,
+      file.fileId,
+      file.month,
+      file.institutionId,
+      file.sha256,
+      file.bytes,
+      file.rows,
+      file.uploadedAt,
+      file.uploadedBy,
+    ],
+  )
+}
+
+/** The newest file of an institution for a month; undefined when there is none. */
+export async function newestFile(
+  db: Queryable,
+  regionCode: string,
+  month: Month,
+  institutionId: string,
+): Promise<ClearingFile | undefined> {
+  const { rows } = await db.query<{
+    file_id: string
+    sha256: Buffer
+    bytes: string
+    rows: string
+    uploaded_at: Date
+    uploaded_by: string
+  }>(
+    `select file_id, sha256, bytes, rows, uploaded_at, uploaded_by from clearing_file
+      where region_code = $1 and institution_id = $2 and month = $3
+      order by uploaded_at desc, file_id desc limit 1`,
+    [regionCode, institutionId, month],
+  )
+  const row = rows[0]
+  if (row === undefined) return undefined
+  return {
+    regionCode,
+    fileId: row.file_id,
+    month,
+    institutionId,
+    sha256: row.sha256,
+    bytes: Number(row.bytes),
+    rows: Number(row.rows),
+    uploadedAt: row.uploaded_at,
+    uploadedBy: row.uploaded_by,
+  }
+}
+
+/**
+ * The three-way match of ledger, dispense record and file, wholly in the database.
+ *
+ * @returns how many differences of each kind
+ */
+export async function matchFile(
+  tx: Queryable,
+  file: Pick<ClearingFile, 'regionCode' | 'fileId' | 'month' | 'institutionId'>,
+): Promise<Partial<Record<DifferenceKind, number>>> {
+  const { rows } = await tx.query<{ kind: DifferenceKind; n: string }>(
+    `
+    with booked as (
+      select s.settlement_id, s.dispense_id,
+             coalesce(sum(l.amount_fen), 0)::bigint as net,
+             count(distinct p.posting_id) filter (where p.kind = 'settlement') as settled,
+             count(distinct p.posting_id) filter (where p.kind = 'reversal') as reversed,
+             (array_agg(p.posting_id order by p.posting_id desc))[1] as posting_id
+        from settlement s
+        join posting p on p.region_code = s.region_code and p.settlement_id = s.settlement_id
+                      and p.kind in ('settlement', 'reversal') and p.day >= $4 and p.day < $5
+        left join posting_line l on l.region_code = p.region_code and l.posting_id = p.posting_id
+                      and l.account = 'institution:' || $3 || ':receivable'
+       where s.region_code = $1 and s.pharmacy_id = $3
+       group by s.settlement_id, s.dispense_id
+    ), ours as (
+      select b.*, case when reversed > settled then -1 else 1 end as sign, d.handed_over_at is not null as handed_over
+        from booked b join dispense d on d.region_code = $1 and d.dispense_id = b.dispense_id
+       where settled <> reversed
+    ), line as (
+      select settlement_id, line_no, quantity, unit_price_fen, fund_fen
+        from clearing_file_line where region_code = $1 and file_id = $2
+    ), theirs as (
+      select settlement_id, sum(fund_fen)::bigint as demanded from line group by settlement_id
+    ), line_difference as (
+      select o.settlement_id, coalesce(f.line_no, d.line_no) as line_no, o.posting_id,
+             o.sign * d.quantity as ours_quantity, f.quantity as theirs_quantity,
+             d.unit_price_fen as ours_price, f.unit_price_fen as theirs_price
+        from ours o
+        join theirs t using (settlement_id)
+        cross join lateral (
+          select coalesce(f.line_no, d.line_no) as line_no
+            from (select line_no from line where line.settlement_id = o.settlement_id) f
+            full join (select line_no from dispense_line x
+                        where x.region_code = $1 and x.dispense_id = o.dispense_id) d using (line_no)
+        ) each
+        left join line f on f.settlement_id = o.settlement_id and f.line_no = each.line_no
+        left join dispense_line d on d.region_code = $1 and d.dispense_id = o.dispense_id and d.line_no = each.line_no
+       where f.quantity is distinct from o.sign * d.quantity or f.unit_price_fen is distinct from d.unit_price_fen
+    ), difference as (
+      select 'missing-here' as kind,
+             case when s.settlement_id is null then 'unknown-settlement'
+                  when s.pharmacy_id <> $3 then 'of-another-institution'
+                  when b.settlement_id is not null then 'taken-back-this-month'
+                  when s.status = 'deferred' then 'deferred-to-manual'
+                  when s.status = 'declined' then 'declined'
+                  when s.status = 'requested' then 'undecided'
+                  else 'settled-in-another-month' end as explanation,
+             t.settlement_id, null::int as line_no, b.posting_id, null as ours, t.demanded::text as theirs
+        from theirs t
+        left join ours o using (settlement_id)
+        left join booked b using (settlement_id)
+        left join settlement s on s.region_code = $1 and s.settlement_id = t.settlement_id
+       where o.settlement_id is null
+      union all
+      select 'missing-there',
+             case when o.sign < 0 then 'return-not-in-file' when not o.handed_over then 'not-handed-over' else 'not-in-file' end,
+             o.settlement_id, null, o.posting_id, o.net::text, null
+        from ours o left join theirs t using (settlement_id)
+       where t.settlement_id is null
+      union all
+      select 'amount-differs',
+             case when exists (select from line_difference d where d.settlement_id = o.settlement_id)
+                  then 'follows-from-lines' else 'adjudicated-otherwise' end,
+             o.settlement_id, null, o.posting_id, o.net::text, t.demanded::text
+        from ours o join theirs t using (settlement_id)
+       where o.net <> t.demanded
+      union all
+      select 'not-handed-over', 'not-handed-over', o.settlement_id, null, o.posting_id, o.net::text, t.demanded::text
+        from ours o join theirs t using (settlement_id)
+       where o.sign > 0 and not o.handed_over
+      union all
+      select case when ours_quantity is null then 'missing-here' else 'missing-there' end,
+             case when ours_quantity is null then 'line-not-supplied' else 'line-not-in-file' end,
+             settlement_id, line_no, posting_id, trim_scale(ours_quantity)::text, trim_scale(theirs_quantity)::text
+        from line_difference where ours_quantity is null or theirs_quantity is null
+      union all
+      select 'quantity-differs', 'handed-over-otherwise', settlement_id, line_no, posting_id,
+             trim_scale(ours_quantity)::text, trim_scale(theirs_quantity)::text
+        from line_difference where ours_quantity <> theirs_quantity
+      union all
+      select 'price-differs', 'handed-over-otherwise', settlement_id, line_no, posting_id, ours_price::text, theirs_price::text
+        from line_difference where ours_price <> theirs_price
+    ), added as (
+      insert into clearing_difference (region_code, file_id, difference_no, kind, explanation, settlement_id, line_no,
+                                       posting_id, ours, theirs)
+      select $1, $2, row_number() over (order by settlement_id, line_no nulls first, kind), kind, explanation,
+             settlement_id, line_no, posting_id, ours, theirs
+        from difference
+      returning kind
+    )
+    select kind, count(*) as n from added group by kind order by kind`,
+    [file.regionCode, file.fileId, file.institutionId, firstDay(file.month), endOf(file.month)],
+  )
+  return Object.fromEntries(rows.map((row) => [row.kind, Number(row.n)]))
+}
+
+/** How ledger, dispense record and file disagree about one settlement or line. */
+export interface Difference {
+  readonly differenceNo: number
+  readonly kind: DifferenceKind
+  readonly explanation: Explanation
+  readonly settlementId: string
+  readonly lineNo?: number
+  /** The line of the statement to dispute. */
+  readonly postingId?: string
+  /** Fen, or a quantity, by the kind. */
+  readonly ours?: string
+  readonly theirs?: string
+}
+
+/** A page of differences. @param after the number at which the page before ended */
+export async function listDifferences(
+  db: Queryable,
+  regionCode: string,
+  fileId: string,
+  after: number,
+  limit: number,
+): Promise<Difference[]> {
+  const { rows } = await db.query<{
+    difference_no: number
+    kind: DifferenceKind
+    explanation: Explanation
+    settlement_id: string
+    line_no: number | null
+    posting_id: string | null
+    ours: string | null
+    theirs: string | null
+  }>(
+    `select difference_no, kind, explanation, settlement_id, line_no, posting_id, ours, theirs
+       from clearing_difference
+      where region_code = $1 and file_id = $2 and difference_no > $3
+      order by difference_no limit $4`,
+    [regionCode, fileId, after, limit],
+  )
+  return rows.map((row) => ({
+    differenceNo: row.difference_no,
+    kind: row.kind,
+    explanation: row.explanation,
+    settlementId: row.settlement_id,
+    ...(row.line_no === null ? {} : { lineNo: row.line_no }),
+    ...(row.posting_id === null ? {} : { postingId: row.posting_id }),
+    ...(row.ours === null ? {} : { ours: row.ours }),
+    ...(row.theirs === null ? {} : { theirs: row.theirs }),
+  }))
+}

@@ -1,0 +1,220 @@
+import { v7 as uuid } from 'uuid'
+import type { Month } from '../../domain/clearing/month.ts'
+import { paymentLines, type StatementFigures, statementOf } from '../../domain/clearing/statement.ts'
+import { nextState, type StatementActor, type StatementCommand } from '../../domain/clearing/transitions.ts'
+import { dayOf } from '../../domain/primitives/civil-day.ts'
+import { Problem } from '../../domain/problems.ts'
+import * as disputes from '../../storage/clearing/disputes.ts'
+import {
+  type StatementLine,
+  type StayAmount,
+  statementLines,
+  stayAmounts,
+} from '../../storage/clearing/lines.ts'
+import * as runs from '../../storage/clearing/runs.ts'
+import * as statements from '../../storage/clearing/statements.ts'
+import type { Queryable, Transaction } from '../../storage/database.ts'
+import * as ledger from '../../storage/ledger.ts'
+import type { Caller, Deps } from '../deps.ts'
+import { type Answer, type WriteRequest, write } from '../write.ts'
+import { requireMonth } from './close-month.ts'
+
+/** A statement with all its figures and disputes. */
+export interface StatementView {
+  readonly statement: statements.Statement
+  readonly figures: StatementFigures
+  readonly disputes: readonly disputes.Dispute[]
+}
+
+/** What a statement is after a command. */
+export interface StatementMoved {
+  readonly month: Month
+  readonly institutionId: string
+  readonly status: statements.Statement['status']
+  /** Fen paid; negative when the institution pays. With the command `pay`. */
+  readonly paidFen?: number
+}
+
+/**
+ * Whose statement a caller means: institutions have only their own.
+ *
+ * @param institutionId as the agency names it
+ * @throws Problem not-yours
+ */
+export function institutionOf(caller: Caller, institutionId?: string): string {
+  const own = caller.kind === 'agency' ? institutionId : caller.institutionId
+  if (own === undefined || (institutionId !== undefined && institutionId !== own))
+    throw new Problem('not-yours')
+  return own
+}
+
+/**
+ * Reads a statement. Institutions see it once it was sent.
+ *
+ * @throws Problem not-yours
+ */
+export async function readStatement(
+  deps: Pick<Deps, 'pool'>,
+  caller: Caller,
+  month: Month,
+  institutionId?: string,
+): Promise<StatementView> {
+  const id = institutionOf(caller, institutionId)
+  const statement = await requireStatement(deps.pool, caller, month, id)
+  const [own] = await runs.institutionMonths(deps.pool, caller.regionCode, month, id)
+  return {
+    statement,
+    figures: statementOf(statement.opening, own?.movements ?? []),
+    disputes: await disputes.listDisputes(deps.pool, statement),
+  }
+}
+
+async function requireStatement(
+  db: Queryable,
+  caller: Caller,
+  month: Month,
+  institutionId: string,
+  lock = false,
+): Promise<statements.Statement> {
+  requireMonth(month)
+  const found = await statements.findStatement(db, caller.regionCode, month, institutionId, lock)
+  if (found === undefined || (caller.kind !== 'agency' && found.status === 'draft'))
+    throw new Problem('not-yours')
+  return found
+}
+
+/** All lines of a statement, page after page. @throws Problem not-yours */
+export async function* streamLines(
+  deps: Pick<Deps, 'pool'>,
+  caller: Caller,
+  month: Month,
+  institutionId?: string,
+  pageSize = 1_000,
+): AsyncGenerator<StatementLine> {
+  let after: string | undefined
+  while (true) {
+    const page = await pageOfLines(deps, caller, month, institutionId, after, pageSize)
+    yield* page
+    if (page.length < pageSize) return
+    after = page.at(-1)!.postingId
+  }
+}
+
+/** A page of a statement's lines. @throws Problem not-yours */
+export async function pageOfLines(
+  deps: Pick<Deps, 'pool'>,
+  caller: Caller,
+  month: Month,
+  institutionId: string | undefined,
+  after: string | undefined,
+  limit: number,
+): Promise<StatementLine[]> {
+  const id = institutionOf(caller, institutionId)
+  await requireStatement(deps.pool, caller, month, id)
+  return await statementLines(deps.pool, caller.regionCode, month, id, after, limit)
+}
+
+/** A page of what a hospital counts into its stays. @throws Problem not-yours @see MZ-7.4 */
+export async function pageOfStays(
+  deps: Pick<Deps, 'pool'>,
+  caller: Caller,
+  month: Month,
+  institutionId: string | undefined,
+  after: string,
+  limit: number,
+): Promise<StayAmount[]> {
+  const id = institutionOf(caller, institutionId)
+  await requireStatement(deps.pool, caller, month, id)
+  return await stayAmounts(deps.pool, caller.regionCode, month, id, after, limit)
+}
+
+/** Everything of a command on a statement but what it does. */
+export interface StatementOrder {
+  readonly caller: Caller
+  readonly month: Month
+  /** Named by the agency; institutions mean their own. */
+  readonly institutionId?: string
+}
+
+/**
+ * Gives a command to a locked statement.
+ *
+ * @param work done before the statement moves
+ * @throws Problem statement-wrong-state, not-yours
+ */
+export async function order<Extra extends object>(
+  deps: Pick<Deps, 'pool' | 'clock'>,
+  request: WriteRequest,
+  { caller, month, institutionId }: StatementOrder,
+  command: StatementCommand,
+  work: (
+    tx: Transaction,
+    statement: statements.Statement,
+    now: Date,
+  ) => Promise<{ extra: Extra; paymentId?: string; disputesRemain?: boolean }>,
+): Promise<Answer<StatementMoved & Extra>> {
+  const id = institutionOf(caller, institutionId)
+  const actor: StatementActor = caller.kind === 'agency' ? 'agency' : 'institution'
+  return await write<StatementMoved & Extra>(deps, request, async (tx, now) => {
+    const before = await requireStatement(tx, caller, month, id, true)
+    // Asked before the work, so that a command out of place does nothing; asked again when the work knows more.
+    if (nextState(before.status, command, actor) === undefined) {
+      throw new Problem('statement-wrong-state', { details: { state: before.status } })
+    }
+    const { extra, paymentId, disputesRemain } = await work(tx, before, now)
+    const to = nextState(before.status, command, actor, disputesRemain)!
+    if (!(await statements.moveStatement(tx, before, command, to, now, paymentId))) {
+      throw new Problem('statement-wrong-state', { details: { state: before.status } })
+    }
+    return { status: 200, body: { month, institutionId: id, status: to, ...extra } }
+  })
+}
+
+/** Sends a draft to its institution. */
+export async function sendStatement(
+  deps: Deps,
+  request: WriteRequest,
+  where: StatementOrder,
+): Promise<Answer<StatementMoved>> {
+  return await order(deps, request, where, 'send', async () => ({ extra: {} }))
+}
+
+/** The institution agrees. */
+export async function confirmStatement(
+  deps: Deps,
+  request: WriteRequest,
+  where: StatementOrder,
+): Promise<Answer<StatementMoved>> {
+  return await order(deps, request, where, 'confirm', async () => ({ extra: {} }))
+}
+
+/**
+ * Pays a confirmed statement: one entry that brings its own part of the institution's accounts back to zero.
+ *
+ * Pays what the month itself made due; what earlier months left unpaid is paid with their own statements. The entry
+ * has the day of the payment, so it stands in a later month's statement. A negative amount is what the institution
+ * owes: a hospital's is taken off its other payments (MZ-7.4).
+ */
+export async function payStatement(
+  deps: Deps,
+  request: WriteRequest,
+  where: StatementOrder,
+): Promise<Answer<StatementMoved & { paidFen: number }>> {
+  return await order(deps, request, where, 'pay', async (tx, statement, now) => {
+    const { regionCode, month, institutionId } = statement
+    const [own] = await runs.institutionMonths(tx, regionCode, month, institutionId)
+    const lines = paymentLines(institutionId, own?.movements ?? [])
+    const extra = { paidFen: Number(statement.due) }
+    if (lines.length === 0) return { extra }
+    const paymentId = uuid()
+    await ledger.post(tx, {
+      regionCode,
+      postingId: paymentId,
+      kind: 'clearing',
+      day: dayOf(now),
+      at: now,
+      lines,
+    })
+    return { extra, paymentId }
+  })
+}

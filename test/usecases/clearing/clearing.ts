@@ -1,0 +1,41 @@
+import type { Month } from '../../../src/domain/clearing/month.ts'
+import { closeMonth, computeMonth } from '../../../src/usecases/clearing/close-month.ts'
+import { confirmStatement, payStatement, sendStatement } from '../../../src/usecases/clearing/statement.ts'
+import { returnGoods, reverseSettlement } from '../../../src/usecases/reverse-settlement.ts'
+import { aWrite, type TestHub } from '../../support/hub.ts'
+
+/** The first instant of the month after the one of `NOON`. */
+export const DECEMBER = new Date('2026-11-30T16:00:00.000Z')
+
+/** Clearing through the use cases, each step with its defaults. */
+export function clearing(hub: TestHub) {
+  const { deps } = hub
+  const agency = hub.agency()
+  const { regionCode } = agency
+  const it = {
+    regionCode,
+    async close(month: Month) {
+      await closeMonth(deps, agency, aWrite(agency), month)
+      await computeMonth(deps, { regionCode, month })
+    },
+    send: (month: Month, institutionId: string) =>
+      sendStatement(deps, aWrite(agency), { caller: agency, month, institutionId }),
+    async confirmed(month: Month, caller = hub.pharmacy() as ReturnType<TestHub['pharmacy']>) {
+      await it.send(month, caller.institutionId)
+      return await confirmStatement(deps, aWrite(caller), { caller, month })
+    },
+    pay: (month: Month, institutionId: string) =>
+      payStatement(deps, aWrite(agency), { caller: agency, month, institutionId }),
+    returned: (no: string) => returnGoods(deps, agency, aWrite(agency), no, 'wrong'),
+    reversed: (no: string) => reverseSettlement(deps, agency, aWrite(agency), no, 'wrong'),
+    /** Sum over all accounts; and of one. */
+    async total(account = '%'): Promise<bigint> {
+      const { rows } = await deps.pool.query(
+        'select coalesce(sum(amount_fen), 0) as total from posting_line where account like $1',
+        [account],
+      )
+      return BigInt(rows[0].total)
+    },
+  }
+  return it
+}
