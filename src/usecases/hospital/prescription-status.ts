@@ -38,10 +38,15 @@ export interface PrescriptionStatus {
 }
 
 /** A settlement in figures, with instants as text; what is not decided is left out. */
-export type SettlementView = {
-  readonly [Key in keyof SettlementFigures]?: SettlementFigures[Key] extends Date | null
-    ? string
-    : Exclude<SettlementFigures[Key], null>
+export interface SettlementView
+  extends Pick<SettlementFigures, 'settlementId' | 'dispenseId' | 'pharmacyId' | 'status'> {
+  readonly requestedAt: string
+  readonly decidedAt?: string
+  readonly reversedAt?: string
+  readonly policyVersion?: string
+  readonly chargeFen?: number
+  readonly fundFen?: number
+  readonly patientFen?: number
 }
 
 /** One event without who acted behind an institution. */
@@ -136,7 +141,7 @@ export async function readStatus(
 
 /** Leaves out what is null and writes instants as text. */
 export function settlementView(row: SettlementFigures): SettlementView {
-  return withoutNulls(row) as SettlementView
+  return withoutNulls(row) as unknown as SettlementView
 }
 
 /** The members that have a value, with instants as text. */

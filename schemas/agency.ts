@@ -1,0 +1,183 @@
+import { civilDay, fen, instant, prescriptionNo } from './common.ts'
+import { settlementFigures, statusProperties, statusRequired } from './hospital.ts'
+import { findings } from './statement.ts'
+
+const uuid = { type: 'string', format: 'uuid' } as const
+const sha256 = { type: 'string', pattern: '^[0-9a-f]{64}$' } as const
+
+const event = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['revision', 'type', 'at', 'actorKind', 'actorId', 'data', 'hash'],
+  properties: {
+    revision: { type: 'integer' },
+    type: { type: 'string' },
+    at: instant,
+    actorKind: { type: 'string' },
+    actorId: { type: 'string' },
+    data: { type: 'object', additionalProperties: true },
+    hash: { ...sha256, description: 'SHA-256 over the hash before and the canonical form of this event' },
+  },
+} as const
+
+const decision = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['decisionId', 'step', 'policyVersion', 'decidedAt', 'refused', 'findings'],
+  properties: {
+    decisionId: uuid,
+    step: { type: 'string' },
+    policyVersion: { type: 'string' },
+    decidedAt: instant,
+    refused: { type: 'boolean' },
+    findings,
+  },
+} as const
+
+const dispense = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['dispenseId', 'pharmacyId', 'takenBy', 'takenAt'],
+  properties: {
+    dispenseId: uuid,
+    pharmacyId: { type: 'string' },
+    pharmacistId: { type: 'string' },
+    takenBy: { type: 'string', enum: ['inbox', 'pickup-code'] },
+    takenAt: instant,
+    reviewedAt: instant,
+    handedOverAt: instant,
+    returnedAt: instant,
+    endedAt: instant,
+    endReason: { type: 'string' },
+  },
+} as const
+
+const posting = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['postingId', 'settlementId', 'kind', 'day', 'at', 'lines'],
+  properties: {
+    postingId: uuid,
+    settlementId: uuid,
+    kind: { type: 'string' },
+    day: civilDay,
+    at: instant,
+    lines: {
+      type: 'array',
+      description: 'Debit positive, credit negative; they sum to zero',
+      items: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['account', 'amountFen'],
+        properties: { account: { type: 'string' }, amountFen: fen },
+      },
+    },
+  },
+} as const
+
+/** Everything that is recorded of a prescription. */
+export const prescriptionTrace = {
+  type: 'object',
+  additionalProperties: false,
+  required: [
+    'status',
+    'hospitalId',
+    'physicianId',
+    'personId',
+    'documentSha256',
+    'chain',
+    'events',
+    'decisions',
+    'dispenses',
+    'settlements',
+    'postings',
+  ],
+  properties: {
+    status: {
+      type: 'object',
+      additionalProperties: false,
+      required: statusRequired,
+      properties: statusProperties,
+    },
+    hospitalId: { type: 'string' },
+    physicianId: { type: 'string' },
+    personId: { type: 'string' },
+    documentSha256: sha256,
+    chain: {
+      type: 'object',
+      additionalProperties: false,
+      description: 'Whether the events are the ones that were written, recomputed for this answer',
+      required: ['intact', 'length', 'head'],
+      properties: {
+        intact: { type: 'boolean' },
+        length: { type: 'integer' },
+        head: sha256,
+        brokenAt: { type: 'integer', description: 'The first revision that does not fit' },
+      },
+    },
+    events: { type: 'array', items: event },
+    decisions: { type: 'array', items: decision },
+    dispenses: { type: 'array', items: dispense },
+    settlements: { type: 'array', items: settlementFigures },
+    postings: { type: 'array', items: posting },
+  },
+} as const
+
+/** A settlement that was left to manual reimbursement. */
+export const deferredAnswer = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['prescriptionNo', 'settlementId', 'state', 'manualFileId'],
+  properties: {
+    prescriptionNo,
+    settlementId: uuid,
+    state: { type: 'string', const: 'deferred' },
+    manualFileId: uuid,
+  },
+} as const
+
+/** A settlement that was reversed. */
+export const reversedAnswer = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['prescriptionNo', 'settlementId', 'state'],
+  properties: {
+    prescriptionNo,
+    settlementId: uuid,
+    state: { type: 'string', enum: ['reviewed', 'returned'] },
+  },
+} as const
+
+/** Where a file for manual reimbursement stands. */
+export const manualFileStatus = {
+  type: 'string',
+  enum: ['open', 'withdrawn', 'submitted', 'approved', 'declined', 'paid'],
+} as const
+
+/** One page of files for manual reimbursement; `next` is absent on the last. */
+export const manualFilePage = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['items'],
+  properties: {
+    items: {
+      type: 'array',
+      items: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['fileId', 'personId', 'reason', 'status', 'openedAt'],
+        properties: {
+          fileId: uuid,
+          settlementId: uuid,
+          prescriptionNo,
+          personId: { type: 'string' },
+          reason: { type: 'string' },
+          status: manualFileStatus,
+          openedAt: instant,
+          closedAt: instant,
+        },
+      },
+    },
+    next: { type: 'string' },
+  },
+} as const

@@ -1,0 +1,12 @@
+import type { Deps } from '../../usecases/deps.ts'
+import type { Hub } from '../plugins/hub.ts'
+import { agencyListRoutes } from './lists.ts'
+import { agencyPrescriptionRoutes } from './prescriptions.ts'
+import { registerRoutes } from './registers.ts'
+
+/** Everything that agencies call, but for money, admissions and reports. */
+export function agencyRoutes(app: Hub, deps: Deps): void {
+  registerRoutes(app, deps)
+  agencyPrescriptionRoutes(app, deps)
+  agencyListRoutes(app, deps)
+}

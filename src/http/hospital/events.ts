@@ -1,0 +1,32 @@
+import { cursor, pageLimit } from '../../../schemas/common.ts'
+import { feedPage } from '../../../schemas/hospital.ts'
+import type { Deps } from '../../usecases/deps.ts'
+import { readFeed } from '../../usecases/feed.ts'
+import { institutionOf, limitOf } from '../plugins/answer.ts'
+import type { Hub } from '../plugins/hub.ts'
+
+/** `GET /hospital/events`: what happened to the hospital's prescriptions. */
+export function hospitalEventsRoute(app: Hub, deps: Deps): void {
+  app.get(
+    '/hospital/events',
+    {
+      schema: {
+        operationId: 'readHospitalEvents',
+        tags: ['hospital'],
+        summary: "Events of the hospital's prescriptions by cursor · 处方动态",
+        description: 'Ask again with `after` set to the last `next`. No event is ever skipped.',
+        querystring: {
+          type: 'object',
+          additionalProperties: false,
+          properties: { after: cursor, limit: pageLimit },
+        },
+        response: { 200: feedPage },
+      } as const,
+      onRequest: app.authenticate('hospital', 'prescription:read'),
+    },
+    async (request) => {
+      const { institutionId } = institutionOf(request.caller)
+      return await readFeed(deps.pool, institutionId, request.query.after, limitOf(request.query.limit))
+    },
+  )
+}

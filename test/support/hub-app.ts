@@ -1,0 +1,86 @@
+import { randomUUID } from 'node:crypto'
+import { type Scope, scopesOf } from '../../schemas/access.ts'
+import { buildApp } from '../../src/app.ts'
+import { readConfig } from '../../src/config.ts'
+import type { Hub } from '../../src/http/plugins/hub.ts'
+import type { ClientKind } from '../../src/storage/access/clients.ts'
+import { signingKeys } from '../../src/usecases/access/signing-keys.ts'
+import type { Caller } from '../../src/usecases/deps.ts'
+import { PUBLIC_URL } from './app.ts'
+import type { Scope as TestScope } from './database.ts'
+import { type TestHub, testHub } from './hub.ts'
+
+/** What a caller sends. Writes get a key of their own unless `key` is given; `null` sends none. */
+export interface Sent {
+  readonly body?: unknown
+  readonly key?: string | null
+  readonly scopes?: readonly Scope[]
+}
+
+export interface Got {
+  readonly status: number
+  readonly headers: Readonly<Record<string, unknown>>
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every shape
+  readonly body: any
+}
+
+/** The HTTP application over a hub with its sandbox, and a way to call it as any client. */
+export interface HubApp {
+  readonly hub: TestHub
+  readonly app: Hub
+  as(caller: Caller, method: 'GET' | 'POST', url: string, sent?: Sent): Promise<Got>
+}
+
+export async function hubApp(t: TestScope, options: Parameters<typeof testHub>[1] = {}): Promise<HubApp> {
+  const hub = await testHub(t, options)
+  const config = readConfig({ PUBLIC_URL, LOG_LEVEL: 'silent' })
+  const app = await buildApp({
+    config,
+    pool: hub.deps.pool,
+    usecases: hub.deps,
+    signingKeys: signingKeys(hub.deps.pool, config.keyEncryptionKey),
+    machineClock: () => new Date(),
+    probes: [],
+    gauges: [],
+    version: '0.0.0-test',
+  })
+  // Before the pool ends: the later teardown runs first.
+  t.teardown(() => app.close())
+  await app.ready()
+  return {
+    hub,
+    app,
+    async as(caller, method, url, { body, key = randomUUID(), scopes } = {}) {
+      const kind = caller.kind as ClientKind
+      const token = await app.signAccessToken(
+        {
+          clientId: caller.id,
+          kind,
+          name: 'Test client',
+          regionCode: caller.regionCode === '' ? null : caller.regionCode,
+          institutionId: caller.institutionId ?? null,
+          jwks: { keys: [] },
+          scopes: scopesOf(kind),
+          sandbox: true,
+          disabledAt: null,
+        },
+        scopes ?? scopesOf(kind),
+        300,
+      )
+      const answer = await app.inject({
+        method,
+        url,
+        headers: {
+          authorization: `Bearer ${token}`,
+          ...(method === 'POST' && key !== null ? { 'idempotency-key': key } : {}),
+        },
+        ...(body === undefined ? {} : { payload: body as object }),
+      })
+      return {
+        status: answer.statusCode,
+        headers: answer.headers,
+        body: answer.body === '' ? undefined : JSON.parse(answer.body),
+      }
+    },
+  }
+}
