@@ -27,6 +27,9 @@ const CONCERNED: Readonly<Record<Change['step'], readonly Concerned[]>> = {
   hold: ['pharmacy', 'patient'],
 }
 
+/** A region that says nothing of renewals allows none. */
+const NONE: Figure = { value: 0, status: 'unset', source: '' }
+
 /**
  * What changed from one version to another, and for whom. The order of rules makes no difference.
  *
@@ -35,7 +38,14 @@ const CONCERNED: Readonly<Record<Change['step'], readonly Concerned[]>> = {
 export function compareVersions(before: PolicyVersion, after: PolicyVersion, language: Language): Change[] {
   return [
     ...figureChange('validity', before.validity.days, after.validity.days, language),
+    ...figureChange(
+      'validity',
+      before.validity.longTermDays ?? before.validity.days,
+      after.validity.longTermDays ?? after.validity.days,
+      language,
+    ),
     ...figureChange('hold', before.hold.minutes, after.hold.minutes, language),
+    ...figureChange('hold', before.hold.renewals ?? NONE, after.hold.renewals ?? NONE, language),
     ...STEPS.flatMap((step) => ruleChanges(step, before, after, language)),
     ...settlementChanges(before, after),
   ]

@@ -11,7 +11,9 @@ const WORDS = {
     until: '至',
     open: '今',
     validity: '处方有效期（天）',
+    longTerm: '长期处方有效期（天）',
     hold: '药店锁定（分钟）',
+    renewals: '锁定可续次数',
     none: '无',
     only: '仅适用于',
   },
@@ -19,7 +21,9 @@ const WORDS = {
     until: 'to',
     open: 'now',
     validity: 'Validity (days)',
+    longTerm: 'Validity of long-term prescriptions (days)',
     hold: 'Hold (minutes)',
+    renewals: 'Renewals of a hold',
     none: 'none',
     only: 'only for',
   },
@@ -40,7 +44,13 @@ export function explainVersion(version: PolicyVersion, language: Language): stri
       ([key, { title, number }]) => `  ${key}: ${title}${number === undefined ? '' : ` ${number}`}`,
     ),
     `${words.validity}: ${explainFigure(version.validity.days, language)}`,
+    ...(version.validity.longTermDays === undefined
+      ? []
+      : [`${words.longTerm}: ${explainFigure(version.validity.longTermDays, language)}`]),
     `${words.hold}: ${explainFigure(version.hold.minutes, language)}`,
+    ...(version.hold.renewals === undefined
+      ? []
+      : [`${words.renewals}: ${explainFigure(version.hold.renewals, language)}`]),
   ]
   for (const step of STEPS) {
     const rules = version.steps[step] ?? []

@@ -69,6 +69,7 @@ const version = {
       required: ['days'],
       properties: {
         days: figure({ anyOf: [{ type: 'integer', minimum: 1, maximum: 366 }, { type: 'null' }] }),
+        longTermDays: figure({ anyOf: [{ type: 'integer', minimum: 1, maximum: 366 }, { type: 'null' }] }),
       },
     },
     hold: {

@@ -75,8 +75,16 @@ function complement(
     name,
     counties,
     documents,
-    validity: { days: figure(version.validity.days) },
-    hold: { minutes: figure(version.hold.minutes) },
+    validity: {
+      days: figure(version.validity.days),
+      ...(version.validity.longTermDays === undefined
+        ? {}
+        : { longTermDays: figure(version.validity.longTermDays) }),
+    },
+    hold: {
+      minutes: figure(version.hold.minutes),
+      ...(version.hold.renewals === undefined ? {} : { renewals: figure(version.hold.renewals) }),
+    },
     steps: Object.fromEntries(steps),
   }
 }

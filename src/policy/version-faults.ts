@@ -26,6 +26,9 @@ export function versionFaults(version: PolicyVersion): Fault[] {
   const { documents } = version
   const faults = [
     ...figureFaults(version.validity.days, '/validity/days', undefined, documents),
+    ...(version.validity.longTermDays === undefined
+      ? []
+      : figureFaults(version.validity.longTermDays, '/validity/longTermDays', undefined, documents)),
     ...figureFaults(version.hold.minutes, '/hold/minutes', undefined, documents),
     ...(version.hold.renewals === undefined
       ? []

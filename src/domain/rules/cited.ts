@@ -13,24 +13,38 @@ export interface UncitedFigure {
   readonly status: 'sample' | 'unset'
 }
 
-/** The figures of one step that no document states, in the order of the policy file. */
-export function uncitedFigures(version: PolicyVersion, step: Step): UncitedFigure[] {
-  const ofRules = (version.steps[step] ?? []).flatMap((applied) =>
-    Object.entries(applied.parameters).flatMap(([parameter, figure]) =>
-      uncited(applied.rule, parameter, figure),
-    ),
-  )
-  return step === 'intake' ? [...uncited('validity', 'days', version.validity.days), ...ofRules] : ofRules
+/**
+ * The figures of one step that no document states, in the order of the policy file.
+ *
+ * @param longTerm true for a long-term prescription, which has figures of its own that no other one rests on
+ */
+export function uncitedFigures(version: PolicyVersion, step: Step, longTerm = false): UncitedFigure[] {
+  const ofRules = (version.steps[step] ?? [])
+    .filter((applied) => longTerm || applied.when?.longTerm !== true)
+    .flatMap((applied) =>
+      Object.entries(applied.parameters).flatMap(([parameter, figure]) =>
+        uncited(applied.rule, parameter, figure),
+      ),
+    )
+  const [name, figure] = validityOf(version, longTerm)
+  return step === 'intake' ? [...uncited('validity', name, figure), ...ofRules] : ofRules
 }
 
 /**
  * Days of validity of a prescription under this version.
  *
+ * @param longTerm true for a long-term prescription
  * @throws Problem policy-not-cited when the figure may not be used in this mode
- * @see MZ-6.3
+ * @see MZ-6.3, SC-N3, FS-3.4
  */
-export function validityDays(version: PolicyVersion, mode: Mode): number {
-  return usable(version, 'validity', 'days', version.validity.days, mode)
+export function validityDays(version: PolicyVersion, mode: Mode, longTerm = false): number {
+  return usable(version, 'validity', ...validityOf(version, longTerm), mode)
+}
+
+/** The figure of validity that holds for a prescription, with its name. */
+export function validityOf(version: PolicyVersion, longTerm: boolean): [string, Figure<number>] {
+  const { days, longTermDays } = version.validity
+  return longTerm && longTermDays !== undefined ? ['longTermDays', longTermDays] : ['days', days]
 }
 
 /**
@@ -40,6 +54,16 @@ export function validityDays(version: PolicyVersion, mode: Mode): number {
  */
 export function holdMinutes(version: PolicyVersion, mode: Mode): number {
   return usable(version, 'hold', 'minutes', version.hold.minutes, mode)
+}
+
+/**
+ * How often a pharmacy may renew a hold; a version that says nothing of it allows none.
+ *
+ * @throws Problem policy-not-cited when the figure may not be used in this mode
+ */
+export function holdRenewals(version: PolicyVersion, mode: Mode): number {
+  const { renewals } = version.hold
+  return renewals === undefined ? 0 : usable(version, 'hold', 'renewals', renewals, mode)
 }
 
 /**

@@ -62,8 +62,8 @@ export interface PolicyVersion {
   /** Last day; absent means until further notice. */
   readonly to?: CivilDay
   readonly note?: string
-  /** Days of validity, day of issue being day 1. */
-  readonly validity: { readonly days: Figure<number> }
+  /** Days of validity, day of issue being day 1; long-term prescriptions may have their own (SC-N3, FS-3.4). */
+  readonly validity: { readonly days: Figure<number>; readonly longTermDays?: Figure<number> }
   /** Minutes for which a pharmacy holds what it has taken, and how often as many may be added; never when absent. */
   readonly hold: { readonly minutes: Figure<number>; readonly renewals?: Figure<number> }
   readonly steps: Readonly<Partial<Record<Step, readonly AppliedRule[]>>>
