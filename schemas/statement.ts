@@ -1,5 +1,12 @@
 import type { FromSchema } from 'json-schema-to-ts'
 import { bilingual, civilDay, decimal, fen, instant, prescriptionNo } from './common.ts'
+import type { finding } from './problem.ts'
+
+/** Named once in the description; its type is that of what it names. */
+export const findings = { type: 'array', items: { $ref: 'Finding#' } } as unknown as {
+  readonly type: 'array'
+  readonly items: Omit<typeof finding, '$id'>
+}
 
 const payer = {
   type: 'string',
@@ -140,11 +147,7 @@ export const statement = {
     requestedAt: instant,
     decidedAt: instant,
     reversedAt: instant,
-    findings: {
-      type: 'array',
-      description: 'Why it was declined, and what the fund does not pay',
-      items: { $ref: 'Finding#' },
-    },
+    findings: { ...findings, description: 'Why it was declined, and what the fund does not pay' },
     split: { ...split, description: 'Once settled' },
   },
 } as const

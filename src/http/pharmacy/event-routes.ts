@@ -1,0 +1,118 @@
+import { Readable } from 'node:stream'
+import { events, eventsQuery, streamQuery } from '../../../schemas/pharmacy.ts'
+import type { FeedSignal } from '../../storage/feed-signal.ts'
+import type { Deps } from '../../usecases/deps.ts'
+import { readFeed } from '../../usecases/feed.ts'
+import type { Hub } from '../plugins/hub.ts'
+import { eventStream } from './event-stream.ts'
+import { SUPPLIERS, supplierOf } from './guard.ts'
+import { OpenStreams } from './open-streams.ts'
+
+/** What event streams need beside the use cases. */
+export interface EventParts {
+  readonly signal: FeedSignal
+  /** The clock by which tokens live. */
+  readonly machineClock: () => Date
+  /** Between two signs of life; 15 seconds, below the patience of common proxies. */
+  readonly heartbeatMs?: number
+}
+
+/** Entries of a page when the caller names no number, and of one read of a stream. */
+const PAGE = 100
+const HEARTBEAT_MS = 15_000
+/** What a stream that was told to end may take to deliver what it had begun. */
+const LAST_WORDS_MS = 2_000
+
+/** What happens to prescriptions that concern the pharmacy: as pages, and as a stream. */
+export function eventRoutes(app: Hub, deps: Deps, parts: EventParts): void {
+  const onRequest = app.authenticate(SUPPLIERS, 'dispense:read')
+  const streams = new OpenStreams(() => app.isDraining())
+  app.addHook('preClose', async () => streams.endAll())
+  app.addHook('onClose', async () => parts.signal.close())
+
+  app.get(
+    '/pharmacy/events',
+    {
+      schema: {
+        operationId: 'listPharmacyEvents',
+        tags: ['pharmacy'],
+        summary: 'What happened, oldest first, by cursor · 处方事件',
+        querystring: eventsQuery,
+        response: { 200: events },
+      },
+      onRequest,
+    },
+    async (request) => {
+      const { after, limit } = request.query
+      const { institutionId } = supplierOf(request)
+      return await readFeed(deps.pool, institutionId, after, Number(limit ?? PAGE))
+    },
+  )
+
+  app.get(
+    '/pharmacy/events/stream',
+    {
+      schema: {
+        operationId: 'streamPharmacyEvents',
+        tags: ['pharmacy'],
+        summary: 'The same as server-sent events; resume by Last-Event-ID · 处方事件推送',
+        description:
+          'Each event carries its cursor as `id`, its type as `event` and the entry of `GET /pharmacy/events` as ' +
+          '`data`. The stream ends with the token or the process: connect again with a new token and the last `id`.',
+        querystring: streamQuery,
+        headers: {
+          type: 'object',
+          properties: { 'last-event-id': { type: 'string', maxLength: 200, examples: ['7461.18'] } },
+        },
+        produces: ['text/event-stream'],
+        response: {
+          200: {
+            description: 'A stream of events',
+            content: { 'text/event-stream': { schema: { type: 'string' } } },
+          },
+        },
+      },
+      onRequest,
+    },
+    async (request, reply) => {
+      const { institutionId } = supplierOf(request)
+      const after = lastEventId(request.headers) ?? request.query.after
+      const read = (from: string | undefined) => readFeed(deps.pool, institutionId, from, PAGE)
+      const { signal, end, close } = streams.open(request.caller.id)
+      reply.raw.once('close', close)
+      const stream = Readable.from(
+        eventStream({
+          first: await read(after).catch((error: unknown) => {
+            close()
+            throw error
+          }),
+          read,
+          pageSize: PAGE,
+          signal,
+          subscribe: (wake) => parts.signal.subscribe(institutionId, wake),
+          heartbeatMs: parts.heartbeatMs ?? HEARTBEAT_MS,
+        }),
+        { objectMode: false },
+      )
+      const expiry = setTimeout(end, msUntilEnd(request.user, parts.machineClock()))
+      stream.once('close', () => clearTimeout(expiry))
+      signal.addEventListener('abort', () => setTimeout(() => stream.destroy(), LAST_WORDS_MS).unref())
+      return await reply
+        .header('content-type', 'text/event-stream; charset=utf-8')
+        .header('x-accel-buffering', 'no')
+        // Its type is that of the text that it delivers.
+        .send(stream as unknown as string)
+    },
+  )
+}
+
+function lastEventId(headers: Readonly<Record<string, unknown>>): string | undefined {
+  const id = headers['last-event-id']
+  return typeof id === 'string' && id !== '' ? id : undefined
+}
+
+/** Milliseconds until the access token ends; a stream is not to outlive it. */
+function msUntilEnd(claims: object, now: Date): number {
+  const { exp } = claims as { exp?: number }
+  return Math.max(0, (exp ?? 0) * 1000 - now.getTime())
+}

@@ -1,0 +1,203 @@
+import {
+  deferred,
+  handedOver,
+  numberParams,
+  quoted,
+  reversed,
+  settlementRequested,
+  supplyBody,
+} from '../../../schemas/pharmacy.ts'
+import { statement } from '../../../schemas/statement.ts'
+import { deferSettlement } from '../../usecases/defer-settlement.ts'
+import type { Deps } from '../../usecases/deps.ts'
+import { handOver } from '../../usecases/hand-over.ts'
+import { quoteForPharmacy } from '../../usecases/pharmacy/quote.ts'
+import { readStatement } from '../../usecases/pharmacy/statement.ts'
+import { requestSettlement } from '../../usecases/request-settlement.ts'
+import { returnGoods, reverseSettlement } from '../../usecases/reverse-settlement.ts'
+import type { Hub } from '../plugins/hub.ts'
+import { deferBody, handOverBody, returnBody, reverseBody } from './bodies.ts'
+import { concerned, SUPPLIERS, supplierOf } from './guard.ts'
+
+/** From the quote to the hand-over, and the ways back. */
+export function settlementRoutes(app: Hub, deps: Deps): void {
+  const reads = { onRequest: app.authenticate(SUPPLIERS, 'dispense:read') }
+  const writes = {
+    onRequest: app.authenticate(SUPPLIERS, 'dispense:write'),
+    preHandler: [concerned(deps), app.idempotent()],
+  }
+
+  app.post(
+    '/pharmacy/prescriptions/:no/quote',
+    {
+      schema: {
+        operationId: 'quoteSettlement',
+        tags: ['pharmacy'],
+        summary: 'What a settlement would come to now; stores nothing · 预结算',
+        params: numberParams,
+        body: supplyBody,
+        response: { 200: quoted },
+      },
+      config: {
+        refusals: [
+          'prescription-unknown',
+          'quantity-exceeded',
+          'policy-missing',
+          'policy-not-cited',
+          'settlement-facts-missing',
+        ],
+      },
+      ...reads,
+    },
+    async (request) => await quoteForPharmacy(deps, supplierOf(request), request.params.no, request.body),
+  )
+
+  app.post(
+    '/pharmacy/prescriptions/:no/settlement',
+    {
+      schema: {
+        operationId: 'requestSettlement',
+        tags: ['pharmacy'],
+        summary: 'Ask for the settlement; the statement follows · 申请结算',
+        params: numberParams,
+        body: supplyBody,
+        response: { 202: settlementRequested },
+      },
+      config: {
+        refusals: [
+          'prescription-unknown',
+          'hold-lost',
+          'wrong-state',
+          'cancel-pending',
+          'prescription-expired',
+          'rules-failed',
+          'quantity-exceeded',
+          'certificate-revoked',
+          'policy-missing',
+          'policy-not-cited',
+        ],
+      },
+      ...writes,
+    },
+    async (request, reply) => {
+      const { no } = request.params
+      const answer = await requestSettlement(deps, supplierOf(request), request.write, no, request.body)
+      return reply.code(202).send(answer.body)
+    },
+  )
+
+  app.get(
+    '/pharmacy/prescriptions/:no/settlement',
+    {
+      schema: {
+        operationId: 'getStatement',
+        tags: ['pharmacy'],
+        summary: 'The statement: each amount with its layer, rule, figures and reason · 结算单',
+        params: numberParams,
+        response: { 200: statement },
+      },
+      config: { refusals: ['prescription-unknown', 'settlement-unknown'] },
+      ...reads,
+    },
+    async (request) => await readStatement(deps, supplierOf(request), request.params.no),
+  )
+
+  app.post(
+    '/pharmacy/prescriptions/:no/defer',
+    {
+      schema: {
+        operationId: 'deferSettlement',
+        tags: ['pharmacy'],
+        summary: 'Hand over against full payment when settling takes too long · 转手工报销',
+        params: numberParams,
+        body: deferBody,
+        response: { 200: deferred },
+      },
+      config: {
+        refusals: ['prescription-unknown', 'hold-lost', 'wrong-state', 'settlement-not-overdue'],
+      },
+      ...writes,
+    },
+    async (request, reply) => {
+      const { no } = request.params
+      const { reasonCode } = request.body
+      const answer = await deferSettlement(deps, supplierOf(request), request.write, no, reasonCode)
+      return reply.code(200).send(answer.body)
+    },
+  )
+
+  app.post(
+    '/pharmacy/prescriptions/:no/reverse',
+    {
+      schema: {
+        operationId: 'reverseSettlement',
+        tags: ['pharmacy'],
+        summary: 'Take the settlement back before the hand-over · 冲正结算',
+        params: numberParams,
+        body: reverseBody,
+        response: { 200: reversed },
+      },
+      config: { refusals: ['prescription-unknown', 'hold-lost', 'wrong-state'] },
+      ...writes,
+    },
+    async (request, reply) => {
+      const { no } = request.params
+      const { reasonCode } = request.body
+      const answer = await reverseSettlement(deps, supplierOf(request), request.write, no, reasonCode)
+      return reply.code(200).send(answer.body)
+    },
+  )
+
+  app.post(
+    '/pharmacy/prescriptions/:no/hand-over',
+    {
+      schema: {
+        operationId: 'handOver',
+        tags: ['pharmacy'],
+        summary: 'Hand over against the signed statement, with batches and trace codes · 交付',
+        params: numberParams,
+        body: handOverBody,
+        response: { 200: handedOver },
+      },
+      config: {
+        refusals: [
+          'prescription-unknown',
+          'hold-lost',
+          'wrong-state',
+          'prescription-expired',
+          'rules-failed',
+          'quantity-exceeded',
+          'trace-code-used',
+        ],
+      },
+      ...writes,
+    },
+    async (request, reply) => {
+      const { no } = request.params
+      const answer = await handOver(deps, supplierOf(request), request.write, no, request.body)
+      return reply.code(200).send(answer.body)
+    },
+  )
+
+  app.post(
+    '/pharmacy/prescriptions/:no/return',
+    {
+      schema: {
+        operationId: 'returnGoods',
+        tags: ['pharmacy'],
+        summary: 'Take goods back after the hand-over; the settlement is reversed · 退药',
+        params: numberParams,
+        body: returnBody,
+        response: { 200: reversed },
+      },
+      config: { refusals: ['prescription-unknown', 'hold-lost', 'wrong-state'] },
+      ...writes,
+    },
+    async (request, reply) => {
+      const { no } = request.params
+      const { reasonCode } = request.body
+      const answer = await returnGoods(deps, supplierOf(request), request.write, no, reasonCode)
+      return reply.code(200).send(answer.body)
+    },
+  )
+}

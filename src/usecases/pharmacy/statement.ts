@@ -1,0 +1,72 @@
+import type { Split } from '../../../schemas/statement.ts'
+import type { Finding } from '../../domain/finding.ts'
+import { dayOf } from '../../domain/primitives/civil-day.ts'
+import { Problem } from '../../domain/problems.ts'
+import { findDossier } from '../../storage/pharmacy/dossier.ts'
+import * as settlements from '../../storage/settlement.ts'
+import type { Deps } from '../deps.ts'
+import { type AdjudicationJson, splitView } from './split-view.ts'
+import type { Supplier } from './supplier.ts'
+
+/** The settlement statement (结算单) that patient or agent signs. */
+export interface Statement {
+  readonly prescriptionNo: string
+  readonly settlementId: string
+  readonly status: settlements.SettlementStatus
+  readonly requestedAt: string
+  readonly decidedAt?: string
+  readonly reversedAt?: string
+  /** Why it was declined, and what the fund doesn't pay. */
+  readonly findings: readonly Finding[]
+  /** Once settled. */
+  readonly split?: Split
+}
+
+/**
+ * The newest settlement statement of a pharmacy's own fulfilment.
+ *
+ * @throws Problem prescription-unknown; settlement-unknown when it never asked for a settlement
+ * @see MZ-6.5, MZ-6.6
+ */
+export async function readStatement(
+  deps: Deps,
+  supplier: Supplier,
+  prescriptionNo: string,
+): Promise<Statement> {
+  const { regionCode, institutionId } = supplier
+  const now = deps.clock()
+  const dossier = await findDossier(deps.pool, regionCode, prescriptionNo, now, institutionId)
+  if (dossier === undefined) throw new Problem('prescription-unknown')
+  const settlement =
+    dossier.dispense === undefined
+      ? undefined
+      : await settlements.findOfDispense(deps.pool, regionCode, dossier.dispense.dispenseId)
+  if (settlement === undefined) throw new Problem('settlement-unknown')
+  return await statementOf(deps, settlement, now)
+}
+
+/** A settlement as its statement, without confidential prices. */
+export async function statementOf(
+  deps: Deps,
+  settlement: settlements.SettlementRow,
+  now: Date,
+): Promise<Statement> {
+  const found = settlement.findings === undefined ? [] : (JSON.parse(settlement.findings) as Finding[])
+  const adjudication =
+    settlement.adjudication === undefined
+      ? undefined
+      : (JSON.parse(settlement.adjudication) as AdjudicationJson)
+  const notCovered = adjudication?.input.notCovered ?? []
+  const others = found.filter(({ effect }) => adjudication === undefined || effect !== 'not-covered')
+  const snapshot = await deps.registers.latest(deps.pool, settlement.regionCode)
+  return {
+    prescriptionNo: settlement.prescriptionNo,
+    settlementId: settlement.settlementId,
+    status: settlement.status,
+    requestedAt: settlement.requestedAt.toISOString(),
+    ...(settlement.decidedAt === undefined ? {} : { decidedAt: settlement.decidedAt.toISOString() }),
+    ...(settlement.reversedAt === undefined ? {} : { reversedAt: settlement.reversedAt.toISOString() }),
+    findings: [...others, ...notCovered],
+    ...(adjudication === undefined ? {} : { split: splitView(adjudication, snapshot, dayOf(now)) }),
+  }
+}
