@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import t from 'tap'
 import { CHAIN_START, chainedBytes } from '../../src/domain/lifecycle/event.ts'
-import { STATES } from '../../src/domain/lifecycle/transitions.ts'
 import { Problem } from '../../src/domain/problems.ts'
 import { listEvents } from '../../src/storage/prescription/read.ts'
 import { cancelPrescription } from '../../src/usecases/cancel-prescription.ts'
@@ -96,9 +95,8 @@ t.test(`whatever anybody asks in whatever order, the invariants hold (seed ${SEE
   }
   t.same(await brokenInvariants(deps.pool), [])
   t.notOk(refusals.has('internal-error'))
-  const { rows } = await deps.pool.query<{ state: string }>('select distinct state from prescription_state')
-  t.ok(rows.length >= 3, `the walk got around: ${rows.map((row) => row.state).join(', ')}`)
-  t.ok(rows.every(({ state }) => (STATES as readonly string[]).includes(state)))
+  const { rows } = await deps.pool.query<{ type: string }>('select distinct type from prescription_event')
+  t.ok(rows.length >= 9, `the walk got around: ${rows.map((row) => row.type).join(', ')}`)
   for (const { no } of all) {
     let previous: Uint8Array = CHAIN_START
     for (const event of await listEvents(deps.pool, world.regionCode, no)) {
