@@ -77,7 +77,12 @@ export function ceilingScript(region: string, hospitalId: string, sizes: RowSize
  *
  * @throws Error when pgbench is not installed
  */
-export async function pgbench(url: string, script: string, seconds: number, clients: number): Promise<number> {
+export async function pgbench(
+  url: string,
+  script: string,
+  seconds: number,
+  clients: number,
+): Promise<number> {
   const folder = await mkdtemp(join(tmpdir(), 'hub-bench-'))
   const file = join(folder, 'intake.sql')
   await writeFile(file, script)
@@ -94,7 +99,9 @@ export async function pgbench(url: string, script: string, seconds: number, clie
       child.stderr.on('data', (chunk: Buffer) => {
         text += chunk.toString()
       })
-      child.once('error', () => reject(new Error('pgbench is not installed (Debian: postgresql-contrib or postgresql)')))
+      child.once('error', () =>
+        reject(new Error('pgbench is not installed (Debian: postgresql-contrib or postgresql)')),
+      )
       child.once('exit', (code) => (code === 0 ? resolve(text) : reject(new Error(text.slice(-2000)))))
     })
     const tps = /tps = ([\d.]+) \(without/.exec(out)?.[1] ?? /tps = ([\d.]+)/.exec(out)?.[1]

