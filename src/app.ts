@@ -2,6 +2,12 @@ import { randomUUID } from 'node:crypto'
 import Fastify, { type FastifyReply, type FastifyRequest, LogController } from 'fastify'
 import type { Pool } from 'pg'
 import type { Config } from './config.ts'
+import { agencyRoutes } from './http/agency/routes.ts'
+import { hospitalRoutes } from './http/hospital/routes.ts'
+import { operatorRoutes } from './http/operator/routes.ts'
+import { patientRoutes } from './http/patient/patient-routes.ts'
+import { sandboxNotificationsRoute } from './http/patient/sandbox-notifications.ts'
+import { pharmacyRoutes } from './http/pharmacy/pharmacy-routes.ts'
 import { apiDescription } from './http/plugins/api-description.ts'
 import { authentication } from './http/plugins/authenticate.ts'
 import { drain } from './http/plugins/drain.ts'
@@ -13,11 +19,14 @@ import { loggerOptions, requestLog } from './http/plugins/request-log.ts'
 import { type GaugeSource, requestMetrics } from './http/plugins/request-metrics.ts'
 import { securityHeaders } from './http/plugins/security-headers.ts'
 import { apiDocsRoutes } from './http/public/api-docs.ts'
+import { codesRoute } from './http/public/codes.ts'
 import { healthRoutes, type Probe } from './http/public/health.ts'
 import { keyPublicationRoutes } from './http/public/key-publication.ts'
 import { metricsRoute } from './http/public/metrics.ts'
 import { problemCatalogueRoutes } from './http/public/problem-catalogue.ts'
 import { tokenRoute } from './http/public/token.ts'
+import { reimbursementRoutes } from './http/reimbursement/routes.ts'
+import { FeedSignal } from './storage/feed-signal.ts'
 import type { SigningKeys } from './usecases/access/signing-keys.ts'
 import type { Deps } from './usecases/deps.ts'
 
@@ -141,5 +150,13 @@ function routeGroups(parts: AppParts): readonly ((app: Hub) => void | Promise<vo
     problemCatalogueRoutes,
     apiDocsRoutes,
     // ---- callers: hospital, pharmacy, patient, agency, operator; each as `(app) => hospitalRoutes(app, parts.usecases)`
+    codesRoute,
+    (app) => hospitalRoutes(app, parts.usecases),
+    (app) => agencyRoutes(app, parts.usecases),
+    (app) => operatorRoutes(app, parts.usecases),
+    (app) => pharmacyRoutes(app, parts.usecases, { signal: new FeedSignal(parts.pool), machineClock: now }),
+    (app) => patientRoutes(app, parts.usecases),
+    (app) => reimbursementRoutes(app, parts.usecases),
+    ...(config.mode === 'sandbox' ? [(app: Hub) => sandboxNotificationsRoute(app, parts.usecases)] : []),
   ]
 }

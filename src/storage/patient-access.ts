@@ -45,7 +45,7 @@ export async function claimAttempt(
 ): Promise<boolean> {
   const { rowCount } = await db.query(
     `update patient_link
-        set attempts = attempts + 1, locked_at = case when attempts + 1 >= $2 then $3 else null end
+        set attempts = attempts + 1, locked_at = case when attempts + 1 >= $2 then $3::timestamptz end
       where link_hash = $1 and locked_at is null`,
     [linkHash, limit, now],
   )

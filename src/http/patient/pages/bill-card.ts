@@ -1,0 +1,23 @@
+import type { PatientView } from '../../../usecases/patient/view-prescription.ts'
+import { type Html, html } from './html.ts'
+import { yuan } from './money-words.ts'
+import { PAYER_WORDS } from './words.ts'
+
+/** Who pays what, and why. */
+export function billCard(view: PatientView): Html | undefined {
+  const { bill } = view
+  if (bill === undefined) return undefined
+  const others = bill.totals.filter(({ payer }) => payer !== 'patient')
+  return html`<section class="card bill" aria-labelledby="bill">
+<h2 id="bill">费用</h2>
+<p class="own-total"><span>${PAYER_WORDS.patient}</span><b>${yuan(bill.patientFen)}</b></p>
+<dl class="shares">
+${others.map(({ payer, amountFen }) => html`<div><dt>${PAYER_WORDS[payer]}</dt><dd>${yuan(amountFen)}</dd></div>`)}
+<div class="sum"><dt>药费合计</dt><dd>${yuan(bill.chargeFen)}</dd></div>
+</dl>
+<details><summary>这些金额是怎么算出来的</summary>
+<ul class="reasons">${bill.entries.map((entry) => html`<li><p><b>${PAYER_WORDS[entry.payer]} ${yuan(entry.amountFen)}</b></p><p>${entry.explanation.zh}</p><p class="hint">依据 ${entry.ruleId}${entry.article === undefined ? '' : ` 第${entry.article}条`}</p></li>`)}</ul>
+</details>
+${bill.restsOnSample ? html`<p class="hint">部分待遇参数为样例，金额仅供演示。</p>` : undefined}
+</section>`
+}

@@ -1,0 +1,42 @@
+import cookie from '@fastify/cookie'
+import formbody from '@fastify/formbody'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Deps } from '../../usecases/deps.ts'
+import type { Hub } from '../plugins/hub.ts'
+import { asProblem, statusOf } from '../plugins/problem-details.ts'
+import { choiceRoute } from './choose.ts'
+import { leaveRoute } from './leave.ts'
+import { sendPage } from './link-page.ts'
+import { refusalPage } from './pages/refusal.ts'
+import { STYLE, STYLE_PATH } from './pages/style.ts'
+import { secondFactorRoute } from './second-factor.ts'
+import { viewRoute } from './view.ts'
+
+/** Enough for any of the forms. */
+const FORM_LIMIT = 4096
+
+/**
+ * The patient's pages. Plain forms that answer with a redirect, no script; refusals are pages too, because a person
+ * reads them. Nothing but a POST changes anything: robots open links to make previews.
+ */
+export async function patientRoutes(app: Hub, deps: Deps): Promise<void> {
+  await app.register(cookie)
+  await app.register(formbody, { bodyLimit: FORM_LIMIT })
+  app.setErrorHandler((error, request: FastifyRequest, reply: FastifyReply) => {
+    const problem = asProblem(error)
+    const status = statusOf(problem.code)
+    request.problemCode = problem.code
+    if (problem.code === 'internal-error') request.log.error({ err: error }, 'request failed')
+    return sendPage(reply.code(status), refusalPage(problem.code, deps.mode === 'sandbox'))
+  })
+  viewRoute(app, deps)
+  secondFactorRoute(app, deps)
+  choiceRoute(app, deps)
+  leaveRoute(app, deps)
+  app.get(STYLE_PATH, { schema: { hide: true } }, async (_request, reply) =>
+    reply
+      .type('text/css; charset=utf-8')
+      .header('cache-control', 'public, max-age=31536000, immutable')
+      .send(STYLE),
+  )
+}

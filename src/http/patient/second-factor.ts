@@ -1,0 +1,54 @@
+import { Problem } from '../../domain/problems.ts'
+import type { Deps } from '../../usecases/deps.ts'
+import { linkOf } from '../../usecases/patient/find-patient.ts'
+import { openSession } from '../../usecases/patient/open-session.ts'
+import type { Hub } from '../plugins/hub.ts'
+import { backTo, linkParams, seeOther } from './link-page.ts'
+import { giveSession } from './session-cookie.ts'
+
+const body = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['ending'],
+  properties: {
+    ending: {
+      type: 'string',
+      maxLength: 40,
+      description: 'Last six characters of the identity number of the patient',
+      examples: ['04123X'],
+    },
+  },
+} as const
+
+/** `POST /p/{token}`: the second factor. Right or wrong, the answer leads back to the page, which says which it was. */
+export function secondFactorRoute(app: Hub, deps: Deps): void {
+  app.post(
+    '/p/:token',
+    {
+      schema: {
+        operationId: 'openPatientSession',
+        tags: ['patient'],
+        summary: 'Pass the second factor of a patient link · 验证身份',
+        consumes: ['application/x-www-form-urlencoded'],
+        params: linkParams,
+        body,
+        response: { 303: seeOther },
+      } as const,
+      config: { refusals: ['link-unknown', 'link-locked'] },
+    },
+    async (request, reply) => {
+      const { token } = request.params
+      try {
+        const session = await openSession(deps, token, request.body.ending)
+        giveSession(deps, reply, await linkOf(deps, token), session)
+        return backTo(reply, token) as never
+      } catch (error) {
+        if (!(error instanceof Problem)) throw error
+        request.problemCode = error.code
+        if (error.code === 'malformed') return backTo(reply, token, 'six-needed') as never
+        if (error.code === 'second-factor-wrong') return backTo(reply, token) as never
+        throw error
+      }
+    },
+  )
+}

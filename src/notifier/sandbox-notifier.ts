@@ -1,0 +1,21 @@
+import * as sandbox from '../storage/sandbox-notification.ts'
+import type { Deps } from '../usecases/deps.ts'
+import type { Notification, Notifier } from './notification.ts'
+
+/**
+ * Sends nothing: keeps what would have been sent, for `GET /sandbox/notifications`, and says so in the log without
+ * the link.
+ */
+export function sandboxNotifier(
+  deps: Pick<Deps, 'pool' | 'clock'>,
+  log: (facts: { readonly kind: string; readonly prescriptionNo: string }, message: string) => void,
+): Notifier {
+  return {
+    async send(notification: Notification): Promise<void> {
+      const { id, kind, regionCode, prescriptionNo } = notification
+      const outboxId = id.slice(id.lastIndexOf('-') + 1)
+      await sandbox.add(deps.pool, { regionCode, outboxId, kind, prescriptionNo, sentAt: deps.clock() })
+      log({ kind, prescriptionNo }, 'notification kept by the sandbox')
+    },
+  }
+}

@@ -1,0 +1,61 @@
+import { randomBytes } from 'node:crypto'
+import type { PrescriptionDocument } from '../../../schemas/prescription-document.ts'
+import { Problem } from '../../domain/problems.ts'
+import { inTransaction } from '../../storage/database.ts'
+import * as access from '../../storage/patient-access.ts'
+import { endSession as deleteSession } from '../../storage/patient-view.ts'
+import { findPrescription } from '../../storage/prescription/read.ts'
+import type { Deps } from '../deps.ts'
+import { hashOf, isSameSecret } from '../secrets.ts'
+import { linkOf } from './find-patient.ts'
+
+/** A session for the cookie; only its hash is stored. */
+export interface PatientSession {
+  /** 43 characters of base64url, 256 bits. */
+  readonly session: string
+  readonly endsAt: Date
+}
+
+const ENDING_LENGTH = 6
+
+/**
+ * Asks for the second factor: the last six characters of the patient's identity number, as the signed document has it.
+ *
+ * An attempt is claimed before anything is compared, so any number of guesses at once gets no more than the limit.
+ *
+ * @throws Problem link-unknown; malformed, which costs no attempt; second-factor-wrong; link-locked
+ */
+export async function openSession(deps: Deps, token: string, ending: string): Promise<PatientSession> {
+  const link = await linkOf(deps, token)
+  if (link.isLocked) throw new Problem('link-locked')
+  // Full-width digits, a small x and blanks are how phones write the same thing.
+  const given = ending.normalize('NFKC').replace(/\s/g, '').toUpperCase()
+  if (!/^[0-9A-Z()-]{6}$/.test(given)) throw new Problem('malformed')
+  const now = deps.clock()
+  if (!(await access.claimAttempt(deps.pool, link.hash, deps.settings.linkAttempts, now))) {
+    throw new Problem('link-locked')
+  }
+  if (!isSameSecret(given, await expectedEnding(deps, link.regionCode, link.prescriptionNo))) {
+    const { isLocked, attemptsLeft } = await linkOf(deps, token)
+    throw new Problem(isLocked ? 'link-locked' : 'second-factor-wrong', { details: { attemptsLeft } })
+  }
+  const session = randomBytes(32).toString('base64url')
+  const endsAt = new Date(now.getTime() + deps.settings.sessionMinutes * 60_000)
+  await inTransaction(deps.pool, async (tx) => {
+    await access.openSession(tx, hashOf(session), link.hash, now, endsAt)
+    await access.clearAttempts(tx, link.hash)
+  })
+  return { session, endsAt }
+}
+
+/** Ends a session at the patient's wish. */
+export async function endSession(deps: Deps, session: string): Promise<void> {
+  await deleteSession(deps.pool, hashOf(session))
+}
+
+async function expectedEnding(deps: Deps, regionCode: string, prescriptionNo: string): Promise<string> {
+  const prescription = await findPrescription(deps.pool, regionCode, prescriptionNo)
+  if (prescription === undefined) throw new Problem('link-unknown')
+  const { patient } = JSON.parse(prescription.document.toString('utf8')) as PrescriptionDocument
+  return patient.idNumber.normalize('NFKC').toUpperCase().slice(-ENDING_LENGTH)
+}

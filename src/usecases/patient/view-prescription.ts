@@ -1,0 +1,156 @@
+import type { PrescriptionDocument } from '../../../schemas/prescription-document.ts'
+import type { Split } from '../../../schemas/statement.ts'
+import { dayOf } from '../../domain/primitives/civil-day.ts'
+import { parseQuantity } from '../../domain/primitives/quantity.ts'
+import { Problem } from '../../domain/problems.ts'
+import { findPickupHash } from '../../storage/patient-view.ts'
+import { findPrescription, listEvents, type StoredEvent } from '../../storage/prescription/read.ts'
+import { find, type StateRow } from '../../storage/prescription/state.ts'
+import type { RegisterSnapshot } from '../../storage/register-cache.ts'
+import * as settlements from '../../storage/settlement.ts'
+import type { Deps } from '../deps.ts'
+import { type AdjudicationJson, splitView } from '../pharmacy/split-view.ts'
+import { hashOf, pickupCode } from '../secrets.ts'
+import { accessLog, type LogEntry } from './access-log.ts'
+import type { Patient } from './find-patient.ts'
+import { type Offers, pharmacyOffers } from './pharmacy-offers.ts'
+import { mayChoose, type Progress, progressOf } from './progress.ts'
+
+/** A place to go to or to call. */
+export interface Place {
+  readonly name: string
+  readonly address?: string
+  readonly phone?: string
+  readonly openingHours?: string
+}
+
+export type PrescribedLine = PrescriptionDocument['lines'][number] & {
+  /** Decimal text in the unit of the line. */
+  readonly dispensed: string
+  readonly remaining: string
+}
+
+/** Everything the patient's page shows. */
+export interface PatientView {
+  readonly now: Date
+  readonly isSandbox: boolean
+  readonly prescriptionNo: string
+  readonly patientName: string
+  readonly hospital: Place
+  readonly physicianName: string
+  readonly departmentName: string
+  readonly diagnoses: readonly string[]
+  readonly issuedAt: Date
+  /** Exclusive. */
+  readonly expiresAt: Date
+  readonly lines: readonly PrescribedLine[]
+  readonly progress: Progress
+  readonly pharmacyId?: string
+  /** The pharmacy that was chosen, and that has the prescription once it has accepted it. */
+  readonly pharmacy?: Place
+  readonly holdUntil?: Date
+  /** The hospital has asked to cancel while a pharmacy has the prescription. */
+  readonly isCancelPending: boolean
+  /** 26 characters; only while a pharmacy is chosen and has not accepted. */
+  readonly pickupCode?: string
+  readonly offers?: Offers
+  /** How the bill was divided, once settled. */
+  readonly bill?: Split
+  readonly log: readonly LogEntry[]
+}
+
+/**
+ * What the patient sees. Reads only: a page that is opened, by a person or by a preview robot, changes nothing.
+ *
+ * @throws Problem prescription-unknown
+ * @see MZ-6.3, MZ-6.4
+ */
+export async function viewPrescription(deps: Deps, patient: Patient): Promise<PatientView> {
+  const now = deps.clock()
+  const { regionCode, prescriptionNo } = patient.link
+  const [row, stored, events, snapshot] = await Promise.all([
+    find(deps.pool, regionCode, prescriptionNo),
+    findPrescription(deps.pool, regionCode, prescriptionNo),
+    listEvents(deps.pool, regionCode, prescriptionNo),
+    deps.registers.latest(deps.pool, regionCode),
+  ])
+  if (row === undefined || stored === undefined) throw new Problem('prescription-unknown')
+  const document = JSON.parse(stored.document.toString('utf8')) as PrescriptionDocument
+  const balances = new Map(stored.lines.map((line) => [line.lineNo, line]))
+  const hasDispensed = stored.lines.some((line) => parseQuantity(line.dispensed) > 0n)
+  const progress = progressOf(row, now, hasDispensed)
+  const place = (id: string) => placeOf(snapshot, id, now)
+  const code = progress === 'chosen' ? await codeOf(deps, row, events) : undefined
+  const bill = await billOf(deps, row, progress, snapshot, now)
+  const isHeld = row.holdUntil !== undefined && HELD.has(progress)
+  return {
+    now,
+    isSandbox: deps.mode === 'sandbox',
+    prescriptionNo,
+    patientName: document.patient.name,
+    hospital: place(row.hospitalId) ?? { name: document.hospital.name },
+    physicianName: document.physician.name,
+    departmentName: document.visit.departmentName,
+    diagnoses: document.diagnoses.map(({ name }) => name),
+    issuedAt: stored.issuedAt,
+    expiresAt: row.expiresAt,
+    lines: document.lines.map((line) => {
+      const { dispensed = '0', remaining = line.quantity } = balances.get(line.lineNo) ?? {}
+      return { ...line, dispensed, remaining }
+    }),
+    progress,
+    ...(row.pharmacyId === undefined ? {} : withPharmacy(row.pharmacyId, place(row.pharmacyId))),
+    ...(isHeld ? { holdUntil: row.holdUntil } : {}),
+    isCancelPending: row.cancelPendingAt !== undefined && HELD.has(progress),
+    ...(code === undefined ? {} : { pickupCode: code }),
+    ...(mayChoose(progress) ? { offers: await pharmacyOffers(deps, regionCode, prescriptionNo, now) } : {}),
+    ...(bill === undefined ? {} : { bill }),
+    log: accessLog(events, (id) => place(id)?.name),
+  }
+}
+
+/** While a pharmacy has the prescription. */
+const HELD: ReadonlySet<Progress> = new Set(['accepted', 'checked', 'paying', 'ready', 'ready-full-price'])
+const BILLED: ReadonlySet<Progress> = new Set(['ready', 'collected'])
+
+function withPharmacy(pharmacyId: string, pharmacy: Place | undefined) {
+  return pharmacy === undefined ? { pharmacyId } : { pharmacyId, pharmacy }
+}
+
+function placeOf(snapshot: RegisterSnapshot, id: string, now: Date): Place | undefined {
+  const found = snapshot.find('institution', id, dayOf(now))
+  if (found === undefined) return undefined
+  const { name, address, phone, openingHours } = found
+  return { name, address, phone, ...(openingHours === undefined ? {} : { openingHours }) }
+}
+
+/**
+ * The pick-up code that works now. It belongs to the patient's newest choice by the link; a choice made at a counter
+ * has none of its own, so the code is looked for by its stored hash.
+ */
+async function codeOf(
+  deps: Deps,
+  row: StateRow,
+  events: readonly StoredEvent[],
+): Promise<string | undefined> {
+  const hash = await findPickupHash(deps.pool, row.regionCode, row.prescriptionNo)
+  if (hash === undefined) return undefined
+  return events
+    .filter((event) => event.type === 'pharmacy-chosen')
+    .reverse()
+    .map((event) => pickupCode(deps.linkKey, row.prescriptionNo, event.revision))
+    .find((code) => hashOf(code).equals(hash))
+}
+
+async function billOf(
+  deps: Deps,
+  row: StateRow,
+  progress: Progress,
+  snapshot: RegisterSnapshot,
+  now: Date,
+): Promise<Split | undefined> {
+  if (row.dispenseId === undefined || !BILLED.has(progress)) return undefined
+  const settlement = await settlements.findOfDispense(deps.pool, row.regionCode, row.dispenseId)
+  if (settlement?.status !== 'settled' || settlement.adjudication === undefined) return undefined
+  return splitView(JSON.parse(settlement.adjudication) as AdjudicationJson, snapshot, dayOf(now))
+}

@@ -1,0 +1,321 @@
+import t from 'tap'
+import { STYLE_PATH } from '../../../src/http/patient/pages/style.ts'
+import { choosePharmacy } from '../../../src/usecases/choose-pharmacy.ts'
+import { takePrescription } from '../../../src/usecases/take-prescription.ts'
+import { type PatientSite, pathOf, patientSite } from '../../pages/patient-page.ts'
+import { aWrite } from '../../support/hub.ts'
+import { PATIENT } from '../../support/journey.ts'
+
+/** Shared by the tests that set neither clock nor settings. */
+const shared = await patientSite(t)
+
+/** Sends a form as a browser does. */
+async function post(site: PatientSite, url: string, form: Record<string, string>, cookie = '') {
+  return await site.app.inject({
+    method: 'POST',
+    url,
+    headers: { 'content-type': 'application/x-www-form-urlencoded', cookie },
+    payload: new URLSearchParams(form).toString(),
+  })
+}
+
+/** A prescription with its link, entered by the right second factor. */
+async function entered(site: PatientSite) {
+  const it = await site.walk.submitted()
+  const path = pathOf(it.receipt)
+  const ending = it.content.patient.idNumber.slice(-6)
+  const answer = await post(site, path, { ending })
+  const cookie = String(answer.headers['set-cookie']).split(';')[0]!
+  const page = await site.app.inject({ url: path, headers: { cookie } })
+  const form = /name="form" value="([^"]+)"/.exec(page.body)?.[1] ?? ''
+  return { ...it, path, ending, answer, cookie, page, form }
+}
+
+t.test('the page before the second factor tells nothing about the person or the medicine', async (t) => {
+  const site = shared
+  const { receipt, content } = await site.walk.submitted()
+  const { statusCode, headers, body } = await site.app.inject(pathOf(receipt))
+  t.equal(statusCode, 200)
+  for (const secret of [
+    content.patient.name,
+    content.patient.idNumber,
+    content.patient.idNumber.slice(-6),
+    content.physician.name,
+    content.hospital.name,
+    receipt.prescriptionNo,
+    ...content.lines.map((line) => line.genericName),
+    ...content.diagnoses.map(({ name }) => name),
+  ]) {
+    t.notOk(body.includes(secret))
+  }
+  t.match(headers, {
+    'content-type': 'text/html; charset=utf-8',
+    'cache-control': 'no-store',
+    'referrer-policy': 'no-referrer',
+    'x-robots-tag': /noindex/,
+    'content-security-policy': /default-src 'none'/,
+    'x-frame-options': 'DENY',
+  })
+  t.notMatch(headers['content-security-policy'], /script-src|unsafe/)
+  t.notOk(headers['set-cookie'], 'opening a link leaves nothing behind')
+})
+
+t.test('the right second factor opens a session of its own for the link', async (t) => {
+  const site = shared
+  const { answer, page, content, path } = await entered(site)
+  t.equal(answer.statusCode, 303)
+  t.equal(answer.headers.location, path)
+  t.match(String(answer.headers['set-cookie']), /^patient-[0-9a-f]{12}=[A-Za-z0-9_-]{43};/)
+  t.match(String(answer.headers['set-cookie']), /; Path=\/p; HttpOnly; SameSite=Strict$/)
+  t.match(String(answer.headers['set-cookie']), /Max-Age=1800/)
+  t.equal(page.statusCode, 200)
+  t.equal(page.headers['cache-control'], 'no-store')
+  for (const line of content.lines) t.ok(page.body.includes(line.genericName))
+  t.notOk(page.body.includes(content.patient.idNumber))
+  t.notMatch(
+    page.body,
+    /<script|style=|javascript:|\son\w+=|https?:\/\//i,
+    'no script, nothing from elsewhere',
+  )
+  t.equal((await site.app.inject(STYLE_PATH)).statusCode, 200)
+  t.equal(
+    (await site.app.inject(path)).body.includes(content.lines[0]!.genericName),
+    false,
+    'without the cookie',
+  )
+})
+
+t.test('the cookie is for encrypted connections only where the hub has them', async (t) => {
+  const site = await patientSite(t)
+  Object.assign(site.hub.deps.settings, { publicUrl: 'https://hub.test' })
+  const { answer } = await entered(site)
+  t.match(String(answer.headers['set-cookie']), /^__Secure-patient-.*; Secure; SameSite=Strict$/)
+})
+
+t.test('wrong second factors are counted on the page and lock the link', async (t) => {
+  const site = shared
+  const { receipt, content } = await site.walk.submitted()
+  const path = pathOf(receipt)
+  for (const left of [4, 3, 2, 1]) {
+    const answer = await post(site, path, { ending: 'ZZZZZZ' })
+    t.equal(answer.statusCode, 303)
+    t.notOk(answer.headers['set-cookie'])
+    t.match((await site.app.inject(path)).body, `还可以尝试 <b>${left}</b> 次`)
+  }
+  const malformed = await post(site, path, { ending: '12' })
+  t.equal(malformed.headers.location, `${path}?notice=six-needed`, 'costs no attempt')
+  t.equal((await post(site, path, { ending: 'ZZZZZZ' })).statusCode, 429)
+  const late = await post(site, path, { ending: content.patient.idNumber.slice(-6) })
+  t.equal(late.statusCode, 429, 'locked for the right one too')
+  t.match(late.headers['content-type'], /^text\/html/)
+  t.equal((await site.app.inject(path)).statusCode, 429)
+})
+
+t.test('an unknown link has a clear page', async (t) => {
+  const site = shared
+  for (const token of ['0'.repeat(32), 'short', '%3Cscript%3E', 'a'.repeat(150)]) {
+    const { statusCode, headers, body } = await site.app.inject(`/p/${token}`)
+    t.equal(statusCode, 404, token)
+    t.match(headers['content-type'], /^text\/html/)
+    t.match(body, '链接无效')
+    t.notMatch(body, '<script')
+  }
+  t.equal((await post(site, `/p/${'0'.repeat(32)}`, { ending: '123456' })).statusCode, 404)
+})
+
+t.test('MZ-6.4 the choice goes by form, session and form token, and no GET changes anything', async (t) => {
+  const site = shared
+  const it = await entered(site)
+  const pharmacy = site.hub.world.cast.designatedPharmacy.institutionId
+  const url = `${it.path}/choice`
+  const state = () => site.walk.stateOf(it.no)
+
+  t.match(
+    (await post(site, url, { form: it.form, pharmacy })).headers.location,
+    /notice=session-ended$/,
+    'no session',
+  )
+  t.match((await post(site, url, { form: 'x', pharmacy }, it.cookie)).headers.location, /notice=form-old$/)
+  t.equal((await site.app.inject({ url, headers: { cookie: it.cookie } })).statusCode, 404)
+  for (const address of [it.path, `${it.path}?notice=chosen&from=singlemessage`]) {
+    t.equal((await site.app.inject({ url: address, headers: { cookie: it.cookie } })).statusCode, 200)
+    t.equal(
+      (await site.app.inject({ method: 'HEAD', url: address, headers: { cookie: it.cookie } })).statusCode,
+      200,
+    )
+  }
+  t.equal(await state(), 'open')
+
+  const none = site.hub.world.cast.undesignatedPharmacy.institutionId
+  t.match(
+    (await post(site, url, { form: it.form, pharmacy: none }, it.cookie)).headers.location,
+    /notice=rules-failed$/,
+  )
+  t.equal(await state(), 'open')
+  const done = await post(site, url, { form: it.form, pharmacy }, it.cookie)
+  t.equal(done.statusCode, 303)
+  t.match(done.headers.location, /notice=chosen$/)
+  t.equal(await state(), 'chosen')
+
+  await site.walk.take(it.no)
+  const second = site.hub.world.cast.secondPharmacy.institutionId
+  const late = await post(site, url, { form: it.form, pharmacy: second }, it.cookie)
+  t.match(late.headers.location, /notice=held-by-another$/)
+  const page = await site.app.inject({ url: it.path, headers: { cookie: it.cookie } })
+  t.match(page.body, '药店已接单')
+  t.notMatch(page.body, 'class="pharmacy', 'nothing to choose any more')
+  t.notMatch(page.body, 'class="qr"')
+})
+
+t.test('a session opens its own prescription only', async (t) => {
+  const site = shared
+  const mine = await entered(site)
+  const other = await entered(site)
+  const stolen = `${other.cookie.split('=')[0]}=${mine.cookie.split('=')[1]}`
+  const page = await site.app.inject({ url: other.path, headers: { cookie: stolen } })
+  t.match(page.body, 'name="ending"', 'asks for the second factor')
+  const answer = await post(
+    site,
+    `${other.path}/choice`,
+    { form: mine.form, pharmacy: site.hub.world.cast.designatedPharmacy.institutionId },
+    stolen,
+  )
+  t.match(answer.headers.location, /notice=session-ended$/)
+  t.equal(await site.walk.stateOf(other.no), 'open')
+})
+
+t.test('leaving ends the session', async (t) => {
+  const site = shared
+  const it = await entered(site)
+  t.match((await post(site, `${it.path}/leave`, { form: 'x' }, it.cookie)).headers.location, /form-old$/)
+  t.match(
+    (await post(site, `${it.path}/leave`, { form: it.form }, it.cookie)).headers.location,
+    /notice=left$/,
+  )
+  const page = await site.app.inject({ url: it.path, headers: { cookie: it.cookie } })
+  t.match(page.body, 'name="ending"')
+})
+
+t.test('every way a prescription can stand has its page', async (t) => {
+  const site = await patientSite(t)
+  const { walk, hub } = site
+  for (const [reach, words] of [
+    [walk.held, '药店已接单'],
+    [walk.reviewed, '药师已审核'],
+    [walk.settling, '结算中'],
+    [walk.settled, '已结算，可取药'],
+    [walk.dispensed, '已取药'],
+  ] as const) {
+    const person = hub.world.cast.person
+    const it = await reach({ person })
+    const path = pathOf(it.receipt)
+    const answer = await post(site, path, { ending: person.idNumber.slice(-6) })
+    const cookie = String(answer.headers['set-cookie']).split(';')[0]!
+    const page = await site.app.inject({ url: path, headers: { cookie } })
+    t.match(page.body, words)
+    t.equal(page.body.includes('您个人支付'), words === '已结算，可取药' || words === '已取药', words)
+    await hub.deps.pool.query('delete from patient_session')
+  }
+})
+
+t.test('MZ-6.3 an expired prescription says so the moment it ends, before any sweep', async (t) => {
+  const site = await patientSite(t)
+  Object.assign(site.hub.deps.settings, { sessionMinutes: 60 * 24 * 9 })
+  const it = await entered(site)
+  const read = async (now: Date) => {
+    site.hub.now = now
+    return (await site.app.inject({ url: it.path, headers: { cookie: it.cookie } })).body
+  }
+  const end = new Date(it.receipt.expiresAt).getTime()
+  t.match(await read(new Date(end - 1)), '待选药店')
+  t.match(await read(new Date(end)), '已失效')
+  t.equal(await site.walk.stateOf(it.no), 'open', 'reading marked nothing')
+})
+
+t.test('tokens, cookies and identity numbers stay out of the log', async (t) => {
+  const site = await patientSite(t)
+  const it = await entered(site)
+  await post(site, it.path, { ending: 'ZZZZZZ' })
+  const pharmacy = site.hub.world.cast.designatedPharmacy.institutionId
+  await post(site, `${it.path}/choice`, { form: it.form, pharmacy }, it.cookie)
+  await site.app.inject('/p/not-a-link')
+  const log = site.log.join('')
+  t.match(log, '"route":"/p/:token"')
+  t.match(log, '"code":"second-factor-wrong"')
+  const token = it.path.slice(3)
+  for (const secret of [
+    token,
+    it.cookie.split('=')[1]!,
+    it.form,
+    it.ending,
+    it.content.patient.name,
+    'ZZZZZZ',
+  ]) {
+    t.notOk(log.includes(secret))
+  }
+})
+
+t.test('what others wrote cannot become markup', async (t) => {
+  const site = shared
+  const it = await site.walk.submitted({
+    document: {
+      visit: {
+        visitId: 'V1',
+        departmentCode: 'A03',
+        departmentName: '<script>alert(1)</script>"\'&',
+        visitedAt: '2026-11-22T09:00:00+08:00',
+        medicalType: '11',
+      },
+    },
+  })
+  const path = pathOf(it.receipt)
+  const answer = await post(site, path, { ending: it.content.patient.idNumber.slice(-6) })
+  const cookie = String(answer.headers['set-cookie']).split(';')[0]!
+  const { body } = await site.app.inject({ url: `${path}?notice=<b>x</b>`, headers: { cookie } })
+  t.match(body, '&lt;script&gt;alert(1)&lt;/script&gt;&quot;&#39;&amp;')
+  t.notMatch(body, '<script')
+  t.notMatch(body, '<b>x</b>')
+})
+
+t.test('the sandbox shows what it would have sent; production has no such address', async (t) => {
+  const site = shared
+  t.same((await site.app.inject('/sandbox/notifications')).json(), { notifications: [] })
+  const production = await patientSite(t, {
+    environment: {
+      MODE: 'production',
+      PUBLIC_URL: 'https://hub.example',
+      KEY_ENCRYPTION_KEY: Buffer.alloc(32, 1).toString('base64'),
+      LINK_KEY: Buffer.alloc(32, 2).toString('base64'),
+      METRICS_TOKEN: 'x'.repeat(24),
+      TRUST_DIR: '/etc/hub/trust',
+      DATABASE_URL: 'postgresql://unused',
+      NOTIFIER_URL: 'https://notifier.example/',
+      NOTIFIER_SECRET: 'y'.repeat(24),
+    },
+  })
+  t.equal((await production.app.inject('/sandbox/notifications')).statusCode, 404)
+})
+
+t.test('MZ-6.4 a choice at the counter does not show a code that no longer works', async (t) => {
+  const site = await patientSite(t)
+  const it = await entered(site)
+  const { hub } = site
+  await choosePharmacy(
+    hub.deps,
+    PATIENT(hub),
+    aWrite(PATIENT(hub)),
+    it.no,
+    hub.world.cast.secondPharmacy.institutionId,
+  )
+  const read = async () => (await site.app.inject({ url: it.path, headers: { cookie: it.cookie } })).body
+  const codeOf = (body: string) => /<code>([^<]+)<\/code>/.exec(body)?.[1]?.replaceAll(' ', '')
+  const code = codeOf(await read())
+  t.match(code, /^[0-9A-HJKMNP-TV-Z]{26}$/)
+  const pharmacy = hub.pharmacy()
+  await takePrescription(hub.deps, pharmacy, aWrite(pharmacy), { pickupCode: code! })
+  t.equal(codeOf(await read()), undefined)
+  hub.now = new Date(hub.now.getTime() + 24 * 3_600_000)
+  Object.assign(hub.deps.settings, { sessionMinutes: 0 })
+  await hub.deps.pool.query("update patient_session set ends_at = ends_at + interval '2 days'")
+  t.equal(codeOf(await read()), code, 'the hold ran out; the code of the link is still the one that works')
+})
