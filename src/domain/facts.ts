@@ -106,6 +106,13 @@ export interface SupplyFacts {
   readonly diagnoses?: readonly string[]
 }
 
+/** An earlier hand-over of the same prescription that was not given back. */
+export interface EarlierSupplyFacts {
+  readonly handedOverOn: CivilDay
+  /** Quantities as decimal text in the unit of the prescribed line. */
+  readonly lines: readonly { readonly lineNo: number; readonly quantity: string }[]
+}
+
 /** Who signed the document, as the trust room found. */
 export interface SignerFacts {
   readonly purpose: 'physician' | 'hospital-seal' | 'insurance-office'
@@ -152,6 +159,8 @@ export interface Facts {
   readonly history: readonly SupplyFacts[]
   readonly pharmacy?: InstitutionFacts
   readonly pharmacist?: PractitionerFacts
+  /** Long-term prescriptions: what was handed over before, oldest first. */
+  readonly supplied?: readonly EarlierSupplyFacts[]
   /** Lines as supplied. */
   readonly supply?: readonly SupplyLineFacts[]
   /** Who collects, checked by the pharmacist: never a name or number. */

@@ -38,12 +38,7 @@ const NONE: Figure = { value: 0, status: 'unset', source: '' }
 export function compareVersions(before: PolicyVersion, after: PolicyVersion, language: Language): Change[] {
   return [
     ...figureChange('validity', before.validity.days, after.validity.days, language),
-    ...figureChange(
-      'validity',
-      before.validity.longTermDays ?? before.validity.days,
-      after.validity.longTermDays ?? after.validity.days,
-      language,
-    ),
+    ...longTermChange(before, after, language),
     ...figureChange('hold', before.hold.minutes, after.hold.minutes, language),
     ...figureChange('hold', before.hold.renewals ?? NONE, after.hold.renewals ?? NONE, language),
     ...STEPS.flatMap((step) => ruleChanges(step, before, after, language)),
@@ -54,6 +49,13 @@ export function compareVersions(before: PolicyVersion, after: PolicyVersion, lan
 function figureChange(step: 'validity' | 'hold', a: Figure, b: Figure, language: Language): Change[] {
   const [before, after] = [explainFigure(a, language), explainFigure(b, language)]
   return before === after ? [] : [{ kind: 'changed', step, concerned: CONCERNED[step], before, after }]
+}
+
+/** A version that says nothing of long-term prescriptions treats them as all others. */
+function longTermChange(before: PolicyVersion, after: PolicyVersion, language: Language): Change[] {
+  const [a, b] = [before.validity, after.validity]
+  if (a.longTermDays === undefined && b.longTermDays === undefined) return []
+  return figureChange('validity', a.longTermDays ?? a.days, b.longTermDays ?? b.days, language)
 }
 
 function ruleChanges(step: Step, before: PolicyVersion, after: PolicyVersion, language: Language): Change[] {

@@ -1,4 +1,5 @@
 import { STEPS } from '../domain/facts.ts'
+import { reimbursementSchema } from '../domain/reimbursement/terms-schema.ts'
 import { settlementPlanSchema } from '../domain/settlement/plan-schema.ts'
 import { workflowBookSchema } from '../domain/workflows/workflow-schema.ts'
 
@@ -87,6 +88,13 @@ const version = {
       properties: Object.fromEntries(STEPS.map((step) => [step, { type: 'array', items: appliedRule }])),
     },
     settlement: settlementPlanSchema,
+    reimbursement: reimbursementSchema(figure),
+    stock: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['uploadDays'],
+      properties: { uploadDays: figure({ type: 'integer', minimum: 1, maximum: 366 }) },
+    },
     workflows: workflowBookSchema,
   },
 } as const

@@ -47,6 +47,16 @@ export function versionFaults(version: PolicyVersion): Fault[] {
       faults.push({ path: `/settlement${path}`, message: `Settlement: ${message}.` })
     }
   }
+  for (const [index, { source, papers, claimDays }] of (version.reimbursement?.occasions ?? []).entries()) {
+    const path = `/reimbursement/occasions/${index}`
+    faults.push(...sourceFaults(source, `${path}/source`, documents))
+    faults.push(...figureFaults(papers, `${path}/papers`, undefined, documents))
+    if (claimDays !== undefined)
+      faults.push(...figureFaults(claimDays, `${path}/claimDays`, undefined, documents))
+  }
+  if (version.stock !== undefined) {
+    faults.push(...figureFaults(version.stock.uploadDays, '/stock/uploadDays', undefined, documents))
+  }
   if (version.workflows !== undefined) {
     const known = (source: string) => documentOf(source, documents) !== undefined
     for (const { path, message } of workflowFaults(version.workflows, known, admissionParameterFaults)) {

@@ -28,7 +28,10 @@ export interface Question {
   readonly stored?: Parameters<typeof prescriptionFactsOf>[2]
   readonly pharmacyId?: string
   readonly pharmacistId?: string
-  readonly more?: Pick<Facts, 'supply' | 'buyer' | 'delivery' | 'statement' | 'purchaseBegunAt' | 'extra'>
+  readonly more?: Pick<
+    Facts,
+    'supply' | 'supplied' | 'buyer' | 'delivery' | 'statement' | 'purchaseBegunAt' | 'extra'
+  >
 }
 
 /**

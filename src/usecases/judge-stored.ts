@@ -1,6 +1,6 @@
 import { v7 as uuid } from 'uuid'
 import type { PrescriptionDocument } from '../../schemas/prescription-document.ts'
-import type { Facts, SignerFacts, Step, SupplyLineFacts } from '../domain/facts.ts'
+import type { EarlierSupplyFacts, Facts, SignerFacts, Step, SupplyLineFacts } from '../domain/facts.ts'
 import { type Finding, isRefused } from '../domain/finding.ts'
 import { canonicalJson, type Json } from '../domain/primitives/canonical-json.ts'
 import { dayOf } from '../domain/primitives/civil-day.ts'
@@ -81,7 +81,11 @@ export async function judgeStored(
       remaining: new Map(prescription.lines.map((line) => [line.lineNo, line.remaining])),
     },
     ...question,
-    more: { ...more, ...(supply === undefined ? {} : { supply: supplyFacts(prescription, supply) }) },
+    more: {
+      ...more,
+      ...(document.longTerm === true ? { supplied: suppliedFacts(prescription) } : {}),
+      ...(supply === undefined ? {} : { supply: supplyFacts(prescription, supply) }),
+    },
   })
   const { findings } = judge(version, step, facts, deps.mode)
   return { prescription, document, version, facts, findings, snapshot }
@@ -92,6 +96,10 @@ function supplyFacts(prescription: StoredPrescription, supply: readonly Supplied
   return supply.map(
     (line) => ({ ...line, drugCode: drugs.get(line.lineNo as number) ?? '' }) as SupplyLineFacts,
   )
+}
+
+function suppliedFacts(prescription: StoredPrescription): EarlierSupplyFacts[] {
+  return prescription.handedOver.map(({ at, lines }) => ({ handedOverOn: dayOf(at), lines }))
 }
 
 /** Keeps the judgement in the transaction that acts on it. @returns its id */

@@ -6,6 +6,7 @@ import { canonicalJson, type Json } from '../domain/primitives/canonical-json.ts
 import { Problem, type ProblemDetails } from '../domain/problems.ts'
 import type { Transaction } from '../storage/database.ts'
 import * as dispenses from '../storage/dispense.ts'
+import { cancelRemaining } from '../storage/prescription/line-balance.ts'
 import * as states from '../storage/prescription/state.ts'
 import type { Caller } from './deps.ts'
 
@@ -142,6 +143,8 @@ async function record(
     event: { type, actorKind: caller.kind, actorId: caller.id, data: canonicalJson(event.data) },
     recipients: [...new Set(told)],
   })
+  // What nobody may dispense any more is cancelled, line by line: prescribed = dispensed + cancelled + remaining.
+  if (to === 'cancelled') await cancelRemaining(tx, regionCode, prescriptionNo)
   return { ...next, state: to, revision: row.revision + 1, hash, changedAt: now } as states.StateRow
 }
 

@@ -210,7 +210,7 @@ async function judgeIntake(
     signers,
     facts,
     judgement: judge(version, 'intake', facts, deps.mode),
-    expiresAt: expiryOf(issuedAt, validityDays(version, deps.mode)),
+    expiresAt: expiryOf(issuedAt, validityDays(version, deps.mode, document.longTerm ?? false)),
     record,
   }
 }

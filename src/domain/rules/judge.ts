@@ -1,6 +1,6 @@
 import type { Facts, Step } from '../facts.ts'
 import type { Finding } from '../finding.ts'
-import { type Mode, requireCited, type UncitedFigure, uncitedFigures } from './cited.ts'
+import { type Mode, requireCited, type UncitedFigure, uncitedFigures, validityOf } from './cited.ts'
 import { applies } from './condition.ts'
 import { missing } from './missing.ts'
 import type { AppliedRule, PolicyVersion } from './policy-version.ts'
@@ -29,7 +29,7 @@ export function judge(version: PolicyVersion, step: Step, facts: Facts, mode: Mo
   if (facts.regionCode !== version.region) {
     throw new RangeError(`facts of region ${facts.regionCode} judged by policy ${version.id}`)
   }
-  const uncited = uncitedFigures(version, step)
+  const uncited = uncitedFigures(version, step, facts.prescription.longTerm)
   requireCited(version, uncited, mode)
   const complete = withExpiry(version, step, facts)
   const findings = (version.steps[step] ?? []).flatMap((applied) => findingsOf(applied, complete))
@@ -81,7 +81,7 @@ function inScope(lineNo: number, scope: readonly number[], facts: Facts): boolea
 /** The stored end of validity, or before the hub has stored one, the end by this version. */
 function withExpiry(version: PolicyVersion, step: Step, facts: Facts): Facts {
   const { prescription } = facts
-  const days = version.validity.days.value
+  const days = validityOf(version, prescription.longTerm)[1].value
   const expiresAt =
     prescription.expiresAt ??
     (days === undefined ? undefined : expiryOf(new Date(prescription.issuedAt), days).toISOString())

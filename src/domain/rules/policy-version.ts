@@ -2,6 +2,7 @@ import type { Step } from '../facts.ts'
 import type { Bilingual, Effect, FigureStatus } from '../finding.ts'
 import type { CivilDay } from '../primitives/civil-day.ts'
 import type { Scheme } from '../registers.ts'
+import type { ReimbursementTerms } from '../reimbursement/terms.ts'
 import type { SettlementPlan } from '../settlement/plan.ts'
 import type { WorkflowBook } from '../workflows/workflow.ts'
 
@@ -69,6 +70,10 @@ export interface PolicyVersion {
   readonly steps: Readonly<Partial<Record<Step, readonly AppliedRule[]>>>
   /** How the money is split; see `src/domain/settlement`. */
   readonly settlement?: SettlementPlan
+  /** Papers and claim days of manual reimbursement, by occasion (MZ-6.7). */
+  readonly reimbursement?: ReimbursementTerms
+  /** Days between two uploads of a pharmacy's stock (MZ-9.4a). */
+  readonly stock?: { readonly uploadDays: Figure<number> }
   /** Admission workflows; see `src/domain/workflows`. */
   readonly workflows?: WorkflowBook
 }

@@ -1,6 +1,6 @@
-import { parseQuantity } from '../primitives/quantity.ts'
 import { eachSupply } from './lines.ts'
 import { parameters } from './parameter-schemas.ts'
+import { amount, UNREADABLE } from './readable-amount.ts'
 import { defineRule } from './rule.ts'
 
 /** Is no more supplied than was prescribed and is still due? @see SX-17.5, SX-10.1, MZ-6.5 */
@@ -28,14 +28,3 @@ export const prescribedQuantity = defineRule<object>({
     })
   },
 })
-
-/** Larger than any quantity: what cannot be read never passes. */
-const UNREADABLE = 10n ** 30n
-
-function amount(text: string, otherwise: bigint): bigint {
-  try {
-    return parseQuantity(text)
-  } catch {
-    return otherwise
-  }
-}

@@ -42,6 +42,7 @@ import { signedWhenIssued } from './signed-when-issued.ts'
 import { specialStorageDelivered } from './special-storage-delivered.ts'
 import { statementSigned } from './statement-signed.ts'
 import { supplyMatchesPrescription } from './supply-matches-prescription.ts'
+import { supplyWindow } from './supply-window.ts'
 import { traceableSupply } from './traceable-supply.ts'
 import { withinValidity } from './within-validity.ts'
 
@@ -89,6 +90,7 @@ const RULES: readonly Rule[] = [
   specialStorageDelivered,
   statementSigned,
   supplyMatchesPrescription,
+  supplyWindow,
   traceableSupply,
   withinValidity,
 ]

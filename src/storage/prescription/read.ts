@@ -17,6 +17,14 @@ export interface StoredPrescription {
   /** JSON: see the trust room. */
   readonly verdict: string
   readonly lines: readonly LineBalance[]
+  /** Hand-overs so far that were not given back, oldest first. */
+  readonly handedOver: readonly HandedOver[]
+}
+
+/** One hand-over, with decimal quantities in the unit of the prescribed line. */
+export interface HandedOver {
+  readonly at: Date
+  readonly lines: readonly { readonly lineNo: number; readonly quantity: string }[]
 }
 
 /** Decimal texts in the unit of the line; prescribed = dispensed + cancelled + remaining. */
@@ -51,6 +59,7 @@ interface Row {
     cancelled: string
     remaining: string
   }[]
+  handed_over: { at: string; lines: { lineNo: number; quantity: string }[] }[]
 }
 
 const COLUMNS = `p.region_code, p.prescription_no, p.hospital_id, p.physician_id, p.person_id, p.received_at, p.issued_at,
@@ -59,7 +68,15 @@ const COLUMNS = `p.region_code, p.prescription_no, p.hospital_id, p.physician_id
             'prescribed', trim_scale(l.prescribed)::text, 'dispensed', trim_scale(l.dispensed)::text,
             'cancelled', trim_scale(l.cancelled)::text, 'remaining', trim_scale(l.remaining)::text) order by l.line_no)
      from prescription_line l
-    where l.region_code = p.region_code and l.prescription_no = p.prescription_no) as lines`
+    where l.region_code = p.region_code and l.prescription_no = p.prescription_no) as lines,
+  (select coalesce(jsonb_agg(jsonb_build_object('at', d.handed_over_at, 'lines', (
+            select jsonb_agg(jsonb_build_object('lineNo', s.line_no, 'quantity', trim_scale(s.quantity)::text)
+                             order by s.line_no)
+              from dispense_line s where s.region_code = d.region_code and s.dispense_id = d.dispense_id))
+            order by d.handed_over_at, d.dispense_id), '[]')
+     from dispense d
+    where d.region_code = p.region_code and d.prescription_no = p.prescription_no
+      and d.handed_over_at is not null and d.returned_at is null) as handed_over`
 
 function prescriptionOf(row: Row): StoredPrescription {
   return {
@@ -79,6 +96,7 @@ function prescriptionOf(row: Row): StoredPrescription {
       drugCode: drug_code,
       ...line,
     })),
+    handedOver: row.handed_over.map(({ at, lines }) => ({ at: new Date(at), lines })),
   }
 }
 
