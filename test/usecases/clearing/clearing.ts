@@ -1,4 +1,5 @@
 import type { Month } from '../../../src/domain/clearing/month.ts'
+import type { PrescriptionChoice } from '../../../src/embedded/sandbox/sample-prescription.ts'
 import { closeMonth, computeMonth } from '../../../src/usecases/clearing/close-month.ts'
 import { confirmStatement, payStatement, sendStatement } from '../../../src/usecases/clearing/statement.ts'
 import { returnGoods, reverseSettlement } from '../../../src/usecases/reverse-settlement.ts'
@@ -6,6 +7,15 @@ import { aWrite, type TestHub } from '../../support/hub.ts'
 
 /** The first instant of the month after the one of `NOON`. */
 export const DECEMBER = new Date('2026-11-30T16:00:00.000Z')
+
+/** Enough of the cast's medicine to exceed Meizhou's deductible, so that the fund pays. */
+export const COVERED = { quantity: 400 }
+
+/** The same for a patient in a hospital bed. */
+export function aStay(hub: TestHub, stayNo: string): PrescriptionChoice {
+  const { visit } = hub.envelope(COVERED).content
+  return { ...COVERED, document: { setting: 'inpatient', visit: { ...visit, inpatientNo: stayNo } } }
+}
 
 /** Clearing through the use cases, each step with its defaults. */
 export function clearing(hub: TestHub) {
