@@ -199,10 +199,15 @@ export async function openManualFile(
     readonly reason: string
     readonly openedAt: Date
   },
+  by: { readonly kind: string; readonly id: string },
 ): Promise<void> {
   await tx.query(
-    `insert into manual_file (region_code, file_id, settlement_id, prescription_no, person_id, reason, status, opened_at)
-     values ($1, $2, $3, $4, $5, $6, 'open', $7)`,
+    `with file as (
+       insert into manual_file (region_code, file_id, settlement_id, prescription_no, person_id, reason, status, opened_at)
+       values ($1, $2, $3, $4, $5, $6, 'open', $7)
+     )
+     insert into manual_file_event (region_code, file_id, revision, command, to_status, at, actor_kind, actor_id, data)
+     values ($1, $2, 1, 'open', 'open', $7, $8, $9, '{}')`,
     [
       file.regionCode,
       file.fileId,
@@ -211,6 +216,8 @@ export async function openManualFile(
       file.personId,
       file.reason,
       file.openedAt,
+      by.kind,
+      by.id,
     ],
   )
 }
@@ -221,11 +228,17 @@ export async function withdrawManualFile(
   regionCode: string,
   settlementId: string,
   at: Date,
+  by: { readonly kind: string; readonly id: string },
 ): Promise<boolean> {
   const { rowCount } = await tx.query(
-    `update manual_file set status = 'withdrawn', closed_at = $3
-      where region_code = $1 and settlement_id = $2 and status = 'open'`,
-    [regionCode, settlementId, at],
+    `with file as (
+       update manual_file set status = 'withdrawn', closed_at = $3, revision = revision + 1
+        where region_code = $1 and settlement_id = $2 and status = 'open'
+       returning file_id, revision
+     )
+     insert into manual_file_event (region_code, file_id, revision, command, to_status, at, actor_kind, actor_id, data)
+     select $1, file_id, revision, 'withdraw', 'withdrawn', $3, $4, $5, '{}' from file`,
+    [regionCode, settlementId, at, by.kind, by.id],
   )
   return rowCount === 1
 }

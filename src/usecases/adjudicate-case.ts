@@ -47,7 +47,7 @@ const LEVEL_MEASURE = 'deductible-level:'
  */
 export function adjudicateCase(
   deps: Pick<Deps, 'mode'>,
-  judged: Case,
+  judged: Pick<Case, 'facts' | 'version' | 'snapshot' | 'document'>,
   lines: readonly SupplyLine[],
   balances: ReadonlyMap<string, Fen>,
   notCovered: readonly Finding[],

@@ -102,14 +102,18 @@ async function defer(
     throw new Error(`prescription ${row.prescriptionNo} was settling without a requested settlement`)
   }
   await leavePayerCancel(tx, row.regionCode, settlement.settlementId, 'deferred', now)
-  await settlements.openManualFile(tx, {
-    regionCode: row.regionCode,
-    fileId,
-    settlementId: settlement.settlementId,
-    prescriptionNo: row.prescriptionNo,
-    personId: settlement.personId,
-    reason,
-    openedAt: now,
-  })
+  await settlements.openManualFile(
+    tx,
+    {
+      regionCode: row.regionCode,
+      fileId,
+      settlementId: settlement.settlementId,
+      prescriptionNo: row.prescriptionNo,
+      personId: settlement.personId,
+      reason,
+      openedAt: now,
+    },
+    caller,
+  )
   return { fileId, settlementId: settlement.settlementId }
 }

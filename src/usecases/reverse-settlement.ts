@@ -46,7 +46,7 @@ export async function reverseSettlement(
       },
       data: { reason: reasonCode },
     })
-    const settlementId = await takeBack(tx, row.regionCode, before.dispenseId!, now)
+    const settlementId = await takeBack(tx, row.regionCode, before.dispenseId!, caller, now)
     return { status: 200, body: { prescriptionNo, settlementId, state: 'reviewed' } }
   })
 }
@@ -73,19 +73,25 @@ export async function returnGoods(
       data: { reason: reasonCode },
     })
     await dispenses.giveBack(tx, row.regionCode, before.dispenseId!, now)
-    const settlementId = await takeBack(tx, row.regionCode, before.dispenseId!, now)
+    const settlementId = await takeBack(tx, row.regionCode, before.dispenseId!, caller, now)
     return { status: 200, body: { prescriptionNo, settlementId, state: 'returned' } }
   })
 }
 
 /** Reverses whatever the settlement did: opposite postings today, balances of its own year, the manual file. */
-async function takeBack(tx: Transaction, regionCode: string, dispenseId: string, now: Date): Promise<string> {
+async function takeBack(
+  tx: Transaction,
+  regionCode: string,
+  dispenseId: string,
+  caller: Caller,
+  now: Date,
+): Promise<string> {
   const settlement = await settlements.findOfDispense(tx, regionCode, dispenseId)
   if (settlement === undefined) throw new Error(`dispense ${dispenseId} has no settlement`)
   const { settlementId } = settlement
   if (
     settlement.status === 'deferred' &&
-    !(await settlements.withdrawManualFile(tx, regionCode, settlementId, now))
+    !(await settlements.withdrawManualFile(tx, regionCode, settlementId, now, caller))
   ) {
     throw new Problem('wrong-state', { details: { manualReimbursement: 'submitted' } })
   }

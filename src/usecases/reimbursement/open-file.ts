@@ -1,0 +1,65 @@
+import { v7 as uuid } from 'uuid'
+import type { ReimbursementApplication } from '../../../schemas/reimbursement.ts'
+import { dayOf } from '../../domain/primitives/civil-day.ts'
+import { Problem } from '../../domain/problems.ts'
+import { isUniqueViolation } from '../../storage/database.ts'
+import * as files from '../../storage/reimbursement.ts'
+import type { Caller, Deps } from '../deps.ts'
+import { type Answer, type WriteRequest, write } from '../write.ts'
+import { authorOf, type FileChanged, termsOf } from './change-file.ts'
+
+/**
+ * Opens a file by application: the patient paid first, away from home or where nothing is networked. Taken in by the
+ * agency or by a hospital's counter.
+ *
+ * @throws Problem occasion-unknown, invoice-used, policy-missing; malformed for an expense of the future
+ * @see CQ-4.7b, SX-15, SX-16
+ */
+export async function openFile(
+  deps: Deps,
+  caller: Caller,
+  request: WriteRequest,
+  application: ReimbursementApplication,
+): Promise<Answer<FileChanged>> {
+  return await write<FileChanged>(deps, request, async (tx, now) => {
+    const { occasion, personId, expenseOn, invoiceNo, supplier, reason, ...rest } = application
+    termsOf(deps, caller.regionCode, occasion, now)
+    if (expenseOn > dayOf(now)) {
+      throw new Problem('malformed', {
+        fields: [
+          {
+            path: '/body/expenseOn',
+            keyword: 'maximum',
+            message: {
+              zh: '费用发生日期不能晚于今日。',
+              en: 'The day of the expense cannot lie in the future.',
+            },
+          },
+        ],
+      })
+    }
+    const fileId = uuid()
+    try {
+      await files.add(
+        tx,
+        {
+          regionCode: caller.regionCode,
+          fileId,
+          occasion,
+          personId,
+          reason,
+          openedAt: now,
+          expenseOn,
+          application: JSON.stringify({ ...rest, supplier }),
+          invoiceNo,
+          supplier: supplier.institutionId ?? supplier.name,
+        },
+        authorOf(caller),
+      )
+    } catch (error) {
+      if (isUniqueViolation(error, 'manual_file_invoice')) throw new Problem('invoice-used')
+      throw error
+    }
+    return { status: 201, body: { fileId, status: 'open' } }
+  })
+}
