@@ -1,11 +1,8 @@
 import type { Dated } from '../domain/facts.ts'
-import { inForce } from '../domain/facts.ts'
 import type { CivilDay } from '../domain/primitives/civil-day.ts'
 import type { RegisterEntry, RegisterName, Registers } from '../domain/registers.ts'
 import type { Queryable } from './database.ts'
 import { loadReference, subjectOf } from './registers.ts'
-
-type Periods<Name extends RegisterName> = Dated<Registers[Name]>[]
 
 /**
  * The reference registers of one region in memory: institutions, designations, practitioners, filings,
@@ -17,8 +14,10 @@ type Periods<Name extends RegisterName> = Dated<Registers[Name]>[]
 export class RegisterSnapshot {
   readonly regionCode: string
   #version = 0n
-  readonly #byKey = new Map<string, Map<string, RegisterEntry>>()
-  readonly #bySubject = new Map<string, RegisterEntry[]>()
+  /** By `register/key`, then by first day. */
+  readonly #byKey = new Map<string, Map<CivilDay, Held>>()
+  /** By `register/subject`, oldest first; ready to hand out. */
+  readonly #bySubject = new Map<string, Period[]>()
 
   constructor(regionCode: string) {
     this.regionCode = regionCode
@@ -35,10 +34,11 @@ export class RegisterSnapshot {
     const touched = new Set<string>()
     for (const entry of entries) {
       const slot = `${entry.register}/${entry.key}`
-      const periods = this.#byKey.get(slot) ?? new Map<string, RegisterEntry>()
-      periods.set(entry.validFrom, entry)
+      const subject = `${entry.register}/${subjectOf(entry)}`
+      const periods = this.#byKey.get(slot) ?? new Map<CivilDay, Held>()
+      periods.set(entry.validFrom, { subject, period: periodOf(entry) })
       this.#byKey.set(slot, periods)
-      touched.add(`${entry.register}/${subjectOf(entry)}`)
+      touched.add(subject)
     }
     if (touched.size > 0) this.#index(touched)
     if (version > this.#version) this.#version = version
@@ -47,17 +47,20 @@ export class RegisterSnapshot {
   #index(touched: ReadonlySet<string>): void {
     for (const subject of touched) this.#bySubject.set(subject, [])
     for (const periods of this.#byKey.values()) {
-      for (const entry of periods.values()) {
-        const subject = `${entry.register}/${subjectOf(entry)}`
-        if (touched.has(subject)) this.#bySubject.get(subject)!.push(entry)
+      for (const { subject, period } of periods.values()) {
+        if (touched.has(subject)) this.#bySubject.get(subject)!.push(period)
       }
+    }
+    for (const subject of touched) {
+      this.#bySubject
+        .get(subject)!
+        .sort((a, b) => (a.validFrom < b.validFrom ? -1 : a.validFrom > b.validFrom ? 1 : 0))
     }
   }
 
-  /** All periods of the entries about a subject, oldest first. */
-  about<Name extends RegisterName>(register: Name, subject: string): Periods<Name> {
-    const entries = this.#bySubject.get(`${register}/${subject}`) ?? []
-    return entries.map(datedOf<Name>).sort((a, b) => (a.validFrom < b.validFrom ? -1 : 1))
+  /** All periods of the entries about a subject, oldest first. Not to be changed by the caller. */
+  about<Name extends RegisterName>(register: Name, subject: string): readonly Dated<Registers[Name]>[] {
+    return (this.#bySubject.get(`${register}/${subject}`) ?? []) as Period[] & Dated<Registers[Name]>[]
   }
 
   /** The entry of a key that holds on a day. */
@@ -66,29 +69,37 @@ export class RegisterSnapshot {
     key: string,
     day: CivilDay,
   ): Dated<Registers[Name]> | undefined {
-    const periods = this.#byKey.get(`${register}/${key}`)
-    if (periods === undefined) return undefined
-    return inForce([...periods.values()].map(datedOf<Name>), day)[0]
+    for (const { period } of this.#byKey.get(`${register}/${key}`)?.values() ?? []) {
+      if (holdsOn(period, day)) return period as Period & Dated<Registers[Name]>
+    }
+    return undefined
   }
 
   /** Every entry of a register that holds on a day. */
-  all<Name extends RegisterName>(register: Name, day: CivilDay): Periods<Name> {
-    const found: Periods<Name> = []
+  all<Name extends RegisterName>(register: Name, day: CivilDay): Dated<Registers[Name]>[] {
+    const found: Period[] = []
     for (const [slot, periods] of this.#byKey) {
-      if (slot.startsWith(`${register}/`))
-        found.push(...inForce([...periods.values()].map(datedOf<Name>), day))
+      if (!slot.startsWith(`${register}/`)) continue
+      for (const { period } of periods.values()) if (holdsOn(period, day)) found.push(period)
     }
-    return found
+    return found as Period[] & Dated<Registers[Name]>[]
   }
 }
 
-function datedOf<Name extends RegisterName>(entry: RegisterEntry): Dated<Registers[Name]> {
-  const data = entry.data as Registers[Name]
-  return {
-    ...data,
-    validFrom: entry.validFrom,
-    ...(entry.validTo === undefined ? {} : { validTo: entry.validTo }),
-  }
+/** The data of an entry with its period: what rules see. */
+type Period = Dated<Registers[RegisterName]>
+
+interface Held {
+  readonly subject: string
+  readonly period: Period
+}
+
+function periodOf({ data, validFrom, validTo }: RegisterEntry): Period {
+  return { ...data, validFrom, ...(validTo === undefined ? {} : { validTo }) }
+}
+
+function holdsOn({ validFrom, validTo }: Period, day: CivilDay): boolean {
+  return validFrom <= day && (validTo === undefined || day <= validTo)
 }
 
 /** The snapshots of all regions that this process has met. */

@@ -152,7 +152,8 @@ export async function loadReference(
         and e.version > $2
         and e.register not in ('person', 'qualification')
         and not (e.register = 'sanction' and e.data ->> 'subject' = 'person')
-      where v.region_code = $1`,
+      where v.region_code = $1
+      order by e.register, e.key, e.valid_from`,
     [regionCode, since],
   )
   if (rows.length === 0) return { version: 0n, entries: [] }

@@ -36,7 +36,7 @@ t.test(`whatever anybody asks in whatever order, the invariants hold (seed ${SEE
   const { deps, world } = hub
   const { cast } = world
   const people = [cast.person, cast.employee, cast.resident, cast.assisted, cast.specialDiseasePerson]
-  const all = []
+  const all: Awaited<ReturnType<typeof walk.submitted>>[] = []
   for (let i = 0; i < 12; i += 1) all.push(await walk.submitted({ person: people[i % people.length]! }))
   const pharmacies = [hub.pharmacy(), hub.pharmacy(cast.secondPharmacy.institutionId)]
   const hospital = hub.hospital()
