@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import Fastify, { type FastifyReply, type FastifyRequest, LogController } from 'fastify'
 import type { Pool } from 'pg'
 import type { Config } from './config.ts'
+import { admissionRoutes } from './http/admissions/routes.ts'
 import { agencyRoutes } from './http/agency/routes.ts'
 import { hospitalRoutes } from './http/hospital/routes.ts'
 import { operatorRoutes } from './http/operator/routes.ts'
@@ -153,6 +154,7 @@ function routeGroups(parts: AppParts): readonly ((app: Hub) => void | Promise<vo
     codesRoute,
     (app) => hospitalRoutes(app, parts.usecases),
     (app) => agencyRoutes(app, parts.usecases),
+    (app) => admissionRoutes(app, parts.usecases),
     (app) => operatorRoutes(app, parts.usecases),
     (app) => pharmacyRoutes(app, parts.usecases, { signal: new FeedSignal(parts.pool), machineClock: now }),
     (app) => patientRoutes(app, parts.usecases),
