@@ -27,6 +27,7 @@ import { metricsRoute } from './http/public/metrics.ts'
 import { problemCatalogueRoutes } from './http/public/problem-catalogue.ts'
 import { tokenRoute } from './http/public/token.ts'
 import { reimbursementRoutes } from './http/reimbursement/routes.ts'
+import { type SandboxParts, sandboxRoutes } from './http/sandbox/sandbox-routes.ts'
 import { FeedSignal } from './storage/feed-signal.ts'
 import type { SigningKeys } from './usecases/access/signing-keys.ts'
 import type { Deps } from './usecases/deps.ts'
@@ -66,6 +67,8 @@ export interface AppParts {
   readonly probes: readonly Probe[]
   readonly gauges: readonly GaugeSource[]
   readonly version: string
+  /** Only in sandbox mode: without it none of its routes exist. */
+  readonly sandbox?: SandboxParts
   /** Where log lines go instead of standard output. */
   readonly logStream?: { write(line: string): void }
 }
@@ -132,6 +135,11 @@ export async function buildApp(parts: AppParts): Promise<Hub> {
 function routeGroups(parts: AppParts): readonly ((app: Hub) => void | Promise<void>)[] {
   const { config, machineClock: now, signingKeys: keys } = parts
   const { publicUrl } = config
+  const { sandbox } = parts
+  // A worker answers for its health and nothing else.
+  if (config.role === 'worker') {
+    return [(app) => healthRoutes(app, parts.probes), (app) => metricsRoute(app, config.metricsToken)]
+  }
   return [
     // ---- public
     (app) =>
@@ -160,5 +168,6 @@ function routeGroups(parts: AppParts): readonly ((app: Hub) => void | Promise<vo
     (app) => patientRoutes(app, parts.usecases),
     (app) => reimbursementRoutes(app, parts.usecases),
     ...(config.mode === 'sandbox' ? [(app: Hub) => sandboxNotificationsRoute(app, parts.usecases)] : []),
+    ...(sandbox === undefined ? [] : [(app: Hub) => sandboxRoutes(app, sandbox)]),
   ]
 }

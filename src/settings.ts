@@ -189,6 +189,13 @@ export const SETTINGS = {
     fallback: '30',
     read: whole(1, 240),
   }),
+  settlementPatienceSeconds: setting({
+    env: 'SETTLEMENT_PATIENCE_SECONDS',
+    purpose: 'How long a pharmacy waits for a settlement before it may hand over without it.',
+    expects: 'seconds from 1 to 86400',
+    fallback: '60',
+    read: whole(1, 86_400),
+  }),
   clockSkewSeconds: setting({
     env: 'CLOCK_SKEW_SECONDS',
     purpose: 'How far a signing time may lie in the future.',

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import type { CivilDay } from '../../domain/primitives/civil-day.ts'
 import { fenToJson, parseYuan } from '../../domain/primitives/money.ts'
 import type { Drug, PaymentStandard } from '../../domain/registers.ts'
+import { PACKAGE_ROOT } from '../../package-root.ts'
 import { parseCsv } from './csv.ts'
 
 /** A drug as shipped, with what the register does not hold. */
@@ -47,7 +48,7 @@ export interface SandboxReference {
   readonly diagnoses: readonly ReferenceDiagnosis[]
 }
 
-const SHIPPED = new URL('../../../sandbox/', import.meta.url)
+const SHIPPED = new URL('sandbox/', PACKAGE_ROOT)
 
 /**
  * Reads the shipped files.

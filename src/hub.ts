@@ -1,0 +1,184 @@
+import { pino } from 'pino'
+import { buildApp } from './app.ts'
+import type { Config } from './config.ts'
+import { describeSandbox } from './embedded/describe-sandbox.ts'
+import { openSandboxClock } from './embedded/sandbox-clock.ts'
+import { trustOf } from './embedded/sandbox-keys.ts'
+import { type SandboxState, seedSandbox } from './embedded/seed-sandbox.ts'
+import type { Hub } from './http/plugins/hub.ts'
+import { loggerOptions } from './http/plugins/request-log.ts'
+import type { SandboxParts } from './http/sandbox/sandbox-routes.ts'
+import { loadPolicies } from './policy/load-policies.ts'
+import { backgroundWork } from './runtime/background.ts'
+import { closers } from './runtime/closers.ts'
+import { hubGauges } from './runtime/gauges.ts'
+import { type Database, openDatabase } from './runtime/open-database.ts'
+import { hubProbes } from './runtime/probes.ts'
+import { portRefused, takePort } from './runtime/take-port.ts'
+import { readTrustFiles, watchTrustFiles } from './runtime/trust-material.ts'
+import { packageVersion } from './runtime/version.ts'
+import { RegisterCache } from './storage/register-cache.ts'
+import { TrustStore } from './trust/trust-store.ts'
+import { signingKeys } from './usecases/access/signing-keys.ts'
+import type { Deps } from './usecases/deps.ts'
+
+/** What the process gives the hub. */
+export interface HubOptions {
+  readonly machineClock: () => Date
+  /** Told of steps of the start that take time, as a sentence for a person. */
+  readonly onProgress?: (sentence: string) => void
+  /** Told when something is lost without which the hub cannot go on. */
+  readonly onFatal?: (error: Error) => void
+  /** Where log lines go instead of standard output. */
+  readonly logStream?: { write(line: string): void }
+}
+
+/** A hub that answers and works. */
+export interface RunningHub {
+  /** Where it listens. */
+  readonly url: string
+  readonly app: Hub
+  readonly deps: Deps
+  readonly databaseUrl: string
+  readonly log: Hub['log']
+  /** Reads changed trust files now instead of within a minute. */
+  reloadTrust(): Promise<void>
+  /** Stops listening, ends what is under way, then relay, workers, queues, connections, database. */
+  stop(): Promise<void>
+}
+
+/**
+ * Starts everything that the configuration asks for.
+ *
+ * @throws StartRefused, PolicyError for what the starter can mend; whatever was opened is closed again
+ */
+export async function startHub(given: Config, options: HubOptions): Promise<RunningHub> {
+  const { machineClock, onProgress = () => {}, onFatal = () => {} } = options
+  const port = await takePort(given.host, given.port)
+  const config: Config = { ...given, port, publicUrl: given.publicUrl.replace(/:0$/, `:${port}`) }
+  const log = pino(
+    loggerOptions(config.logLevel) as pino.LoggerOptions,
+    options.logStream ?? pino.destination(1),
+  )
+  const onError = (error: Error) => log.warn({ err: error }, 'connection trouble')
+  const close = closers()
+  try {
+    const policies = await loadPolicies(config.policiesDir)
+    const trustFiles = config.trustDir === undefined ? undefined : await readTrustFiles(config.trustDir)
+    const database = await openDatabase(config, close, {
+      onProgress,
+      onError,
+      onLost: () => onFatal(new Error('the embedded database ended')),
+    })
+    const { pool } = database
+    const sandbox =
+      config.mode === 'sandbox'
+        ? await openSandbox(config, database, policies, { machineClock, onProgress, onError })
+        : undefined
+    if (sandbox !== undefined) close.add(() => sandbox.clock.close())
+    const material = trustFiles?.material ?? (sandbox && trustOf(sandbox.state.authority))
+    if (material === undefined) throw new Error('neither TRUST_DIR nor a sandbox')
+    const deps: Deps = {
+      pool,
+      clock: sandbox === undefined ? machineClock : sandbox.clock.now,
+      mode: config.mode,
+      policies,
+      registers: new RegisterCache(),
+      trust: new TrustStore(material),
+      linkKey: config.linkKey,
+      settings: {
+        acceptPendingRevocation: config.acceptPendingRevocation,
+        clockSkewSeconds: config.clockSkewSeconds,
+        publicUrl: config.publicUrl,
+        linkAttempts: config.linkAttempts,
+        sessionMinutes: config.sessionMinutes,
+        settlementPatienceSeconds: config.settlementPatienceSeconds,
+      },
+    }
+    const trustWatch =
+      trustFiles === undefined || config.trustDir === undefined
+        ? undefined
+        : watchTrustFiles({
+            folder: config.trustDir,
+            digest: trustFiles.digest,
+            store: deps.trust,
+            onReload: () => log.info('trust files reloaded'),
+            onError: (error) => log.error({ err: error }, 'trust files unreadable, the old ones stay'),
+          })
+    close.add(() => trustWatch?.stop())
+    const work = await backgroundWork(config, deps, database, { machineClock, log, close })
+    const app = await buildApp({
+      config,
+      pool,
+      usecases: deps,
+      signingKeys: signingKeys(pool, config.keyEncryptionKey),
+      machineClock,
+      probes: hubProbes(pool, work?.queues),
+      gauges: hubGauges({
+        pool,
+        clock: deps.clock,
+        machineClock,
+        swept: work?.swept ?? new Map(),
+        ...(work === undefined ? {} : { queues: work.queues }),
+      }),
+      version: packageVersion(),
+      ...(sandbox === undefined ? {} : { sandbox: sandbox.parts }),
+      ...(options.logStream === undefined ? {} : { logStream: options.logStream }),
+    })
+    close.add(async () => {
+      app.startDraining()
+      await new Promise((resolve) => setTimeout(resolve, config.drainSeconds * 1000))
+      await app.close()
+    })
+    await app.listen({ host: config.host, port }).catch((error: unknown) => {
+      throw portRefused(error, config.host, port)
+    })
+    log.info({ role: config.role, mode: config.mode, at: config.publicUrl }, 'the hub is ready')
+    return {
+      url: config.publicUrl,
+      app,
+      deps,
+      databaseUrl: database.url,
+      log: app.log,
+      reloadTrust: async () => await trustWatch?.look(),
+      async stop() {
+        await close.closeAll(onError)
+        log.info('the hub has ended')
+      },
+    }
+  } catch (error) {
+    await close.closeAll(onError)
+    throw error
+  }
+}
+
+/** Seeds or reads the sandbox, and opens its clock. */
+async function openSandbox(
+  config: Config,
+  database: Database,
+  policies: Awaited<ReturnType<typeof loadPolicies>>,
+  options: {
+    machineClock: () => Date
+    onProgress: (sentence: string) => void
+    onError: (error: Error) => void
+  },
+) {
+  const { pool, url } = database
+  const clock = await openSandboxClock(pool, url, options.machineClock, options.onError)
+  let state: SandboxState
+  try {
+    state = await seedSandbox(pool, policies, clock.now(), (region) =>
+      options.onProgress(
+        `准备沙箱样例：${region}（名录、药品、证书） · Making the sandbox of ${region}: registers, drugs, certificates`,
+      ),
+    )
+  } catch (error) {
+    await clock.close()
+    throw error
+  }
+  const parts: SandboxParts = {
+    describe: (region) => describeSandbox(state, config.publicUrl, clock.now(), region),
+    clock,
+  }
+  return { state, clock, parts }
+}

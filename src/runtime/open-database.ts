@@ -1,0 +1,94 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Pool } from 'pg'
+import type { Config } from '../config.ts'
+import { type EmbeddedOptions, startPostgres } from '../embedded/postgres.ts'
+import { PACKAGE_ROOT } from '../package-root.ts'
+import { StartRefused } from '../start-refused.ts'
+import { openPool } from '../storage/database.ts'
+import { migrate } from '../storage/migrate.ts'
+import type { Closers } from './closers.ts'
+
+/** Where the migrations are. */
+export const MIGRATIONS = new URL('migrations/', PACKAGE_ROOT)
+
+/** How long to wait for a database that does not listen yet: containers start in any order. */
+const PATIENCE_MS = 30_000
+const WAITABLE = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', '57P03'])
+
+export interface Database {
+  readonly url: string
+  /** For requests and use cases: nobody holds one of its connections and waits for another. */
+  readonly pool: Pool
+  /** For what is held longer: relay, sweeps, records of workers. */
+  readonly background: Pool
+}
+
+export interface DatabaseOptions extends Pick<EmbeddedOptions, 'onLost'> {
+  readonly onProgress: (sentence: string) => void
+  readonly onError: (error: Error) => void
+}
+
+const STEPS = {
+  creating: '首次启动：创建内置数据库（约几秒） · First start: creating the embedded database (some seconds)',
+  recovering: '等待上次的数据库退出 · Waiting for the database of the last run to end',
+  starting: '启动内置数据库 · Starting the embedded database',
+} as const
+
+/**
+ * Opens the database of the configuration, or the embedded one, and brings it up to date.
+ *
+ * @throws StartRefused with one sentence for what the starter can mend
+ */
+export async function openDatabase(
+  config: Config,
+  close: Closers,
+  options: DatabaseOptions,
+): Promise<Database> {
+  const url = config.databaseUrl ?? (await embedded(config, close, options))
+  const pool = openPool(url, config.databasePool, options.onError)
+  close.add(() => pool.end())
+  const background = openPool(url, config.databasePool, options.onError)
+  close.add(() => background.end())
+  await answering(pool, url)
+  const client = await pool.connect()
+  try {
+    const applied = await migrate(client, MIGRATIONS)
+    if (applied.length > 0) {
+      options.onProgress(
+        `数据库已更新：${applied.length} 个迁移 · Database brought up to date: ${applied.length} migrations`,
+      )
+    }
+  } finally {
+    client.release()
+  }
+  return { url, pool, background }
+}
+
+async function embedded(config: Config, close: Closers, options: DatabaseOptions): Promise<string> {
+  const postgres = await startPostgres({
+    dataDir: config.dataDir,
+    onProgress: (step) => options.onProgress(STEPS[step]),
+    ...(options.onLost === undefined ? {} : { onLost: options.onLost }),
+  })
+  close.add(() => postgres.stop())
+  return postgres.url
+}
+
+async function answering(pool: Pool, url: string): Promise<void> {
+  const { host, pathname } = new URL(url)
+  for (let waited = 0; ; waited += 500) {
+    try {
+      await pool.query('select 1')
+      return
+    } catch (error) {
+      const { code = 'no answer', message } = error as NodeJS.ErrnoException
+      if (!WAITABLE.has(code) || waited >= PATIENCE_MS) {
+        throw new StartRefused(
+          `The database ${pathname.slice(1)} at ${host} cannot be used (${code}: ${message}): check DATABASE_URL and that the server runs.`,
+          { cause: error },
+        )
+      }
+    }
+    await sleep(500)
+  }
+}

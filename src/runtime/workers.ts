@@ -1,0 +1,63 @@
+import type { Pool } from 'pg'
+import type { PayerGateway } from '../domain/settlement/payer-gateway.ts'
+import type { Notifier } from '../notifier/notification.ts'
+import { notificationHandler } from '../notifier/notification-handler.ts'
+import type { QueuedWork, Queues } from '../queue/queues.ts'
+import { type Handler, startWorker, type WorkerOptions } from '../queue/worker.ts'
+import { CLEARING_QUEUE, computeMonth } from '../usecases/clearing/close-month.ts'
+import { deferExhausted } from '../usecases/defer-settlement.ts'
+import type { Deps } from '../usecases/deps.ts'
+import { cancelAtPayer, PAYER_CANCEL_QUEUE } from '../usecases/payer/cancel-at-payer.ts'
+import { settleWithPayer } from '../usecases/payer/settle-with-payer.ts'
+import type { SettlementJob } from '../usecases/settle-prescription.ts'
+
+/** The queues that exist; an outbox entry for another one waits. */
+export const QUEUES = ['settlement', 'notification', PAYER_CANCEL_QUEUE, CLEARING_QUEUE] as const
+
+export interface WorkerParts {
+  readonly deps: Deps
+  readonly queues: Queues
+  readonly payer: PayerGateway
+  readonly notifier: Notifier
+  /**
+   * For what a worker holds while the work itself takes connections of `deps.pool`. Two pools, because one that runs
+   * empty with everybody waiting for a second connection never gets on.
+   */
+  readonly pool: Pool
+  readonly concurrency: number
+  readonly onFault: NonNullable<WorkerOptions['onFault']>
+}
+
+/** Starts one worker a queue. */
+export async function startWorkers(parts: WorkerParts): Promise<void> {
+  const { deps, queues, payer, notifier, pool, onFault } = parts
+  const common = { pool, now: deps.clock, concurrency: parts.concurrency, onFault }
+  const handlers: Record<(typeof QUEUES)[number], Handler> = {
+    settlement: (job) => settleWithPayer(deps, settlementOf(job), payer),
+    notification: notificationHandler(deps, notifier),
+    [PAYER_CANCEL_QUEUE]: (job) => cancelAtPayer(deps, settlementOf(job), payer),
+    [CLEARING_QUEUE]: (job) =>
+      computeMonth(deps, { regionCode: job.regionCode, month: textOf(job, 'month') }),
+  }
+  for (const name of QUEUES) {
+    await startWorker(queues, name, handlers[name], {
+      ...common,
+      // MZ-6.7: what cannot be settled is not left hanging.
+      ...(name === 'settlement'
+        ? { onExhausted: async (_tx, job) => await deferExhausted(deps, settlementOf(job)) }
+        : {}),
+      // One month at a time: the database does the adding up.
+      ...(name === CLEARING_QUEUE ? { concurrency: 1 } : {}),
+    })
+  }
+}
+
+function settlementOf(job: QueuedWork): SettlementJob {
+  return { regionCode: job.regionCode, settlementId: textOf(job, 'settlementId') }
+}
+
+function textOf(job: QueuedWork, name: string): string {
+  const value = job.body[name]
+  if (typeof value !== 'string') throw new RangeError(`work without ${name}`)
+  return value
+}
