@@ -1,0 +1,19 @@
+/**
+ * One row of comma separated text (RFC 4180).
+ *
+ * Text that a spreadsheet would take for a formula gets an apostrophe in front; numbers stay numbers.
+ */
+export function csvRow(cells: readonly (string | number | bigint | undefined)[]): string {
+  return `${cells.map(cellOf).join(',')}\r\n`
+}
+
+/** What a file for spreadsheets begins with, so that they read it as UTF-8. */
+export const BYTE_ORDER_MARK = '\uFEFF'
+
+function cellOf(cell: string | number | bigint | undefined): string {
+  if (cell === undefined) return ''
+  const text = String(cell)
+  const isNumber = typeof cell !== 'string' || /^-?\d+(\.\d+)?$/.test(text)
+  const safe = !isNumber && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+}

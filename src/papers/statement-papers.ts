@@ -1,0 +1,128 @@
+import { PassThrough, Readable } from 'node:stream'
+import ExcelJS from 'exceljs'
+import { formatInstant } from '../domain/primitives/civil-day.ts'
+import { BYTE_ORDER_MARK, csvRow } from './csv-writer.ts'
+import { STATE_LABELS } from './labels.ts'
+import { PdfSheet } from './pdf-sheet.ts'
+import {
+  LINE_COLUMNS,
+  lineCells,
+  memoRows,
+  type PaperLine,
+  type StatementPaper,
+  summaryRows,
+} from './statement-rows.ts'
+
+/** A clearing statement as CSV: one row for each entry. The sums are in the other papers. */
+export function statementCsv(lines: AsyncIterable<PaperLine>): Readable {
+  return Readable.from(
+    (async function* () {
+      yield BYTE_ORDER_MARK + csvRow(LINE_COLUMNS.map(({ name }) => name))
+      for await (const line of lines) yield csvRow(lineCells(line))
+    })(),
+    { objectMode: false },
+  )
+}
+
+/** A clearing statement as XLSX, written row by row: a sheet with the sums and one with the entries. */
+export function statementXlsx(paper: StatementPaper, lines: AsyncIterable<PaperLine>): Readable {
+  const stream = new PassThrough()
+  const write = async () => {
+    const book = new ExcelJS.stream.xlsx.WorkbookWriter({ stream, useStyles: true, useSharedStrings: false })
+    book.created = paper.madeAt
+    const sums = book.addWorksheet('清算单')
+    sums.columns = [{ width: 32 }, { width: 14 }, { width: 18 }]
+    const heads: (readonly [string, string])[] = headFacts(paper)
+    for (const fact of heads) sums.addRow([...fact]).commit()
+    sums.addRow([]).commit()
+    sums.addRow(['项目', '笔数', '金额（元）']).commit()
+    for (const row of summaryRows(paper.figures))
+      sums.addRow([row.label, numberOf(row.entries), numberOf(row.yuan)]).commit()
+    const memos = memoRows(paper.figures)
+    if (memos.length > 0) sums.addRow(['备查项目（不经清算拨付）']).commit()
+    for (const row of memos) sums.addRow([row.label, numberOf(row.entries), numberOf(row.yuan)]).commit()
+    sums.commit()
+    const sheet = book.addWorksheet('明细', { views: [{ state: 'frozen', ySplit: 1 }] })
+    sheet.columns = LINE_COLUMNS.map(({ title, width }) => ({ header: title, width }))
+    for await (const line of lines) {
+      const cells = lineCells(line)
+      sheet.addRow([...cells.slice(0, 7), ...cells.slice(7).map(numberOf)]).commit()
+    }
+    sheet.commit()
+    await book.commit()
+  }
+  write().catch((error: Error) => stream.destroy(error))
+  return stream
+}
+
+/** Yuan with two decimals are exact as numbers up to 2^53 fen; empty stays empty. */
+function numberOf(text: string): number | null {
+  return text === '' ? null : Number(text)
+}
+
+/** A clearing statement to print and sign. */
+export function statementPdf(paper: StatementPaper, lines: AsyncIterable<PaperLine>): Readable {
+  const sheet = new PdfSheet({
+    title: `医疗保障定点机构月度清算单（${paper.month}）`,
+    footer: `${paper.institutionId} · ${paper.month} · 打印时间 ${formatInstant(paper.madeAt)}`,
+    madeAt: paper.madeAt,
+    landscape: true,
+    ...(paper.isSample ? { mark: '样例' } : {}),
+  })
+  const write = async () => {
+    sheet.facts(headFacts(paper))
+    sheet.heading('汇总')
+    const sum = sheet.table([
+      { title: '项目', width: 4 },
+      { title: '笔数', width: 1, align: 'right' },
+      { title: '金额（元）', width: 2, align: 'right' },
+    ])
+    for (const row of summaryRows(paper.figures)) sum([row.label, row.entries, row.yuan])
+    const memos = memoRows(paper.figures)
+    if (memos.length > 0) {
+      sheet.heading('备查项目（不经清算拨付）')
+      const memo = sheet.table([
+        { title: '项目', width: 4 },
+        { title: '笔数', width: 1, align: 'right' },
+        { title: '金额（元）', width: 2, align: 'right' },
+      ])
+      for (const row of memos) memo([row.label, row.entries, row.yuan])
+    }
+    sheet.heading('明细')
+    const columns = LINE_COLUMNS.map(({ title, width }, place) => ({
+      title,
+      width,
+      align: place >= 7 ? ('right' as const) : ('left' as const),
+    }))
+    const row = sheet.table(columns)
+    let count = 0
+    for await (const line of lines) {
+      row(lineCells(line))
+      count += 1
+      // Let what is written flow out before more is made.
+      if (count % 200 === 0) await new Promise((resolve) => setImmediate(resolve))
+    }
+    if (count === 0) sheet.line('本月无发生额。')
+    sheet.heading('确认')
+    sheet.facts([
+      ['经办机构（盖章）', ''],
+      ['定点机构（盖章）', ''],
+      ['日期', ''],
+      ['日期', ''],
+    ])
+    sheet.end()
+  }
+  write().catch((error: Error) => (sheet.stream as unknown as Readable).destroy(error))
+  return sheet.stream as unknown as Readable
+}
+
+function headFacts(paper: StatementPaper): (readonly [string, string])[] {
+  return [
+    ['统筹区', paper.regionName],
+    ['清算月份', paper.month],
+    ['定点机构', paper.institutionName],
+    ['机构编码', paper.institutionId],
+    ['状态', STATE_LABELS[paper.status].zh],
+    ['金额单位', '人民币元'],
+  ]
+}

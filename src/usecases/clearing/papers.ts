@@ -1,0 +1,120 @@
+import type { Readable } from 'node:stream'
+import type { PrescriptionDocument } from '../../../schemas/prescription-document.ts'
+import type { Month } from '../../domain/clearing/month.ts'
+import { dayOf } from '../../domain/primitives/civil-day.ts'
+import { Problem } from '../../domain/problems.ts'
+import {
+  type SettlementPaperKind,
+  type StoredAdjudication,
+  settlementPdf,
+} from '../../papers/settlement-papers.ts'
+import { statementCsv, statementPdf, statementXlsx } from '../../papers/statement-papers.ts'
+import { findDispenseTimes } from '../../storage/clearing/papers.ts'
+import { findPrescription } from '../../storage/prescription/read.ts'
+import * as settlements from '../../storage/settlement.ts'
+import type { Caller, Deps } from '../deps.ts'
+import { readStatement, streamLines } from './statement.ts'
+
+/** The forms in which a clearing statement goes out. */
+export const STATEMENT_FORMS = ['csv', 'xlsx', 'pdf'] as const
+export type StatementForm = (typeof STATEMENT_FORMS)[number]
+
+/**
+ * A clearing statement as a file, written while it is read.
+ *
+ * @throws Problem not-yours
+ */
+export async function exportStatement(
+  deps: Deps,
+  caller: Caller,
+  month: Month,
+  institutionId: string | undefined,
+  form: StatementForm,
+): Promise<Readable> {
+  const { statement, figures } = await readStatement(deps, caller, month, institutionId)
+  const lines = streamLines(deps, caller, month, statement.institutionId)
+  if (form === 'csv') return statementCsv(lines)
+  const now = deps.clock()
+  const snapshot = await deps.registers.latest(deps.pool, caller.regionCode)
+  const paper = {
+    regionName: deps.policies.inForce(caller.regionCode, dayOf(now))?.name.zh ?? caller.regionCode,
+    institutionId: statement.institutionId,
+    institutionName: snapshot.find('institution', statement.institutionId, `${month}-01`)?.name ?? '',
+    month,
+    status: statement.status,
+    figures,
+    madeAt: now,
+    isSample: deps.mode === 'sandbox',
+  }
+  return form === 'xlsx' ? statementXlsx(paper, lines) : statementPdf(paper, lines)
+}
+
+/**
+ * A paper of one settlement: settlement statement (结算单), fee list (费用清单) or receipt (收据).
+ *
+ * Pharmacy and hospital of the settlement may have it, the agency of its region, and the patient of its prescription.
+ *
+ * @param prescriptionNo for a patient: the prescription that the session is for
+ * @throws Problem not-yours; paper-unavailable before there is an amount, or for a receipt before the hand-over
+ */
+export async function settlementPaper(
+  deps: Deps,
+  caller: Caller,
+  settlementId: string,
+  kind: SettlementPaperKind,
+  prescriptionNo?: string,
+): Promise<Readable> {
+  const settlement = await settlements.find(deps.pool, caller.regionCode, settlementId)
+  if (settlement === undefined || !mayRead(caller, settlement, prescriptionNo)) throw new Problem('not-yours')
+  if (settlement.adjudication === undefined || settlement.decidedAt === undefined) {
+    throw new Problem('paper-unavailable', { details: { settlement: settlement.status } })
+  }
+  const times = await findDispenseTimes(deps.pool, caller.regionCode, settlement.dispenseId)
+  if (kind === 'receipt' && times.handedOverAt === undefined) {
+    throw new Problem('paper-unavailable', { details: { settlement: settlement.status } })
+  }
+  const prescription = await findPrescription(deps.pool, caller.regionCode, settlement.prescriptionNo)
+  if (prescription === undefined) throw new Error(`settlement ${settlementId} has no prescription`)
+  const document = JSON.parse(prescription.document.toString('utf8')) as PrescriptionDocument
+  const snapshot = await deps.registers.latest(deps.pool, caller.regionCode)
+  const day = dayOf(settlement.decidedAt)
+  const adjudication = JSON.parse(settlement.adjudication) as StoredAdjudication
+  const drugs = adjudication.lines.map(({ drugCode }) => {
+    const drug = snapshot.find('drug', drugCode, day)
+    return [
+      drugCode,
+      { name: drug?.genericName ?? '', specification: drug?.specification ?? '', unit: drug?.unit ?? '' },
+    ] as const
+  })
+  return settlementPdf(kind, {
+    settlementId,
+    prescriptionNo: settlement.prescriptionNo,
+    regionName: deps.policies.inForce(caller.regionCode, day)?.name.zh ?? caller.regionCode,
+    hospitalName: document.hospital.name,
+    pharmacyName: snapshot.find('institution', settlement.pharmacyId, day)?.name ?? settlement.pharmacyId,
+    patientName: document.patient.name,
+    personId: settlement.personId,
+    settledAt: settlement.decidedAt,
+    ...times,
+    ...(settlement.reversedAt === undefined ? {} : { reversedAt: settlement.reversedAt }),
+    drugs: Object.fromEntries(drugs),
+    adjudication,
+    madeAt: deps.clock(),
+  })
+}
+
+function mayRead(caller: Caller, settlement: settlements.SettlementRow, prescriptionNo?: string): boolean {
+  switch (caller.kind) {
+    case 'agency':
+      return true
+    case 'pharmacy':
+      return caller.institutionId === settlement.pharmacyId
+    case 'hospital':
+      // A hospital may supply too.
+      return caller.institutionId === settlement.hospitalId || caller.institutionId === settlement.pharmacyId
+    case 'patient':
+      return prescriptionNo === settlement.prescriptionNo
+    default:
+      return false
+  }
+}
