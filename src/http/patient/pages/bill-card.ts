@@ -1,3 +1,4 @@
+import type { Split } from '../../../../schemas/statement.ts'
 import type { PatientView } from '../../../usecases/patient/view-prescription.ts'
 import { type Html, html } from './html.ts'
 import { yuan } from './money-words.ts'
@@ -16,8 +17,15 @@ ${others.map(({ payer, amountFen }) => html`<div><dt>${PAYER_WORDS[payer]}</dt><
 <div class="sum"><dt>药费合计</dt><dd>${yuan(bill.chargeFen)}</dd></div>
 </dl>
 <details><summary>这些金额是怎么算出来的</summary>
-<ul class="reasons">${bill.entries.map((entry) => html`<li><p><b>${PAYER_WORDS[entry.payer]} ${yuan(entry.amountFen)}</b></p><p>${entry.explanation.zh}</p><p class="hint">依据 ${entry.ruleId}${entry.article === undefined ? '' : ` 第${entry.article}条`}</p></li>`)}</ul>
+<div class="reasons">${bill.lines.map((line) => reasons(bill, line))}</div>
 </details>
 ${bill.restsOnSample ? html`<p class="hint">部分待遇参数为样例，金额仅供演示。</p>` : undefined}
 </section>`
+}
+
+/** How the charge for one medicine was divided. */
+function reasons(bill: Split, line: Split['lines'][number]): Html {
+  const entries = bill.entries.filter(({ lineNo }) => lineNo === line.lineNo)
+  return html`<h3>${line.genericName ?? line.drugCode}　${yuan(line.chargeFen)}</h3>
+<ul>${entries.map((entry) => html`<li><p><b>${PAYER_WORDS[entry.payer]} ${yuan(entry.amountFen)}</b></p><p>${entry.explanation.zh}</p><p class="hint">依据 ${entry.ruleId}${entry.article === undefined ? '' : ` 第${entry.article}条`}</p></li>`)}</ul>`
 }

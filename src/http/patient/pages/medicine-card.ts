@@ -30,7 +30,13 @@ function medicine(line: PrescribedLine): Html {
   return html`<li><p class="drug">${line.genericName}<span class="quantity">${line.quantity} ${line.unit}</span></p>
 <p class="form">${line.form}　${line.specification}</p>
 <p class="use"><span>用法</span>${use.join('，')}；共 ${line.days} 天（${dayWords(line.startsOn)}至${dayWords(line.endsOn)}）</p>
-${line.dispensed === '0' ? undefined : html`<p class="form">已取 ${line.dispensed} ${line.unit}，还可取 ${line.remaining} ${line.unit}</p>`}</li>`
+${takenWords(line)}</li>`
+}
+
+function takenWords(line: PrescribedLine): Html | undefined {
+  if (line.dispensed === '0') return undefined
+  if (line.remaining === '0') return html`<p class="form">已全部取走</p>`
+  return html`<p class="form">已取 ${line.dispensed} ${line.unit}，还可取 ${line.remaining} ${line.unit}</p>`
 }
 
 /** A name that tells its owner and not the neighbour: only the first character. */

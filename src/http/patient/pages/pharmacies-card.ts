@@ -27,7 +27,7 @@ ${stocked.length > 0 ? undefined : html`<p class="notice alert">暂时没有药�
 ${others.length === 0 ? undefined : html`<details class="more"${stocked.length > 0 ? undefined : html` open`}><summary>其他定点药店（${others.length} 家，缺货或未上报库存）</summary><ul class="pharmacies">${others.map(item)}</ul></details>`}`
   return chosenId === undefined
     ? html`<section class="card" aria-labelledby="pharmacies"><h2 id="pharmacies">选择药店</h2>${list}</section>`
-    : html`<section class="card screen-only" aria-labelledby="pharmacies"><details class="change"><summary id="pharmacies">更换药店</summary>${list}</details></section>`
+    : html`<section class="card folded screen-only" aria-labelledby="pharmacies"><details class="change"><summary id="pharmacies">更换药店</summary>${list}</details></section>`
 }
 
 function estimateWords(pharmacies: readonly PharmacyOffer[]): string {

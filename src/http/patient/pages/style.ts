@@ -68,7 +68,7 @@ h2{margin-bottom:.6rem}
 .code+.hint{margin:.5rem 0 1rem}
 .place-name{font-weight:650}
 .phone{display:inline-flex;align-items:center;min-height:2.75rem;color:var(--main);font-weight:600;text-underline-offset:.2em}
-.hours{margin-left:.8rem;color:var(--soft);font-size:.9rem}
+.hours{display:inline-block;margin-left:.8rem;white-space:nowrap;color:var(--soft);font-size:.9rem}
 .medicines li{padding:.75rem 0;border-top:1px solid var(--line)}
 .medicines li:first-child{border-top:0;padding-top:0}
 .drug{display:flex;justify-content:space-between;gap:1rem;font-size:1.15rem;font-weight:650}
@@ -108,8 +108,11 @@ summary::after{content:"";flex:none;width:.6rem;height:.6rem;margin:0 .3rem .2re
 .shares div{display:flex;justify-content:space-between;gap:1rem;padding:.25rem 0}
 .shares dd{font-variant-numeric:tabular-nums;white-space:nowrap}
 .shares .sum{border-top:1px solid var(--line);margin-top:.3rem;padding-top:.5rem;font-weight:650}
+.reasons h3{margin:.8rem 0 .3rem;font-size:1rem}
 .reasons li{padding:.6rem 0;border-top:1px solid var(--line);font-size:.95rem}
-.log ol{padding-top:.3rem}
+.log,.folded{padding-top:.55rem;padding-bottom:.55rem}
+.log ol{padding:.3rem 0 .5rem .4rem}
+.log li b{display:block}
 .log li{position:relative;padding:.1rem 0 .9rem 1.3rem;border-left:2px solid var(--line)}
 .log li::before{content:"";position:absolute;left:-.42rem;top:.55rem;width:.7rem;height:.7rem;border-radius:50%;background:var(--main)}
 .log li:last-child{border-color:transparent;padding-bottom:0}
@@ -120,11 +123,13 @@ summary::after{content:"";flex:none;width:.6rem;height:.6rem;margin:0 .3rem .2re
 @media print{
 @page{margin:14mm}
 main.wide{padding:1rem 0}
-body{background:#fff;font-size:11pt}
+html{font-size:10.5pt}
+body{background:#fff;font-size:10.5pt}
 .top{background:none;color:#000;border-bottom:1px solid #000}
 .wide{max-width:none;padding:0}
-.card{box-shadow:none;border:1px solid #888;break-inside:avoid;padding:4mm;margin-bottom:4mm}
-.foot form,.screen-only,.notice,.pharmacy form,.is-chosen{display:none}
+.card{box-shadow:none;border:1px solid #888;padding:3mm 4mm;margin-bottom:3mm}
+.status,.pickup,.medicines li,.reasons li{break-inside:avoid}
+summary::after,.foot form,.screen-only,.notice,.pharmacy form,.is-chosen{display:none}
 .qr{width:42mm}
 *{print-color-adjust:exact;-webkit-print-color-adjust:exact}
 }
