@@ -1,16 +1,24 @@
 import { readdir } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
-import { dayOf, isCivilDay } from './domain/primitives/civil-day.ts'
+import type { Pool } from 'pg'
+import { addDays, dayOf, isCivilDay, startOfDay } from './domain/primitives/civil-day.ts'
 import type { PolicyVersion } from './domain/rules/policy-version.ts'
 import { compareVersions } from './policy/compare-versions.ts'
 import { explainVersion, type Language } from './policy/explain-version.ts'
 import { loadPolicies } from './policy/load-policies.ts'
 import type { PolicyBook } from './policy/policy-book.ts'
 import { PolicyError } from './policy/policy-fault.ts'
+import { openPool } from './storage/database.ts'
+import { findDecision } from './storage/decision-stream.ts'
+import { explainDecision } from './usecases/replay/explain-decision.ts'
+import { reportLines } from './usecases/replay/report-lines.ts'
+import { replay } from './usecases/replay.ts'
 
 const USAGE = `npm run policy -- check
 npm run policy -- explain REGION [DATE]
 npm run policy -- diff A B          A, B: a version id (210400/2019-11) or REGION@DATE
+npm run policy -- replay --database URL [--region R] [--from DAY] [--to DAY]
+npm run policy -- decision --database URL DECISION_ID
 Options: --policies FOLDER (default: policies), --lang zh|en (default: zh)
 `
 
@@ -34,6 +42,10 @@ async function run(args: readonly string[], today: string): Promise<string> {
     options: {
       policies: { type: 'string', default: 'policies' },
       lang: { type: 'string', default: 'zh' },
+      database: { type: 'string' },
+      region: { type: 'string' },
+      from: { type: 'string' },
+      to: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
   })
@@ -50,7 +62,53 @@ async function run(args: readonly string[], today: string): Promise<string> {
   }
   if (command === 'diff' && names.length === 2)
     return diff(find(book, names[0]!), find(book, names[1]!), language)
+  if (command === 'replay' && names.length === 0) {
+    return await withDatabase(values.database, (pool) => replayAll(pool, book, values, language))
+  }
+  if (command === 'decision' && names.length === 1) {
+    return await withDatabase(values.database, (pool) => oneDecision(pool, book, names[0]!, language))
+  }
   throw new UsageError(USAGE)
+}
+
+async function withDatabase(url: string | undefined, work: (pool: Pool) => Promise<string>): Promise<string> {
+  if (url === undefined) throw new UsageError('--database names the database: postgres://…')
+  const pool = openPool(url, 1)
+  try {
+    return await work(pool)
+  } finally {
+    await pool.end()
+  }
+}
+
+/** Judges the past by these policy files. Differences are the answer, not an error. */
+async function replayAll(
+  pool: Pool,
+  book: PolicyBook,
+  { region, from, to }: { region?: string; from?: string; to?: string },
+  language: Language,
+): Promise<string> {
+  for (const day of [from, to]) {
+    if (day !== undefined && !isCivilDay(day)) throw new UsageError(`${day} is not a date like 2025-11-20.`)
+  }
+  const known = book.regions().map((entry) => entry.region)
+  if (region !== undefined && !known.includes(region)) {
+    throw new UsageError(`There is no policy of ${region}. Known: ${known.join(', ')}`)
+  }
+  const report = await replay(pool, book, {
+    regions: region === undefined ? known : [region],
+    ...(from === undefined ? {} : { since: startOfDay(from) }),
+    ...(to === undefined ? {} : { before: startOfDay(addDays(to, 1)) }),
+    onProgress: (what, done) => process.stderr.write(`${what}: ${done}\n`),
+  })
+  return `${reportLines(report, language).join('\n')}\n`
+}
+
+async function oneDecision(pool: Pool, book: PolicyBook, id: string, language: Language): Promise<string> {
+  const regions = book.regions().map(({ region }) => region)
+  const found = /^[0-9a-f-]{36}$/.test(id) ? await findDecision(pool, regions, id) : undefined
+  if (found === undefined) throw new UsageError(`There is no decision ${id}.`)
+  return `${explainDecision(found, book, language).join('\n')}\n`
 }
 
 async function check(folder: string): Promise<string> {

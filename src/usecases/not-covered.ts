@@ -11,8 +11,13 @@ export async function notCoveredOf(db: Queryable, judged: Case): Promise<Finding
   const { regionCode } = judged.facts
   const stored = await decisions.findingsOf(db, regionCode, judged.prescription.prescriptionNo, 'intake')
   const atIntake = stored === undefined ? [] : (JSON.parse(stored) as Finding[])
+  return notCoveredAmong([...atIntake, ...judged.findings])
+}
+
+/** The findings of effect `not-covered`; each duty counts once per line, as it was found last. */
+export function notCoveredAmong(findings: readonly Finding[]): Finding[] {
   const byDuty = new Map<string, Finding>()
-  for (const finding of [...atIntake, ...judged.findings]) {
+  for (const finding of findings) {
     if (finding.effect === 'not-covered')
       byDuty.set(`${finding.ruleId}/${finding.rule}/${finding.lineNo ?? ''}`, finding)
   }

@@ -1,0 +1,53 @@
+import type { Facts, Step } from '../../domain/facts.ts'
+import type { Finding } from '../../domain/finding.ts'
+import { canonicalJson, type Json } from '../../domain/primitives/canonical-json.ts'
+import { judge } from '../../domain/rules/judge.ts'
+import type { PolicyVersion } from '../../domain/rules/policy-version.ts'
+import { adjudicate } from '../../domain/settlement/adjudicate.ts'
+import { toJson } from '../../domain/settlement/adjudication-json.ts'
+import { inputOfJson } from '../../domain/settlement/input-of-json.ts'
+import type { SettlementPlan } from '../../domain/settlement/plan.ts'
+import type { PolicyBook } from '../../policy/policy-book.ts'
+
+/**
+ * Judges stored facts again.
+ *
+ * Whether samples may be used is not asked: the stored decision was made, and a replay shows what another policy
+ * would say of it.
+ *
+ * @param facts canonical JSON as stored
+ */
+export function judgeAgain(version: PolicyVersion, step: string, facts: string): readonly Finding[] {
+  return judge(version, step as Step, JSON.parse(facts) as Facts, 'sandbox').findings
+}
+
+/** The findings of a stored decision, worked out again: with its own version, the very bytes that are stored. */
+export function recomputeDecision(version: PolicyVersion, step: string, facts: string): string {
+  return canonicalJson(judgeAgain(version, step, facts) as unknown as Json)
+}
+
+/**
+ * A stored settlement, worked out again: with its own version, the very bytes that are stored.
+ *
+ * @param adjudication canonical JSON as stored
+ */
+export function recomputeSettlement(version: PolicyVersion, adjudication: string): string {
+  const { input } = JSON.parse(adjudication) as { input: unknown }
+  return canonicalJson(toJson(adjudicate(inputOfJson(input, version.settlement as SettlementPlan))))
+}
+
+/**
+ * The version by which a book judges facts: that of the day of issue, and for a settlement that of its own day.
+ *
+ * @returns undefined when the book has no version for that day
+ */
+export function versionFor(
+  book: PolicyBook,
+  step: string,
+  facts: Pick<Facts, 'regionCode' | 'today'> & {
+    readonly prescription: Pick<Facts['prescription'], 'issuedOn'>
+  },
+): PolicyVersion | undefined {
+  const day = step === 'settlement' ? facts.today : facts.prescription.issuedOn
+  return book.inForce(facts.regionCode, day)
+}

@@ -1,0 +1,97 @@
+import type { Facts } from '../../domain/facts.ts'
+import type { Finding } from '../../domain/finding.ts'
+import { canonicalJson } from '../../domain/primitives/canonical-json.ts'
+import { adjudicate } from '../../domain/settlement/adjudicate.ts'
+import type { AdjudicationInput, Entry, Payer } from '../../domain/settlement/adjudication.ts'
+import { toJson } from '../../domain/settlement/adjudication-json.ts'
+import { inputOfJson } from '../../domain/settlement/input-of-json.ts'
+import type { SettlementPlan } from '../../domain/settlement/plan.ts'
+import type { PolicyBook } from '../../policy/policy-book.ts'
+import type { PastSettlement } from '../../storage/decision-stream.ts'
+import { notCoveredAmong } from '../not-covered.ts'
+import type { CarriedYear, Moved } from './carried-year.ts'
+import { judgeAgain, versionFor } from './recompute.ts'
+import type { Amount } from './tally.ts'
+
+/** What other policies make of a settlement. */
+export type Resettled =
+  | { readonly outcome: 'unjudged'; readonly cause: string }
+  | { readonly outcome: 'declined'; readonly duty: string; readonly before: readonly Amount[] }
+  | {
+      readonly outcome: 'settled'
+      /** The same to the byte. */
+      readonly isIdentical: boolean
+      readonly before: readonly Amount[]
+      readonly after: readonly Amount[]
+    }
+
+interface Stored {
+  readonly input: { readonly day: string; readonly notCovered: readonly Finding[] }
+  readonly entries: readonly { readonly ruleId: string; readonly payer: Payer; readonly amount: number }[]
+  readonly balancesAfter: unknown
+}
+
+/** The plan is not looked at where only stored facts and balances are read. */
+const NO_PLAN: SettlementPlan = { parts: [] }
+
+/**
+ * Judges and adjudicates a stored settlement by other policies: declined when its intake or itself would be refused.
+ *
+ * @param carried what the person's earlier settlements would have left to it; takes what it leaves
+ */
+export function resettle(policies: PolicyBook, past: PastSettlement, carried: CarriedYear): Resettled {
+  const stored = JSON.parse(past.adjudication) as Stored
+  const { day } = stored.input
+  const version = policies.inForce(past.regionCode, day)
+  if (version?.settlement === undefined) return { outcome: 'unjudged', cause: 'policy-missing' }
+  const before = stored.entries.map(({ ruleId, payer, amount }) => ({ ruleId, payer, fen: BigInt(amount) }))
+  const then = movedThen(stored)
+  const findings = findingsAgain(policies, past, stored)
+  if (findings === undefined) return { outcome: 'unjudged', cause: 'policy-missing' }
+  const balances = carried.balances(past.personId, day, past.decidedAt, then.input.balances)
+  const refusal = findings.find(({ effect }) => effect === 'reject')
+  if (refusal !== undefined) {
+    carried.carry(day, past.reversedAt, then, undefined)
+    return { outcome: 'declined', duty: refusal.ruleId, before }
+  }
+  const result = adjudicate({
+    ...inputOfJson(stored.input, version.settlement as SettlementPlan),
+    versionId: version.id,
+    balances,
+    notCovered: notCoveredAmong(findings),
+  })
+  if (result.outcome === 'refused') return { outcome: 'unjudged', cause: result.code }
+  carried.carry(day, past.reversedAt, then, result)
+  return {
+    outcome: 'settled',
+    isIdentical: canonicalJson(toJson(result)) === past.adjudication,
+    before,
+    after: result.entries.map(({ ruleId, payer, amount }: Entry) => ({ ruleId, payer, fen: amount })),
+  }
+}
+
+/** What intake and settlement would find; what was not covered then, where no facts were kept. */
+function findingsAgain(
+  policies: PolicyBook,
+  { intakeFacts, settlementFacts }: PastSettlement,
+  stored: Stored,
+): readonly Finding[] | undefined {
+  if (intakeFacts === undefined || settlementFacts === undefined) return stored.input.notCovered
+  const found: Finding[] = []
+  for (const [step, facts] of [
+    ['intake', intakeFacts],
+    ['settlement', settlementFacts],
+  ] as const) {
+    const version = versionFor(policies, step, JSON.parse(facts) as Facts)
+    if (version === undefined) return undefined
+    found.push(...judgeAgain(version, step, facts))
+  }
+  return found
+}
+
+function movedThen(stored: Stored): Moved {
+  const yearOf = (balances: unknown): AdjudicationInput['balances'] =>
+    inputOfJson({ ...stored.input, balances, lines: [] }, NO_PLAN).balances
+  const { balances } = stored.input as unknown as { balances: unknown }
+  return { input: { balances: yearOf(balances) }, balancesAfter: yearOf(stored.balancesAfter) }
+}
