@@ -41,7 +41,7 @@ create table admission (
   revision       int not null,
   -- Last day for the step; null where no policy sets one.
   due_on         date,
-  -- Workflow, subject and drugs: no two open applications for the same.
+  -- Workflow, applicant, subject and drugs: no two open applications for the same.
   sameness       text not null,
   opened_at      timestamptz not null,
   changed_at     timestamptz not null,

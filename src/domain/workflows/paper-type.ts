@@ -10,6 +10,6 @@ export const PAPER_TYPES = Object.keys(BEGINNINGS) as readonly PaperType[]
 
 /** True when the bytes begin as a file of the declared type does. */
 export function isPaperType(type: string, bytes: Uint8Array): type is PaperType {
-  const beginning: readonly number[] | undefined = BEGINNINGS[type as PaperType]
-  return beginning?.every((byte, index) => bytes[index] === byte) === true
+  if (!Object.hasOwn(BEGINNINGS, type)) return false
+  return BEGINNINGS[type as PaperType].every((byte, index) => bytes[index] === byte)
 }

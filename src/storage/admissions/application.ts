@@ -77,9 +77,9 @@ function concernedBy({ applicantId, subject, fields }: Application): string[] {
   return [...new Set(named.filter((id) => id !== undefined))]
 }
 
-/** One open application for workflow, subject and drugs. */
-function samenessOf({ workflow, subject, fields }: Application): string {
-  return [workflow, subject.id, ...[...(fields.drugCodes ?? [])].sort()].join('|')
+/** One open application of an applicant for workflow, subject and drugs; nobody's application stands in another's way. */
+function samenessOf({ workflow, applicantId, subject, fields }: Application): string {
+  return [workflow, applicantId ?? '', subject.id, ...[...(fields.drugCodes ?? [])].sort()].join('|')
 }
 
 /**

@@ -26,28 +26,31 @@ async function register(hub: TestHub, ...places: Partial<Institution>[]): Promis
   await addEntries(hub.deps.pool, '441400', entries, { author: 'test', reason: 'test', at: hub.now })
 }
 
-t.test('MZ-4.1 a tertiary public hospital is designated by right, and its prescriptions pass then', async (t) => {
-  const { hub, open, decide, agency } = await admissionApp(t)
-  const { cast } = hub.world
-  const id = cast.hospital.institutionId
-  await endEntry(hub.deps.pool, '441400', 'designation', `${id}:dual-channel`, '2026-11-21', {
-    author: 'test',
-    reason: 'test',
-    at: hub.now,
-  })
-  const walk = walker(hub)
-  t.same(await refusedBy(walk.submitted()), ['MZ-4.1 designated-institution'])
-  const fields = { agreementNo: 'XY-1' }
-  const byRight = async (institutionId: string) => {
-    const { body } = await open(agency, 'hospital-by-right', institutionId, fields, CENTRE)
-    return await decide(agency, body.applicationNo, { step: 'record', ...CENTRE })
-  }
-  for (const other of [cast.secondaryHospital, cast.privateHospital, cast.designatedPharmacy])
-    t.ok(refusals(await byRight(other.institutionId)).includes('MZ-4.1 place-is'), other.institutionId)
-  t.match((await byRight(id)).body, { status: 'approved', registered: [{ validFrom: '2026-11-22' }] })
-  t.ok((await walk.submitted()).no)
-  t.ok(refusals(await byRight(id)).includes('MZ-4.1 not-yet-designated'))
-})
+t.test(
+  'MZ-4.1 a tertiary public hospital is designated by right, and its prescriptions pass then',
+  async (t) => {
+    const { hub, open, decide, agency } = await admissionApp(t)
+    const { cast } = hub.world
+    const id = cast.hospital.institutionId
+    await endEntry(hub.deps.pool, '441400', 'designation', `${id}:dual-channel`, '2026-11-21', {
+      author: 'test',
+      reason: 'test',
+      at: hub.now,
+    })
+    const walk = walker(hub)
+    t.same(await refusedBy(walk.submitted()), ['MZ-4.1 designated-institution'])
+    const fields = { agreementNo: 'XY-1' }
+    const byRight = async (institutionId: string) => {
+      const { body } = await open(agency, 'hospital-by-right', institutionId, fields, CENTRE)
+      return await decide(agency, body.applicationNo, { step: 'record', ...CENTRE })
+    }
+    for (const other of [cast.secondaryHospital, cast.privateHospital, cast.designatedPharmacy])
+      t.ok(refusals(await byRight(other.institutionId)).includes('MZ-4.1 place-is'), other.institutionId)
+    t.match((await byRight(id)).body, { status: 'approved', registered: [{ validFrom: '2026-11-22' }] })
+    t.ok((await walk.submitted()).no)
+    t.ok(refusals(await byRight(id)).includes('MZ-4.1 not-yet-designated'))
+  },
+)
 
 t.test('MZ-4.1 a secondary public hospital applies: form, county, one place, no suspension', async (t) => {
   const { hub, open, attach, decide, agency } = await admissionApp(t)
@@ -84,7 +87,11 @@ t.test('MZ-4.1 a secondary public hospital applies: form, county, one place, no 
   await decide(hub.hospital(first.institutionId), a.applicationNo, { step: 'apply', ...OFFICE })
   const reviewed = await decide(agency, a.applicationNo, { step: 'review', ...CENTRE })
   t.match(reviewed.body, { step: 'publish', dueOn: '2026-12-02' })
-  const same = await decide(agency, a.applicationNo, { step: 'publish', ...CENTRE, fields: { agreementNo: '1' } })
+  const same = await decide(agency, a.applicationNo, {
+    step: 'publish',
+    ...CENTRE,
+    fields: { agreementNo: '1' },
+  })
   t.match(same.body, { code: 'admission-actor-refused', details: { fault: 'same-person' } })
   const done = await decide(agency, a.applicationNo, {
     step: 'publish',
@@ -137,39 +144,42 @@ t.test('MZ-4.1 a secondary public hospital applies: form, county, one place, no 
   t.equal(open2.body.status, 'approved', 'a year after the last day of the suspension')
 })
 
-t.test('MZ-4.2 a pharmacy is chosen once it is selected; six places in the city, two in a county', async (t) => {
-  const { hub, open, complete, decide, agency } = await admissionApp(t)
-  const { cast } = hub.world
-  const pharmacies = (countyCode: string, count: number, from: number) =>
-    Array.from({ length: count }, (_, index) => ({
-      ...cast.undesignatedPharmacy,
-      institutionId: `P4414000008${from + index}`,
-      countyCode,
-    }))
-  // The sandbox has taken two places of the city and one of 441422.
-  const city = pharmacies('441403', 4, 0)
-  const county = pharmacies('441422', 2, 5)
-  await register(hub, ...city, ...county)
-  const select = async (institutionId: string) => {
-    const { body } = await open(agency, 'pharmacy-designation', institutionId, {}, CENTRE)
-    const no = body.applicationNo
-    await complete(agency, no)
-    const applied = await decide(agency, no, { step: 'apply', ...CENTRE })
-    if (applied.status !== 200) return applied
-    return await decide(agency, no, { step: 'select', ...SECOND, fields: { agreementNo: institutionId } })
-  }
-  const walk = walker(hub)
-  const { no } = await walk.submitted()
-  const id = cast.undesignatedPharmacy.institutionId
-  t.ok((await refusedBy(walk.choose(no, id))).includes('MZ-5 designated-institution'))
-  t.equal((await select(id)).body.status, 'approved')
-  t.equal((await walk.choose(no, id)).status, 200)
+t.test(
+  'MZ-4.2 a pharmacy is chosen once it is selected; six places in the city, two in a county',
+  async (t) => {
+    const { hub, open, complete, decide, agency } = await admissionApp(t)
+    const { cast } = hub.world
+    const pharmacies = (countyCode: string, count: number, from: number) =>
+      Array.from({ length: count }, (_, index) => ({
+        ...cast.undesignatedPharmacy,
+        institutionId: `P4414000008${from + index}`,
+        countyCode,
+      }))
+    // The sandbox has taken two places of the city and one of 441422.
+    const city = pharmacies('441403', 4, 0)
+    const county = pharmacies('441422', 2, 5)
+    await register(hub, ...city, ...county)
+    const select = async (institutionId: string) => {
+      const { body } = await open(agency, 'pharmacy-designation', institutionId, {}, CENTRE)
+      const no = body.applicationNo
+      await complete(agency, no)
+      const applied = await decide(agency, no, { step: 'apply', ...CENTRE })
+      if (applied.status !== 200) return applied
+      return await decide(agency, no, { step: 'select', ...SECOND, fields: { agreementNo: institutionId } })
+    }
+    const walk = walker(hub)
+    const { no } = await walk.submitted()
+    const id = cast.undesignatedPharmacy.institutionId
+    t.ok((await refusedBy(walk.choose(no, id))).includes('MZ-5 designated-institution'))
+    t.equal((await select(id)).body.status, 'approved')
+    t.equal((await walk.choose(no, id)).status, 200)
 
-  for (const { institutionId } of city.slice(0, 3)) t.equal((await select(institutionId)).status, 200)
-  t.same(refusals(await select(city[3]!.institutionId)), ['MZ-4.2 place-left'], 'the seventh of the city')
-  t.equal((await select(county[0]!.institutionId)).status, 200)
-  t.same(refusals(await select(county[1]!.institutionId)), ['MZ-4.2 place-left'], 'the third of the county')
-})
+    for (const { institutionId } of city.slice(0, 3)) t.equal((await select(institutionId)).status, 200)
+    t.same(refusals(await select(city[3]!.institutionId)), ['MZ-4.2 place-left'], 'the seventh of the city')
+    t.equal((await select(county[0]!.institutionId)).status, 200)
+    t.same(refusals(await select(county[1]!.institutionId)), ['MZ-4.2 place-left'], 'the third of the county')
+  },
+)
 
 t.test('MZ-4.2 of two last decisions at the same time one gets the last place', async (t) => {
   const { hub, open, complete, decide, agency } = await admissionApp(t)
@@ -199,7 +209,13 @@ t.test('MZ-5 failing the yearly assessment ends the agreement at once', async (t
   const walk = walker(hub)
   const { no } = await walk.submitted()
   const assess = async (assessment: string) => {
-    const { body } = await open(agency, 'yearly-assessment', id, { assessment, statement: '见考核表' }, CENTRE)
+    const { body } = await open(
+      agency,
+      'yearly-assessment',
+      id,
+      { assessment, statement: '见考核表' },
+      CENTRE,
+    )
     return await decide(agency, body.applicationNo, { step: 'assess', ...CENTRE })
   }
   t.match((await assess('passed')).body, { status: 'approved', ended: [] })
@@ -207,7 +223,10 @@ t.test('MZ-5 failing the yearly assessment ends the agreement at once', async (t
   t.match((await assess('failed')).body, { ended: [{ key: `${id}:dual-channel`, lastDay: '2026-11-21' }] })
   t.ok((await refusedBy(walk.take(no))).includes('MZ-5 designated-institution'))
   const credit = (await as(hub.pharmacy(), 'GET', `/admissions/credit/${id}`)).body
-  t.same(credit.applications.map(({ assessment }: { assessment: string }) => assessment), ['passed', 'failed'])
+  t.same(
+    credit.applications.map(({ assessment }: { assessment: string }) => assessment),
+    ['passed', 'failed'],
+  )
   const ended = credit.designations.find(({ kind }: { kind: string }) => kind === 'dual-channel')
   t.match(ended, { isLive: false, validTo: '2026-11-21' })
 })
