@@ -4,10 +4,12 @@ import type { Pool } from 'pg'
 import type { Config } from './config.ts'
 import { admissionRoutes } from './http/admissions/routes.ts'
 import { agencyRoutes } from './http/agency/routes.ts'
+import { clearingRoutes } from './http/clearing/routes.ts'
 import { hospitalRoutes } from './http/hospital/routes.ts'
 import { operatorRoutes } from './http/operator/routes.ts'
 import { patientRoutes } from './http/patient/patient-routes.ts'
 import { sandboxNotificationsRoute } from './http/patient/sandbox-notifications.ts'
+import { payerRoutes } from './http/payer/routes.ts'
 import { pharmacyRoutes } from './http/pharmacy/pharmacy-routes.ts'
 import { apiDescription } from './http/plugins/api-description.ts'
 import { authentication } from './http/plugins/authenticate.ts'
@@ -27,7 +29,9 @@ import { metricsRoute } from './http/public/metrics.ts'
 import { problemCatalogueRoutes } from './http/public/problem-catalogue.ts'
 import { tokenRoute } from './http/public/token.ts'
 import { reimbursementRoutes } from './http/reimbursement/routes.ts'
+import { reportRoutes } from './http/reports/routes.ts'
 import { type SandboxParts, sandboxRoutes } from './http/sandbox/sandbox-routes.ts'
+import { stockUploadRoutes } from './http/stock/routes.ts'
 import { FeedSignal } from './storage/feed-signal.ts'
 import type { SigningKeys } from './usecases/access/signing-keys.ts'
 import type { Deps } from './usecases/deps.ts'
@@ -167,6 +171,10 @@ function routeGroups(parts: AppParts): readonly ((app: Hub) => void | Promise<vo
     (app) => pharmacyRoutes(app, parts.usecases, { signal: new FeedSignal(parts.pool), machineClock: now }),
     (app) => patientRoutes(app, parts.usecases),
     (app) => reimbursementRoutes(app, parts.usecases),
+    (app) => payerRoutes(app, parts.usecases),
+    (app) => clearingRoutes(app, parts.usecases),
+    (app) => stockUploadRoutes(app, parts.usecases),
+    (app) => reportRoutes(app, parts.usecases),
     ...(config.mode === 'sandbox' ? [(app: Hub) => sandboxNotificationsRoute(app, parts.usecases)] : []),
     ...(sandbox === undefined ? [] : [(app: Hub) => sandboxRoutes(app, sandbox)]),
   ]

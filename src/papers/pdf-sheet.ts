@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import PDFDocument from 'pdfkit'
+import { PACKAGE_ROOT } from '../package-root.ts'
 
-const FONTS = new URL('../../assets/fonts/', import.meta.url)
+const FONTS = new URL('assets/fonts/', PACKAGE_ROOT)
 const FONT = fileURLToPath(new URL('noto-sans-cjk-sc-gb2312.otf', FONTS))
 
 let known: ReadonlySet<number> | undefined
@@ -19,7 +20,9 @@ function characters(): ReadonlySet<number> {
 
 /** The text with 〓 for what the font lacks, so that nothing vanishes from a paper unseen. */
 export function printable(text: string): string {
-  return [...text].map((sign) => (characters().has(sign.codePointAt(0)!) ? sign : '〓')).join('')
+  return [...text]
+    .map((sign) => (sign === '\n' || characters().has(sign.codePointAt(0)!) ? sign : '〓'))
+    .join('')
 }
 
 /** A column of a table; widths are shares of the page. */
@@ -122,6 +125,7 @@ export class PdfSheet {
   /** Names and values, two beside each other. */
   facts(facts: readonly (readonly [string, string])[]): void {
     const { stream } = this
+    stream.fontSize(SIZE)
     const half = (stream.page.width - 2 * MARGIN) / 2
     for (let at = 0; at < facts.length; at += 2) {
       const texts = facts.slice(at, at + 2).map(([name, value]) => printable(`${name}：${value}`))
@@ -135,22 +139,22 @@ export class PdfSheet {
     }
   }
 
-  /** Begins a table: returns what adds a row. The header is repeated on each page. */
-  table(columns: readonly Column[]): (cells: readonly string[]) => void {
+  /** Begins a table: returns what adds a row. The header is repeated on each page. @param size of the text in points */
+  table(columns: readonly Column[], size = 8): (cells: readonly string[]) => void {
     const { stream } = this
     const usable = stream.page.width - 2 * MARGIN
     const whole = columns.reduce((sum, { width }) => sum + width, 0)
     const widths = columns.map(({ width }) => (usable * width) / whole)
     const draw = (cells: readonly string[], isHead: boolean): void => {
       const texts = cells.map(printable)
-      stream.fontSize(8)
+      stream.fontSize(size)
       const height =
         Math.max(...texts.map((text, place) => stream.heightOfString(text, { width: widths[place]! - 6 }))) +
         5
       if (stream.y + height > this.#bottom) {
         stream.addPage()
         if (!isHead) header()
-        stream.fontSize(8)
+        stream.fontSize(size)
       }
       const top = stream.y
       if (isHead) stream.rect(MARGIN, top, usable, height).fill('#eeeeee').fillColor('black')

@@ -94,7 +94,7 @@ export function statementPdf(paper: StatementPaper, lines: AsyncIterable<PaperLi
       width,
       align: place >= 7 ? ('right' as const) : ('left' as const),
     }))
-    const row = sheet.table(columns)
+    const row = sheet.table(columns, 6.5)
     let count = 0
     for await (const line of lines) {
       row(lineCells(line))

@@ -33,12 +33,12 @@ export interface PaperLine {
 
 /** The columns of the lines: name for programs, title for people. */
 export const LINE_COLUMNS = [
-  { name: 'posting_id', title: '明细编号', width: 34 },
+  { name: 'posting_id', title: '明细编号', width: 38 },
   { name: 'day', title: '记账日', width: 12 },
-  { name: 'kind', title: '类型', width: 10 },
-  { name: 'settlement_id', title: '结算编号', width: 34 },
-  { name: 'prescription_no', title: '处方编号', width: 25 },
-  { name: 'counterpart_id', title: '对方机构', width: 16 },
+  { name: 'kind', title: '类型', width: 8 },
+  { name: 'settlement_id', title: '结算编号', width: 38 },
+  { name: 'prescription_no', title: '处方编号', width: 26 },
+  { name: 'counterpart_id', title: '对方机构', width: 17 },
   { name: 'stay_no', title: '住院号', width: 14 },
   { name: 'charge', title: '费用总额（元）', width: 14 },
   { name: 'patient', title: '个人支付（元）', width: 14 },

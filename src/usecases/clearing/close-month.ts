@@ -142,3 +142,15 @@ export async function readMonth(
 export function requireMonth(month: string): void {
   if (!isMonth(month)) throw new Problem('malformed', { details: { month } })
 }
+
+/** A page of a month's statements, for the agency. @param after institution at which the page before ended */
+export async function listMonth(
+  deps: Pick<Deps, 'pool'>,
+  agency: Caller,
+  month: Month,
+  after: string,
+  limit: number,
+): Promise<statements.Statement[]> {
+  requireMonth(month)
+  return await statements.listStatements(deps.pool, agency.regionCode, month, after, limit)
+}

@@ -218,3 +218,15 @@ export async function payStatement(
     return { extra, paymentId }
   })
 }
+
+/** Five years of months. */
+const MONTHS = 60
+
+/** The statements that were sent to an institution, newest first; at most five years. */
+export async function ownStatements(
+  deps: Pick<Deps, 'pool'>,
+  caller: Caller & { readonly institutionId: string },
+): Promise<statements.Statement[]> {
+  const all = await statements.listOfInstitution(deps.pool, caller.regionCode, caller.institutionId, MONTHS)
+  return all.filter(({ status }) => status !== 'draft')
+}

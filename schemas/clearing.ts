@@ -1,0 +1,378 @@
+import { civilDay, cursor, fen, instant, pageLimit, prescriptionNo, regionCode } from './common.ts'
+
+const month = { type: 'string', pattern: '^\\d{4}-(0[1-9]|1[0-2])$', examples: ['2026-11'] } as const
+const institutionId = { type: 'string', pattern: '^[A-Z0-9]{1,32}$' } as const
+const uuid = { type: 'string', format: 'uuid' } as const
+const count = { type: 'integer', minimum: 0 } as const
+const status = { type: 'string', enum: ['draft', 'sent', 'confirmed', 'disputed', 'paid'] } as const
+const text = { type: 'string', minLength: 1, maxLength: 500 } as const
+
+export const monthParams = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['month'],
+  properties: { month },
+} as const
+
+export const statementParams = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['month', 'institutionId'],
+  properties: { month, institutionId },
+} as const
+
+export const disputeParams = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['month', 'institutionId', 'disputeNo'],
+  properties: {
+    month,
+    institutionId,
+    disputeNo: { type: 'string', pattern: '^[1-9]\\d{0,5}$' },
+  },
+} as const
+
+const form = { type: 'string', enum: ['csv', 'xlsx', 'pdf'] } as const
+
+export const exportParams = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['month', 'form'],
+  properties: { month, form },
+} as const
+
+export const statementExportParams = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['month', 'institutionId', 'form'],
+  properties: { month, institutionId, form },
+} as const
+
+export const paperParams = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['settlementId', 'paper'],
+  properties: {
+    settlementId: uuid,
+    paper: {
+      type: 'string',
+      enum: ['settlement', 'fee-list', 'receipt'],
+      description: '结算单、费用清单、收据',
+    },
+  },
+} as const
+
+export const pageQuery = {
+  type: 'object',
+  additionalProperties: false,
+  properties: { after: cursor, limit: pageLimit },
+} as const
+
+export const linesQuery = {
+  type: 'object',
+  additionalProperties: false,
+  properties: { after: uuid, limit: pageLimit },
+} as const
+
+export const differencesQuery = {
+  type: 'object',
+  additionalProperties: false,
+  properties: { after: { type: 'string', pattern: '^\\d{1,9}$' }, limit: pageLimit },
+} as const
+
+export const monthClosed = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['regionCode', 'month', 'state'],
+  properties: { regionCode, month, state: { type: 'string', const: 'computing' } },
+} as const
+
+/** How a closed month stands. */
+export const monthOverview = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['regionCode', 'month', 'state', 'closedAt', 'nextDay', 'postings', 'statements', 'trialBalance'],
+  properties: {
+    regionCode,
+    month,
+    state: { type: 'string', enum: ['computing', 'finished'] },
+    closedAt: instant,
+    finishedAt: instant,
+    nextDay: { ...civilDay, description: 'The next day to add up' },
+    postings: { ...count, description: 'Entries added up so far' },
+    statements: {
+      type: 'array',
+      items: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['status', 'statements', 'dueFen', 'closingFen'],
+        properties: { status, statements: count, dueFen: fen, closingFen: fen },
+      },
+    },
+    trialBalance: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['totalFen', 'accounts'],
+      description: 'Over all accounts of the region as of now; the total is zero',
+      properties: {
+        totalFen: fen,
+        accounts: {
+          type: 'array',
+          items: {
+            type: 'object',
+            additionalProperties: false,
+            required: ['account', 'amountFen', 'entries'],
+            properties: { account: { type: 'string' }, amountFen: fen, entries: count },
+          },
+        },
+      },
+    },
+  },
+} as const
+
+const summaryProperties = {
+  month,
+  institutionId,
+  status,
+  openingFen: { ...fen, description: 'Unpaid when the month began' },
+  dueFen: { ...fen, description: 'What the month made payable; negative: the institution owes it' },
+  paidFen: { ...fen, description: 'Payments made in the month, for this or earlier ones' },
+  closingFen: { ...fen, description: 'Unpaid when the month ended: opening + due - paid' },
+  sentAt: instant,
+  confirmedAt: instant,
+  paidAt: instant,
+} as const
+const summaryRequired = [
+  'month',
+  'institutionId',
+  'status',
+  'openingFen',
+  'dueFen',
+  'paidFen',
+  'closingFen',
+] as const
+
+export const statementList = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['statements'],
+  properties: {
+    statements: {
+      type: 'array',
+      items: {
+        type: 'object',
+        additionalProperties: false,
+        required: summaryRequired,
+        properties: summaryProperties,
+      },
+    },
+    next: cursor,
+  },
+} as const
+
+const items = {
+  type: 'array',
+  items: {
+    type: 'object',
+    additionalProperties: false,
+    required: ['item', 'amountFen', 'entries'],
+    properties: { item: { type: 'string' }, amountFen: fen, entries: count },
+  },
+} as const
+
+/** A clearing statement (清算单). */
+export const clearingStatement = {
+  type: 'object',
+  additionalProperties: false,
+  required: [...summaryRequired, 'items', 'memos', 'disputes'],
+  properties: {
+    ...summaryProperties,
+    items,
+    memos: { ...items, description: 'For information: not paid through clearing' },
+    disputes: {
+      type: 'array',
+      items: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['disputeNo', 'postingId', 'reasonCode', 'reason', 'raisedAt'],
+        properties: {
+          disputeNo: count,
+          postingId: uuid,
+          reasonCode: { type: 'string' },
+          reason: { type: 'string' },
+          raisedAt: instant,
+          resolution: { type: 'string', enum: ['upheld', 'rejected'] },
+          answer: { type: 'string' },
+          resolvedAt: instant,
+          adjustmentId: uuid,
+        },
+      },
+    },
+  },
+} as const
+
+export const statementLinesAnswer = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['lines'],
+  properties: {
+    lines: {
+      type: 'array',
+      items: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['postingId', 'day', 'kind', 'amountFen'],
+        properties: {
+          postingId: uuid,
+          day: civilDay,
+          kind: { type: 'string' },
+          settlementId: uuid,
+          prescriptionNo,
+          counterpartId: institutionId,
+          stayNo: { type: 'string' },
+          chargeFen: fen,
+          patientFen: fen,
+          amountFen: fen,
+        },
+      },
+    },
+    next: uuid,
+  },
+} as const
+
+/** What a hospital counts into its stays (MZ-7.4). */
+export const stayAnswer = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['stays'],
+  properties: {
+    stays: {
+      type: 'array',
+      items: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['stayNo', 'settlements', 'countedFen', 'deductedFen', 'patientFen'],
+        properties: {
+          stayNo: { type: 'string' },
+          settlements: count,
+          countedFen: fen,
+          deductedFen: fen,
+          patientFen: fen,
+        },
+      },
+    },
+  },
+} as const
+
+export const stayQuery = {
+  type: 'object',
+  additionalProperties: false,
+  properties: { after: { type: 'string', minLength: 1, maxLength: 64 }, limit: pageLimit },
+} as const
+
+export const disputeBody = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['postingId', 'reasonCode', 'reason'],
+  properties: {
+    postingId: uuid,
+    reasonCode: {
+      type: 'string',
+      enum: ['not-ours', 'amount', 'quantity', 'price', 'missing-return', 'other'],
+    },
+    reason: text,
+  },
+} as const
+
+export const resolutionBody = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['resolution', 'answer'],
+  properties: {
+    resolution: { type: 'string', enum: ['upheld', 'rejected'] },
+    answer: text,
+    correctionFen: {
+      ...fen,
+      description: 'By which the institution is owed more; negative: less. Booked in the open month.',
+    },
+  },
+} as const
+
+/** What a statement is after a command. */
+export const statementMoved = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['month', 'institutionId', 'status'],
+  properties: {
+    month,
+    institutionId,
+    status,
+    paidFen: fen,
+    disputeNo: count,
+    adjustmentId: uuid,
+  },
+} as const
+
+const sha256 = { type: 'string', pattern: '^[0-9a-f]{64}$' } as const
+
+export const fileMatched = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['fileId', 'sha256', 'rows', 'differences'],
+  properties: {
+    fileId: uuid,
+    sha256,
+    rows: count,
+    differences: {
+      type: 'object',
+      additionalProperties: count,
+      description: 'How many of each kind; empty when all agree',
+    },
+  },
+} as const
+
+export const differencesAnswer = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['fileId', 'sha256', 'uploadedAt', 'differences'],
+  properties: {
+    fileId: uuid,
+    sha256,
+    uploadedAt: instant,
+    differences: {
+      type: 'array',
+      items: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['differenceNo', 'kind', 'explanation', 'message', 'settlementId'],
+        properties: {
+          differenceNo: count,
+          kind: {
+            type: 'string',
+            enum: [
+              'missing-here',
+              'missing-there',
+              'amount-differs',
+              'quantity-differs',
+              'price-differs',
+              'not-handed-over',
+            ],
+          },
+          explanation: { type: 'string' },
+          message: {
+            type: 'object',
+            additionalProperties: false,
+            required: ['zh', 'en'],
+            properties: { zh: { type: 'string' }, en: { type: 'string' } },
+          },
+          settlementId: uuid,
+          lineNo: count,
+          postingId: { ...uuid, description: 'The line of the statement to dispute' },
+          ours: { type: 'string', description: 'Fen, or a quantity, by the kind' },
+          theirs: { type: 'string' },
+        },
+      },
+    },
+    next: { type: 'string' },
+  },
+} as const

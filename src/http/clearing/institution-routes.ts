@@ -1,0 +1,206 @@
+import {
+  clearingStatement,
+  differencesAnswer,
+  differencesQuery,
+  disputeBody,
+  exportParams,
+  fileMatched,
+  linesQuery,
+  monthParams,
+  statementLinesAnswer,
+  statementList,
+  statementMoved,
+  stayAnswer,
+  stayQuery,
+} from '../../../schemas/clearing.ts'
+import { FILE_COLUMNS } from '../../domain/clearing/institution-file.ts'
+import { disputeLine } from '../../usecases/clearing/dispute.ts'
+import { confirmStatement, ownStatements, readStatement } from '../../usecases/clearing/statement.ts'
+import { uploadFile } from '../../usecases/clearing/upload-file.ts'
+import type { Deps } from '../../usecases/deps.ts'
+import { institutionOf, marked } from '../plugins/answer.ts'
+import type { Hub } from '../plugins/hub.ts'
+import { statementAnswer, summaryAnswer } from './answers.ts'
+import { exportAnswer, readDifferencePage, readLines, readStays, sendExport } from './readings.ts'
+
+/** Anything: the use case reads it piece by piece. */
+const file = { description: 'CSV in UTF-8' } as const
+
+/** Monthly clearing as pharmacies and hospitals see it: only their own statements, once they were sent. */
+export function institutionClearingRoutes(app: Hub, deps: Deps, kind: 'pharmacy' | 'hospital'): void {
+  const tags = [kind]
+  const base = `/${kind}/clearing`
+  const named = (verb: string) => `${verb}${kind === 'pharmacy' ? 'Pharmacy' : 'Hospital'}`
+  const reads = { onRequest: app.authenticate(kind, 'money:read') }
+  const writes = { onRequest: app.authenticate(kind, 'money:write'), preHandler: app.idempotent() }
+
+  app.get(
+    base,
+    {
+      schema: {
+        operationId: `${named('list')}Statements`,
+        tags,
+        summary: 'Own statements, newest first · 本机构清算单',
+        response: { 200: statementList },
+      },
+      ...reads,
+    },
+    async ({ caller }) => ({
+      statements: (await ownStatements(deps, institutionOf(caller))).map(summaryAnswer),
+    }),
+  )
+
+  app.get(
+    `${base}/:month`,
+    {
+      schema: {
+        operationId: `${named('read')}Statement`,
+        tags,
+        summary: 'Own statement of a month · 清算单',
+        params: monthParams,
+        response: { 200: clearingStatement },
+      },
+      config: { refusals: ['not-yours'] },
+      ...reads,
+    },
+    async ({ caller, params }) => statementAnswer(await readStatement(deps, caller, params.month)),
+  )
+
+  app.get(
+    `${base}/:month/lines`,
+    {
+      schema: {
+        operationId: `${named('read')}StatementLines`,
+        tags,
+        summary: 'Entries of a statement · 清算明细',
+        params: monthParams,
+        querystring: linesQuery,
+        response: { 200: statementLinesAnswer },
+      },
+      config: { refusals: ['not-yours'] },
+      ...reads,
+    },
+    async ({ caller, params, query }) => await readLines(deps, { caller, ...params, ...query }),
+  )
+
+  if (kind === 'hospital') {
+    app.get(
+      `${base}/:month/stays`,
+      {
+        schema: {
+          operationId: 'readHospitalStays',
+          tags,
+          summary: 'Amounts to count into each stay · 住院费用计入清单',
+          params: monthParams,
+          querystring: stayQuery,
+          response: { 200: stayAnswer },
+        },
+        config: { refusals: ['not-yours'] },
+        ...reads,
+      },
+      async ({ caller, params, query }) => await readStays(deps, { caller, ...params, ...query }),
+    )
+  }
+
+  app.get(
+    `${base}/:month/export/:form`,
+    {
+      schema: {
+        operationId: `${named('export')}Statement`,
+        tags,
+        summary: 'The statement as CSV, XLSX or PDF · 导出清算单',
+        params: exportParams,
+        response: { 200: exportAnswer },
+      },
+      config: { refusals: ['not-yours'] },
+      ...reads,
+    },
+    async ({ caller, params }, reply) => await sendExport(deps, { caller, ...params }, params.form, reply),
+  )
+
+  app.post(
+    `${base}/:month/confirm`,
+    {
+      schema: {
+        operationId: `${named('confirm')}Statement`,
+        tags,
+        summary: 'Agree to a statement · 确认清算单',
+        params: monthParams,
+        response: { 200: statementMoved },
+      },
+      config: { refusals: ['not-yours', 'statement-wrong-state'] },
+      ...writes,
+    },
+    async ({ caller, params, write }, reply) => {
+      const answer = await confirmStatement(deps, write, { caller, ...params })
+      return marked(reply, answer).code(200).send(answer.body)
+    },
+  )
+
+  app.post(
+    `${base}/:month/disputes`,
+    {
+      schema: {
+        operationId: `${named('dispute')}Line`,
+        tags,
+        summary: 'Dispute one line · 对明细提出异议',
+        params: monthParams,
+        body: disputeBody,
+        response: { 200: statementMoved },
+      },
+      config: {
+        refusals: ['not-yours', 'statement-wrong-state', 'statement-line-unknown', 'line-disputed-already'],
+      },
+      ...writes,
+    },
+    async ({ caller, params, write, body }, reply) => {
+      const answer = await disputeLine(deps, write, { caller, ...params }, body)
+      return marked(reply, answer).code(200).send(answer.body)
+    },
+  )
+
+  if (kind === 'hospital') return
+  app.addContentTypeParser('text/csv', (_request, payload, done) => done(null, payload))
+  app.post(
+    `${base}/:month/file`,
+    {
+      schema: {
+        operationId: 'matchPharmacyFile',
+        tags,
+        summary: 'Upload the own books of a month and have them matched · 上传对账文件',
+        description:
+          'CSV in UTF-8 with this header: ' +
+          `\`${FILE_COLUMNS.map(({ name }) => name).join(',')}\`. ` +
+          FILE_COLUMNS.map(({ name, meaning }) => `\`${name}\`: ${meaning}.`).join(' ') +
+          ' One row for each line of each settlement that counts in the month; a return of an earlier month has a ' +
+          'negative quantity and demand. No Idempotency-Key: the newest file counts, and the same one gives the same.',
+        consumes: ['text/csv'],
+        params: monthParams,
+        body: { content: { 'text/csv': { schema: file } } },
+        response: { 200: fileMatched },
+      },
+      config: { refusals: ['not-yours', 'clearing-file-malformed', 'too-large'] },
+      bodyLimit: 128 * 1024 * 1024,
+      onRequest: app.authenticate(kind, 'money:write'),
+    },
+    async ({ caller, params, body }) =>
+      await uploadFile(deps, institutionOf(caller), params.month, body as AsyncIterable<Uint8Array>),
+  )
+
+  app.get(
+    `${base}/:month/differences`,
+    {
+      schema: {
+        operationId: 'readPharmacyDifferences',
+        tags,
+        summary: 'Differences between ledger, dispenses and the own file · 三方对账差异',
+        params: monthParams,
+        querystring: differencesQuery,
+        response: { 200: differencesAnswer },
+      },
+      config: { refusals: ['not-yours'] },
+      ...reads,
+    },
+    async ({ caller, params, query }) => await readDifferencePage(deps, { caller, ...params, ...query }),
+  )
+}
