@@ -67,6 +67,17 @@ export function holdRenewals(version: PolicyVersion, mode: Mode): number {
 }
 
 /**
+ * Days after which a pharmacy has to send its books again.
+ *
+ * @throws Problem policy-not-cited when the figure may not be used in this mode, or there is none
+ * @see MZ-9.4a
+ */
+export function uploadDays(version: PolicyVersion, mode: Mode): number {
+  const figure = version.stock?.uploadDays ?? { status: 'unset' as const, source: 'MZ-9.4a' }
+  return usable<number>(version, 'stock', 'uploadDays', figure, mode)
+}
+
+/**
  * Refuses figures that may not be used: unset ones always, samples in production.
  *
  * @throws Problem policy-not-cited naming each of them

@@ -37,7 +37,7 @@ function counterRoutes(app: Hub, deps: Deps): void {
     {
       schema: {
         operationId: 'openReimbursement',
-        tags: ['agency', 'hospital'],
+        tags: ['agency'],
         summary: 'Take in an application · 受理零星报销申请',
         body: reimbursementApplication,
         response: { 201: fileChanged },
@@ -56,7 +56,7 @@ function counterRoutes(app: Hub, deps: Deps): void {
     {
       schema: {
         operationId: 'listReimbursements',
-        tags: ['agency', 'hospital'],
+        tags: ['agency'],
         summary: 'Files, oldest first · 零星报销申请一览',
         querystring: fileQuery,
         response: { 200: fileList },
@@ -74,7 +74,7 @@ function counterRoutes(app: Hub, deps: Deps): void {
     {
       schema: {
         operationId: 'readReimbursement',
-        tags: ['agency', 'hospital'],
+        tags: ['agency'],
         summary: 'One file with papers, history and decision · 查询零星报销申请',
         params: fileParams,
         response: { 200: fileDetail },
@@ -90,7 +90,7 @@ function counterRoutes(app: Hub, deps: Deps): void {
     {
       schema: {
         operationId: 'addReimbursementPapers',
-        tags: ['agency', 'hospital'],
+        tags: ['agency'],
         summary: 'Papers received · 登记报销材料',
         params: fileParams,
         body: papersBody,
@@ -110,7 +110,7 @@ function counterRoutes(app: Hub, deps: Deps): void {
     {
       schema: {
         operationId: 'submitReimbursement',
-        tags: ['agency', 'hospital'],
+        tags: ['agency'],
         summary: 'Submit for examination · 提交审核',
         params: fileParams,
         response: { 200: fileChanged },
@@ -135,7 +135,7 @@ function counterRoutes(app: Hub, deps: Deps): void {
     {
       schema: {
         operationId: 'withdrawReimbursement',
-        tags: ['agency', 'hospital'],
+        tags: ['agency'],
         summary: 'Withdraw an application that is not submitted · 撤回申请',
         params: fileParams,
         body: reasonBody,

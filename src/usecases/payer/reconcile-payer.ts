@@ -72,5 +72,14 @@ export async function reconcilePayer(
 
 /** A day's differences, for the agency of the region. */
 export async function readPayerDifferences(deps: Pick<Deps, 'pool'>, caller: Caller, day: CivilDay) {
-  return await differences.ofDay(deps.pool, caller.regionCode, day)
+  const { reconciledAt, differences: found } = await differences.ofDay(deps.pool, caller.regionCode, day)
+  return {
+    day,
+    ...(reconciledAt === undefined ? {} : { reconciledAt: reconciledAt.toISOString() }),
+    differences: found.map(({ day: _, foundAt, goneAt, ...difference }) => ({
+      ...difference,
+      foundAt: foundAt.toISOString(),
+      ...(goneAt === undefined ? {} : { goneAt: goneAt.toISOString() }),
+    })),
+  }
 }

@@ -1,0 +1,142 @@
+import {
+  matchParams,
+  matchQuery,
+  overdueUploads,
+  stockMatch,
+  uploaded,
+  uploadList,
+  uploadQuery,
+} from '../../../schemas/stock.ts'
+import { Problem } from '../../domain/problems.ts'
+import type { Caller, Deps } from '../../usecases/deps.ts'
+import { listOverdue, listUploads, matchStock } from '../../usecases/stock/match-stock.ts'
+import { uploadStock } from '../../usecases/stock/upload-stock.ts'
+import type { Hub } from '../plugins/hub.ts'
+
+const SUPPLIERS = ['pharmacy', 'hospital'] as const
+const PAGE = 50
+const FORMATS = { 'application/x-ndjson': 'ndjson', 'text/csv': 'csv' } as const
+
+/** Anything: the use case reads it line by line. */
+const file = { description: 'One line of the books per line' } as const
+
+/** Purchase, sale and stock lines in whole files, and what they show. */
+export function stockUploadRoutes(app: Hub, deps: Deps): void {
+  for (const type of Object.keys(FORMATS)) {
+    app.addContentTypeParser(type, (_request, payload, done) => done(null, payload))
+  }
+
+  app.post(
+    '/pharmacy/stock-uploads',
+    {
+      schema: {
+        operationId: 'uploadStock',
+        tags: ['pharmacy'],
+        summary: 'Upload purchase, sale and stock lines in one file · 上传购销存明细',
+        description:
+          'CSV with a header, or one JSON object a line, UTF-8. Members: `kind` (purchase, sale, stock), `reference` ' +
+          '(the line in your books, used once), `on`, `drugCode`, `quantity`, `unitPriceFen`, and optionally `batchNo` ' +
+          'and `dispenseId`. The whole file is taken or refused with the numbers of the faulty lines. No ' +
+          'Idempotency-Key: the same file has no second effect.',
+        consumes: Object.keys(FORMATS),
+        body: { content: { 'text/csv': { schema: file }, 'application/x-ndjson': { schema: file } } },
+        response: { 200: uploaded },
+      },
+      config: { refusals: ['upload-faulty', 'not-yours'] },
+      bodyLimit: 128 * 1024 * 1024,
+      onRequest: app.authenticate(SUPPLIERS, 'stock:write'),
+    },
+    async (request) => {
+      const type = (request.headers['content-type'] ?? '').split(';')[0]!.trim().toLowerCase()
+      const format = FORMATS[type as keyof typeof FORMATS]
+      if (format === undefined) throw new Problem('unsupported-media-type')
+      return await uploadStock(
+        deps,
+        supplierOf(request.caller),
+        format,
+        request.body as AsyncIterable<Uint8Array>,
+      )
+    },
+  )
+
+  app.get(
+    '/pharmacy/stock-uploads',
+    {
+      schema: {
+        operationId: 'listStockUploads',
+        tags: ['pharmacy'],
+        summary: 'Own uploads, newest first · 查询上传记录',
+        querystring: uploadQuery,
+        response: { 200: uploadList },
+      },
+      config: { refusals: ['not-yours'] },
+      onRequest: app.authenticate(SUPPLIERS, 'stock:write'),
+    },
+    async (request) => {
+      const caller = supplierOf(request.caller)
+      const limit = Number(request.query.limit ?? PAGE)
+      return { uploads: await listUploads(deps, caller, caller.institutionId, limit) }
+    },
+  )
+
+  app.get(
+    '/pharmacy/stock-match',
+    {
+      schema: {
+        operationId: 'matchOwnStock',
+        tags: ['pharmacy'],
+        summary: 'Own books against the dispenses · 本店购销存比对',
+        querystring: matchQuery,
+        response: { 200: stockMatch },
+      },
+      config: { refusals: ['not-yours'] },
+      onRequest: app.authenticate(SUPPLIERS, 'stock:write'),
+    },
+    async (request) => {
+      const caller = supplierOf(request.caller)
+      return await matchStock(deps, caller, caller.institutionId, request.query.from, request.query.to)
+    },
+  )
+
+  const supervises = { onRequest: app.authenticate('agency', 'report:read') }
+
+  app.get(
+    '/agency/stock-match/:institutionId',
+    {
+      schema: {
+        operationId: 'matchStock',
+        tags: ['agency'],
+        summary: "A pharmacy's books against its dispenses · 药店购销存比对",
+        params: matchParams,
+        querystring: matchQuery,
+        response: { 200: stockMatch },
+      },
+      ...supervises,
+    },
+    async (request) => {
+      const { from, to } = request.query
+      return await matchStock(deps, request.caller, request.params.institutionId, from, to)
+    },
+  )
+
+  app.get(
+    '/agency/overdue-uploads',
+    {
+      schema: {
+        operationId: 'listOverdueUploads',
+        tags: ['agency'],
+        summary: 'Pharmacies whose books are late · 逾期未上传购销存的药店',
+        response: { 200: overdueUploads },
+      },
+      config: { refusals: ['policy-missing', 'policy-not-cited'] },
+      ...supervises,
+    },
+    async (request) => await listOverdue(deps, request.caller),
+  )
+}
+
+function supplierOf(caller: Caller): Caller & { readonly institutionId: string } {
+  const { institutionId } = caller
+  if (institutionId === undefined) throw new Problem('not-yours')
+  return { ...caller, institutionId }
+}
