@@ -19,7 +19,7 @@ create table outbox (
 );
 
 -- Each of the three stays as small as the work at hand, however old the hub grows.
-create index outbox_unsent on outbox (available_at, outbox_id) where sent_at is null and done_at is null;
+create index outbox_unsent on outbox (queue, available_at, outbox_id) where sent_at is null and done_at is null;
 create index outbox_unacknowledged on outbox (sent_at) where sent_at is not null and done_at is null;
 create index outbox_done on outbox (done_at) where done_at is not null;
 

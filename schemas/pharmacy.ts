@@ -247,8 +247,8 @@ export const takeBody = {
       properties: {
         pickupCode: {
           type: 'string',
-          pattern: '^[A-Za-z0-9]{8,40}$',
-          description: 'What the patient shows',
+          pattern: '^[A-Za-z0-9][A-Za-z0-9 -]{7,60}$',
+          description: 'What the patient shows; blanks and hyphens between the groups are fine',
         },
       },
     },

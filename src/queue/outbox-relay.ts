@@ -3,33 +3,33 @@ import { inTransaction } from '../storage/database.ts'
 import * as outbox from '../storage/outbox.ts'
 import { jobIdOf, jobStateOf, type Queues } from './queues.ts'
 
-/** Entries moved in one transaction. */
-const BATCH = 500
+/** Entries of one queue moved in one transaction. */
+const BATCH = 200
 
 /**
- * Moves due outbox entries to their queues, at least once.
+ * Moves due outbox entries to their queues, at least once; each queue in its turn and in a transaction of its own, so
+ * that ten thousand notifications never stand before one settlement.
  *
  * Several relays may run at once: each takes entries that no other is sending. A crash between sending and
  * noting it sends again, which the job's id makes harmless.
  *
+ * @param limit entries of each queue at most
  * @returns how many were sent; 0 also when the queue's server is away, the entries then wait
- * @throws whatever the queue throws; nothing is noted as sent then
+ * @throws whatever a queue throws; nothing of it is noted as sent then
  */
 export async function relayOnce(pool: Pool, queues: Queues, now: Date, limit = BATCH): Promise<number> {
   if (!queues.backend.ready()) return 0
-  return await inTransaction(pool, async (tx) => {
-    const entries = await outbox.lockUnsent(tx, queues.names, now, limit)
-    if (entries.length === 0) return 0
-    for (const name of new Set(entries.map((entry) => entry.queue))) {
-      await send(
-        queues,
-        name,
-        entries.filter((entry) => entry.queue === name),
-      )
-    }
-    await outbox.markSent(tx, entries, now)
-    return entries.length
-  })
+  let sent = 0
+  for (const name of queues.names) {
+    sent += await inTransaction(pool, async (tx) => {
+      const entries = await outbox.lockUnsent(tx, name, now, limit)
+      if (entries.length === 0) return 0
+      await send(queues, name, entries)
+      await outbox.markSent(tx, entries, now)
+      return entries.length
+    })
+  }
+  return sent
 }
 
 /** Gives entries of one queue to it. */
@@ -87,7 +87,7 @@ export function startRelay(options: RelayOptions): Relay {
       try {
         const sent = await relayOnce(pool, queues, now(), batch)
         failures = 0
-        if (sent < batch && !stopped) await bell.wait(pollMs)
+        if (sent === 0 && !stopped) await bell.wait(pollMs)
       } catch (error) {
         onError(error as Error)
         failures += 1

@@ -99,13 +99,11 @@ export async function addAll(
 }
 
 /**
- * Locks work that is due, oldest first, passing over what another relay is sending.
- *
- * @param queues names that can be sent to now
+ * Locks work of one queue that is due, oldest first, passing over what another relay is sending.
  */
 export async function lockUnsent(
   tx: Transaction,
-  queues: readonly string[],
+  queue: string,
   now: Date,
   limit: number,
 ): Promise<OutboxEntry[]> {
@@ -116,11 +114,11 @@ export async function lockUnsent(
      where sent_at is null
        and done_at is null
        and available_at <= $2
-       and queue = any($1)
+       and queue = $1
      order by available_at, outbox_id
      limit $3
        for update skip locked`,
-    [queues, now, limit],
+    [queue, now, limit],
   )
   return rows
 }

@@ -107,7 +107,7 @@ export async function takePrescription(
 }
 
 async function numberOf(tx: Transaction, regionCode: string, code: string): Promise<string> {
-  const number = await findPickupCode(tx, regionCode, hashOf(code.toUpperCase()))
+  const number = await findPickupCode(tx, regionCode, hashOf(code.replace(/[\s-]/g, '').toUpperCase()))
   if (number === undefined) throw new Problem('pickup-code-wrong')
   return number
 }

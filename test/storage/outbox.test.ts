@@ -16,7 +16,7 @@ t.test('an entry exists when its transaction commits, and not when it is rolled 
     }),
   )
   await inTransaction(pool, (tx) => outbox.add(tx, REGION, 'settlement', { prescriptionNo: 'P2' }, now))
-  const entries = await inTransaction(pool, (tx) => outbox.lockUnsent(tx, ['settlement'], now, 10))
+  const entries = await inTransaction(pool, (tx) => outbox.lockUnsent(tx, 'settlement', now, 10))
   t.match(entries, [{ regionCode: REGION, queue: 'settlement', body: { prescriptionNo: 'P2' }, attempts: 0 }])
 })
 
@@ -29,7 +29,7 @@ t.test('several entries keep their order and a bound in the past is now', async 
     ...(prescriptionNo === 'B' && { availableAt: at(-5_000) }),
   }))
   const ids = await inTransaction(pool, (tx) => outbox.addAll(tx, entries, now))
-  const found = await inTransaction(pool, (tx) => outbox.lockUnsent(tx, ['settlement'], now, 10))
+  const found = await inTransaction(pool, (tx) => outbox.lockUnsent(tx, 'settlement', now, 10))
   t.same(
     found.map((entry) => [entry.outboxId, entry.body]),
     entries.map((entry, index) => [ids[index], entry.body]),
@@ -42,8 +42,8 @@ t.test('two who lock at once get different entries', async (t) => {
   const entries = Array.from({ length: 4 }, () => ({ regionCode: REGION, queue: 'settlement', body }))
   await inTransaction(pool, (tx) => outbox.addAll(tx, entries, now))
   await inTransaction(pool, async (one) => {
-    const mine = await outbox.lockUnsent(one, ['settlement'], now, 3)
-    const theirs = await inTransaction(pool, (two) => outbox.lockUnsent(two, ['settlement'], now, 3))
+    const mine = await outbox.lockUnsent(one, 'settlement', now, 3)
+    const theirs = await inTransaction(pool, (two) => outbox.lockUnsent(two, 'settlement', now, 3))
     t.equal(mine.length, 3)
     t.equal(theirs.length, 1)
     t.notOk(mine.some((entry) => entry.outboxId === theirs[0]?.outboxId))
