@@ -1,4 +1,4 @@
-import type { Month } from '../../domain/clearing/month.ts'
+import { endOf, type Month } from '../../domain/clearing/month.ts'
 import type { StatementFigures } from '../../domain/clearing/statement.ts'
 import type { StatementCommand, StatementState } from '../../domain/clearing/transitions.ts'
 import type { Fen } from '../../domain/primitives/money.ts'
@@ -186,4 +186,17 @@ export async function summary(
     due: BigInt(row.due),
     closing: BigInt(row.closing),
   }))
+}
+
+/** True when the closings of a month's statements add up to the owed accounts as they were when it ended. */
+export async function statementsBalance(db: Queryable, regionCode: string, month: Month): Promise<boolean> {
+  const { rows } = await db.query<{ same: boolean }>(
+    `select coalesce((select sum(closing_fen) from clearing_statement where region_code = $1 and month = $2), 0)
+          = coalesce((select sum(l.amount_fen) from posting_line l
+                        join posting p on p.region_code = l.region_code and p.posting_id = l.posting_id
+                       where l.region_code = $1 and p.day < $3
+                         and (l.account like 'institution:%:receivable' or l.account like 'institution:%:deduction')), 0) as same`,
+    [regionCode, month, endOf(month)],
+  )
+  return rows[0]!.same
 }
