@@ -7,6 +7,7 @@ export interface DrugUse {
   readonly drugCode: string
   /** The newest count up to the end of the month; absent when it was never counted. */
   readonly stocked?: string
+  /** By the files that came in the month. */
   readonly bought: string
   /** Handed over, less what came back. */
   readonly dispensed: string
@@ -17,7 +18,9 @@ export interface DrugUse {
 
 /**
  * Stock, use and payment by institution and drug. Use follows the day of the hand-over or the return; payment follows
- * the day of the books, so a reversal counts in its own month.
+ * the day of the books, manual reimbursement included, so a reversal counts in its own month. Of the uploaded books
+ * counts what had come by the end of the month; later files count in the month in which they come. So a month that
+ * has ended never changes.
  *
  * @see SC-N4, MZ-8
  */
@@ -33,13 +36,15 @@ export async function drugUse(db: Queryable, regionCode: string, period: Period)
     patient: string
   }>(
     `with counted as (
-       select distinct on (institution_id, drug_code) institution_id, drug_code, quantity from stock_line
-        where region_code = $1 and kind = 'stock' and happened_on <= $3
-        order by institution_id, drug_code, happened_on desc, upload_id desc, line_no desc
+       select distinct on (l.institution_id, l.drug_code) l.institution_id, l.drug_code, l.quantity
+         from stock_line l join stock_upload u using (region_code, upload_id)
+        where l.region_code = $1 and l.kind = 'stock' and l.happened_on <= $3 and u.received_at < $5
+        order by l.institution_id, l.drug_code, l.happened_on desc, l.upload_id desc, l.line_no desc
      ), bought as (
-       select institution_id, drug_code, sum(quantity) as quantity from stock_line
-        where region_code = $1 and kind = 'purchase' and happened_on between $2 and $3
-        group by institution_id, drug_code
+       select l.institution_id, l.drug_code, sum(l.quantity) as quantity
+         from stock_line l join stock_upload u using (region_code, upload_id)
+        where l.region_code = $1 and l.kind = 'purchase' and u.received_at >= $4 and u.received_at < $5
+        group by l.institution_id, l.drug_code
      ), used as (
        select d.pharmacy_id as institution_id, l.drug_code,
               sum(l.quantity * ((d.handed_over_at >= $4 and d.handed_over_at < $5)::int
@@ -50,16 +55,25 @@ export async function drugUse(db: Queryable, regionCode: string, period: Period)
                                          or returned_at >= $4 and returned_at < $5)) d
          join dispense_line l using (region_code, dispense_id)
         group by d.pharmacy_id, l.drug_code
+     ), entry as (
+       select s.pharmacy_id as institution_id, case p.kind when 'settlement' then 1 else -1 end as sign,
+              s.adjudication::jsonb as adjudication
+         from posting p join settlement s using (region_code, settlement_id)
+        where p.region_code = $1 and p.day between $2 and $3 and p.kind in ('settlement', 'reversal')
+          and s.adjudication is not null
+       union all
+       select coalesce(s.pharmacy_id, substring(f.supplier from '^[HP][0-9]{11}$'), 'elsewhere'), 1,
+              f.decision::jsonb -> 'adjudication'
+         from posting p
+         join manual_file f on f.region_code = p.region_code and f.posting_id = p.posting_id
+         left join settlement s on s.region_code = f.region_code and s.settlement_id = f.settlement_id
+        where p.region_code = $1 and p.day between $2 and $3 and p.kind = 'reimbursement'
      ), paid as (
-       select s.pharmacy_id as institution_id, x.line ->> 'drugCode' as drug_code,
+       select institution_id, x.line ->> 'drugCode' as drug_code,
               sum(sign * (x.line ->> 'charge')::bigint) as charge,
               sum(sign * (x.line -> 'payers' ->> 'patient')::bigint) as patient
-         from (select settlement_id, case kind when 'settlement' then 1 else -1 end as sign from posting
-                where region_code = $1 and day between $2 and $3 and kind in ('settlement', 'reversal')) p
-         join settlement s on s.region_code = $1 and s.settlement_id = p.settlement_id
-        cross join lateral jsonb_array_elements(s.adjudication::jsonb -> 'lines') as x(line)
-        where s.adjudication is not null
-        group by s.pharmacy_id, x.line ->> 'drugCode'
+         from entry cross join lateral jsonb_array_elements(adjudication -> 'lines') as x(line)
+        group by institution_id, x.line ->> 'drugCode'
      )
      select institution_id, drug_code, trim_scale(c.quantity)::text as stocked,
             trim_scale(coalesce(b.quantity, 0))::text as bought, trim_scale(coalesce(u.quantity, 0))::text as dispensed,
