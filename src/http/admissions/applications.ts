@@ -33,7 +33,7 @@ export function applicationRoutes(app: Hub, deps: Deps): void {
     {
       schema: {
         operationId: 'listWorkflows',
-        tags: ['hospital', 'agency'],
+        tags: ['admission'],
         summary: 'What can be applied for, with papers, steps and sources · 可办理的申请',
         response: { 200: workflowList },
       } as const,
@@ -47,7 +47,7 @@ export function applicationRoutes(app: Hub, deps: Deps): void {
     {
       schema: {
         operationId: 'listApplications',
-        tags: ['hospital', 'agency'],
+        tags: ['admission'],
         summary: 'Applications that concern the caller · 申请清单',
         querystring: {
           type: 'object',
@@ -78,7 +78,7 @@ export function applicationRoutes(app: Hub, deps: Deps): void {
     {
       schema: {
         operationId: 'openApplication',
-        tags: ['hospital', 'agency'],
+        tags: ['admission'],
         summary: 'Open an application at its first step · 新建申请',
         body: openRequest,
         response: { 201: openedAnswer },
@@ -108,7 +108,7 @@ export function applicationRoutes(app: Hub, deps: Deps): void {
     {
       schema: {
         operationId: 'readApplication',
-        tags: ['hospital', 'agency'],
+        tags: ['admission'],
         summary: 'An application, its papers, steps and what it waits for · 申请详情',
         params,
         response: { 200: applicationAnswer },
@@ -123,7 +123,7 @@ export function applicationRoutes(app: Hub, deps: Deps): void {
     {
       schema: {
         operationId: 'decideApplicationStep',
-        tags: ['hospital', 'agency'],
+        tags: ['admission'],
         summary: 'Take the step that waits: approve, refuse, return or withdraw · 办理环节',
         params,
         body: decisionRequest,

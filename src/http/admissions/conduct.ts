@@ -29,7 +29,7 @@ export function conductRoutes(app: Hub, deps: Deps): void {
     {
       schema: {
         operationId: 'imposeSanction',
-        tags: ['agency'],
+        tags: ['admission'],
         summary: 'Put an institution, practitioner or person under a sanction · 作出处理',
         body: sanctionRequest,
         response: { 201: sanctionAnswer },
@@ -50,7 +50,7 @@ export function conductRoutes(app: Hub, deps: Deps): void {
     {
       schema: {
         operationId: 'liftSanction',
-        tags: ['agency'],
+        tags: ['admission'],
         summary: 'End a sanction · 解除处理',
         body: liftRequest,
         response: { 200: liftAnswer },
@@ -69,7 +69,7 @@ export function conductRoutes(app: Hub, deps: Deps): void {
     {
       schema: {
         operationId: 'fileComplaint',
-        tags: ['hospital', 'agency'],
+        tags: ['admission'],
         summary: 'File a complaint or report · 登记投诉举报',
         body: complaintRequest,
         response: { 201: complaintFiled },
@@ -88,7 +88,7 @@ export function conductRoutes(app: Hub, deps: Deps): void {
     {
       schema: {
         operationId: 'listComplaints',
-        tags: ['hospital', 'agency'],
+        tags: ['admission'],
         summary: 'Complaints: all for the agency, else those the caller filed · 投诉举报清单',
         querystring: {
           type: 'object',
@@ -112,7 +112,7 @@ export function conductRoutes(app: Hub, deps: Deps): void {
     {
       schema: {
         operationId: 'handleComplaint',
-        tags: ['agency'],
+        tags: ['admission'],
         summary: 'Record how a complaint was handled · 办理投诉举报',
         params: {
           type: 'object',
@@ -138,7 +138,7 @@ export function conductRoutes(app: Hub, deps: Deps): void {
     {
       schema: {
         operationId: 'readCreditRecord',
-        tags: ['hospital', 'pharmacy', 'agency'],
+        tags: ['admission'],
         summary: 'The credit record of an institution, for itself and the agency · 信用记录',
         params: {
           type: 'object',

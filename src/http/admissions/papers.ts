@@ -18,9 +18,9 @@ export function paperRoutes(app: Hub, deps: Deps): void {
     {
       schema: {
         operationId: 'attachPaper',
-        tags: ['hospital', 'agency'],
+        tags: ['admission'],
         summary: 'Add a paper: PDF, JPEG or PNG, at most 5 MiB · 上传材料',
-        consumes: [...PAPER_TYPES],
+        body: { content: Object.fromEntries(PAPER_TYPES.map((type) => [type, { schema: {} }])) },
         params: {
           type: 'object',
           additionalProperties: false,
@@ -60,7 +60,7 @@ export function paperRoutes(app: Hub, deps: Deps): void {
     {
       schema: {
         operationId: 'readPaper',
-        tags: ['hospital', 'agency'],
+        tags: ['admission'],
         summary: 'The file of a paper · 查看材料',
         params: {
           type: 'object',

@@ -181,3 +181,27 @@ t.test(
     t.match(opened.body, { code: 'admission-actor-refused', details: { fault: 'physician' } })
   },
 )
+
+t.test('FS-3.6 of two institutions that record the choice at once one is chosen', async (t) => {
+  const { hub, open, decide, cast, person, approve, hospital } = await fushun(t)
+  await approve()
+  const primary = hub.hospital(cast.primaryHospital.institutionId)
+  const waiting = await Promise.all(
+    [hospital, primary].map(async (caller) => ({
+      caller,
+      opened: await open(caller, 'institution-choice', person.personId, {}),
+    })),
+  )
+  const answers = await Promise.all(
+    waiting.map(({ caller, opened }) =>
+      decide(caller, opened.body.applicationNo, { step: 'choose', ...OFFICE }),
+    ),
+  )
+  t.same(answers.map(({ status }) => status).sort(), [200, 422])
+  t.same(refusals(answers.find(({ status }) => status === 422)!), ['FS-3.6 none-held'])
+  const { rows } = await hub.deps.pool.query(
+    `select count(*)::int as choices from register_entry where subject = $1 and data ->> 'kind' = 'hospital-choice'`,
+    [person.personId],
+  )
+  t.equal(rows[0].choices, 1)
+})
