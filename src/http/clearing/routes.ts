@@ -17,7 +17,7 @@ export function clearingRoutes(app: Hub, deps: Deps): void {
     {
       schema: {
         operationId: 'readSettlementPaper',
-        tags: ['pharmacy', 'hospital', 'agency'],
+        tags: ['pharmacy'],
         summary: 'Settlement statement, fee list or receipt as PDF · 结算单、费用清单、收据',
         params: paperParams,
         response: { 200: paperAnswer },
