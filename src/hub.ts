@@ -10,6 +10,7 @@ import { loggerOptions } from './http/plugins/request-log.ts'
 import type { SandboxParts } from './http/sandbox/sandbox-routes.ts'
 import { loadPolicies } from './policy/load-policies.ts'
 import { backgroundWork } from './runtime/background.ts'
+import { closeApplication } from './runtime/close-application.ts'
 import { closers } from './runtime/closers.ts'
 import { hubGauges } from './runtime/gauges.ts'
 import { type Database, openDatabase } from './runtime/open-database.ts'
@@ -62,6 +63,10 @@ export async function startHub(given: Config, options: HubOptions): Promise<Runn
   )
   const onError = (error: Error) => log.warn({ err: error }, 'connection trouble')
   const close = closers()
+  const reportClosed = (part: string, ms: number, error?: Error) => {
+    if (error === undefined) log.debug({ part, ms }, 'closed')
+    else log.warn({ part, ms, err: error }, 'not closed properly')
+  }
   try {
     const policies = await loadPolicies(config.policiesDir)
     const trustFiles = config.trustDir === undefined ? undefined : await readTrustFiles(config.trustDir)
@@ -75,7 +80,7 @@ export async function startHub(given: Config, options: HubOptions): Promise<Runn
       config.mode === 'sandbox'
         ? await openSandbox(config, database, policies, { machineClock, onProgress, onError })
         : undefined
-    if (sandbox !== undefined) close.add(() => sandbox.clock.close())
+    if (sandbox !== undefined) close.add('sandbox clock', () => sandbox.clock.close())
     const material = trustFiles?.material ?? (sandbox && trustOf(sandbox.state.authority))
     if (material === undefined) throw new Error('neither TRUST_DIR nor a sandbox')
     const deps: Deps = {
@@ -105,7 +110,7 @@ export async function startHub(given: Config, options: HubOptions): Promise<Runn
             onReload: () => log.info('trust files reloaded'),
             onError: (error) => log.error({ err: error }, 'trust files unreadable, the old ones stay'),
           })
-    close.add(() => trustWatch?.stop())
+    close.add('trust files', () => trustWatch?.stop())
     const work = await backgroundWork(config, deps, database, { machineClock, log, close })
     const app = await buildApp({
       config,
@@ -125,11 +130,7 @@ export async function startHub(given: Config, options: HubOptions): Promise<Runn
       ...(sandbox === undefined ? {} : { sandbox: sandbox.parts }),
       ...(options.logStream === undefined ? {} : { logStream: options.logStream }),
     })
-    close.add(async () => {
-      app.startDraining()
-      await new Promise((resolve) => setTimeout(resolve, config.drainSeconds * 1000))
-      await app.close()
-    })
+    close.add('application', () => closeApplication(app, config.drainSeconds))
     await app.listen({ host: config.host, port }).catch((error: unknown) => {
       throw portRefused(error, config.host, port)
     })
@@ -142,12 +143,12 @@ export async function startHub(given: Config, options: HubOptions): Promise<Runn
       log: app.log,
       reloadTrust: async () => await trustWatch?.look(),
       async stop() {
-        await close.closeAll(onError)
+        await close.closeAll(reportClosed)
         log.info('the hub has ended')
       },
     }
   } catch (error) {
-    await close.closeAll(onError)
+    await close.closeAll(reportClosed)
     throw error
   }
 }

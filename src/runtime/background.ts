@@ -47,7 +47,7 @@ export async function backgroundWork(
     names: QUEUES,
     onError,
   })
-  close.add(() => queues.close())
+  close.add('queues', () => queues.close())
   const payer = payerOf(config, machineClock)
   await startWorkers({
     deps,
@@ -63,7 +63,7 @@ export async function backgroundWork(
       ),
   })
   const relay = startRelay({ pool: database.background, queues, now: deps.clock, onError })
-  close.add(() => relay.stop())
+  close.add('relay', () => relay.stop())
   const swept = new Map<string, number>()
   const sweeps = startSweeps(
     hubSweeps({ deps, queues, payer, keyEncryptionKey: config.keyEncryptionKey, machineClock }),
@@ -76,7 +76,7 @@ export async function backgroundWork(
       onError: (error, name) => log.warn({ err: error, sweep: name }, 'sweep failed, it comes round again'),
     },
   )
-  close.add(() => sweeps.stop())
+  close.add('sweeps', () => sweeps.stop())
   return { queues, swept }
 }
 

@@ -1,21 +1,25 @@
 /** What was opened and has to be closed, the last first. */
 export interface Closers {
-  add(close: () => Promise<unknown> | unknown): void
-  /** Closes everything; one that fails does not keep the others open. */
-  closeAll(onError: (error: Error) => void): Promise<void>
+  /** @param name for the log, when closing takes long or fails */
+  add(name: string, close: () => Promise<unknown> | unknown): void
+  /** Closes everything; a part that fails does not keep the others open. */
+  closeAll(report: (part: string, ms: number, error?: Error) => void): Promise<void>
 }
 
 /** An empty list. */
 export function closers(): Closers {
-  const list: (() => Promise<unknown> | unknown)[] = []
+  const list: { name: string; close: () => Promise<unknown> | unknown }[] = []
   return {
-    add: (close) => void list.push(close),
-    async closeAll(onError) {
-      for (let close = list.pop(); close !== undefined; close = list.pop()) {
+    add: (name, close) => void list.push({ name, close }),
+    async closeAll(report) {
+      for (let part = list.pop(); part !== undefined; part = list.pop()) {
+        const start = performance.now()
+        const ms = () => Math.round(performance.now() - start)
         try {
-          await close()
+          await part.close()
+          report(part.name, ms())
         } catch (error) {
-          onError(error as Error)
+          report(part.name, ms(), error as Error)
         }
       }
     },

@@ -46,13 +46,15 @@ export async function openDatabase(
 ): Promise<Database> {
   const url = config.databaseUrl ?? (await embedded(config, close, options))
   const pool = openPool(url, config.databasePool, options.onError)
-  close.add(() => pool.end())
+  close.add('connections', () => pool.end())
   const background = openPool(url, config.databasePool, options.onError)
-  close.add(() => background.end())
+  close.add('background connections', () => background.end())
   await answering(pool, url)
   const client = await pool.connect()
   try {
-    const applied = await migrate(client, MIGRATIONS)
+    const applied = await migrate(client, MIGRATIONS).catch((error: Error) => {
+      throw new StartRefused(error.message, { cause: error })
+    })
     if (applied.length > 0) {
       options.onProgress(
         `数据库已更新：${applied.length} 个迁移 · Database brought up to date: ${applied.length} migrations`,
@@ -70,7 +72,7 @@ async function embedded(config: Config, close: Closers, options: DatabaseOptions
     onProgress: (step) => options.onProgress(STEPS[step]),
     ...(options.onLost === undefined ? {} : { onLost: options.onLost }),
   })
-  close.add(() => postgres.stop())
+  close.add('embedded database', () => postgres.stop())
   return postgres.url
 }
 

@@ -1,0 +1,75 @@
+import { parseArgs } from 'node:util'
+import { readConfig } from './config.ts'
+import { startHubProcess } from './demo/hub-process.ts'
+import { runJourney } from './demo/journey.ts'
+import { printer } from './demo/printer.ts'
+import { UnexpectedAnswer } from './demo/system-client.ts'
+import { loadPolicies } from './policy/load-policies.ts'
+import { refuseToStart } from './runtime/run-process.ts'
+import { takePort } from './runtime/take-port.ts'
+import { StartRefused } from './start-refused.ts'
+
+// Starts a sandbox hub, drives one journey against it as outside clients, and leaves it up to be tried.
+const HELP = `npm run demo [-- --exit] [-- --region 500000]
+  --exit     end after the journey; the exit code is 0 only if every step succeeded
+  --region   region code of a policy file; 441400 (Meizhou) by default`
+
+try {
+  const { values } = parseArgs({
+    options: {
+      exit: { type: 'boolean', default: false },
+      region: { type: 'string', default: '441400' },
+      help: { type: 'boolean', default: false },
+    },
+  })
+  if (values.help) {
+    process.stdout.write(`${HELP}\n`)
+    process.exit(0)
+  }
+  const config = readConfig({ ...process.env, MODE: 'sandbox' })
+  const policies = await loadPolicies(config.policiesDir)
+  const known = policies.regions().map(({ region, name }) => `${region} ${name.zh}`)
+  if (!known.some((it) => it.startsWith(`${values.region} `))) {
+    throw new StartRefused(`There is no policy for region ${values.region}; there are ${known.join(', ')}.`)
+  }
+  // Without a wish for a certain port, another program on the usual one is no obstacle.
+  const port = await takePort(config.host, config.port).catch(async (error: unknown) => {
+    if (process.env['PORT']) throw error
+    return await takePort(config.host, 0)
+  })
+  const url = `http://${config.host}:${port}`
+  const isTerminal = process.stdout.isTTY === true
+  const print = printer((text) => process.stdout.write(text), isTerminal && !process.env['NO_COLOR'])
+  const hub = await startHubProcess(config.dataDir, url, {
+    MODE: 'sandbox',
+    ROLE: 'all',
+    PORT: String(port),
+    PUBLIC_URL: url,
+  })
+  let code = 0
+  try {
+    const link = await runJourney({ hubUrl: url, regionCode: values.region, policies, print, isTerminal })
+    print.title('全部步骤成功', 'Every step succeeded')
+    print.fact(`接口说明 · API description   ${url}/docs`)
+    print.fact(`患者页面 · Patient's page     ${link}`)
+    print.fact(`沙箱角色与密钥 · Sandbox      ${url}/sandbox`)
+    print.fact(`沙箱通知 · Notifications     ${url}/sandbox/notifications`)
+    print.fact(`监控指标 · Metrics           ${url}/metrics`)
+    print.fact(`运行日志 · Log               ${hub.logFile}`)
+  } catch (error) {
+    code = 1
+    const said = error instanceof UnexpectedAnswer ? error.message : ((error as Error).stack ?? String(error))
+    process.stderr.write(`\n未成功 · This did not go as it should:\n${said}\n(${hub.logFile})\n`)
+  }
+  if (values.exit || code !== 0) {
+    const hubCode = await hub.stop()
+    process.exit(code === 0 ? hubCode : code)
+  }
+  print.plain('\n平台继续运行，Ctrl-C 结束 · The hub stays up; Ctrl-C ends it\n')
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => void hub.stop().then((ended) => process.exit(ended)))
+  }
+  process.exit(await hub.ended)
+} catch (error) {
+  refuseToStart(error)
+}

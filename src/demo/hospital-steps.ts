@@ -1,0 +1,169 @@
+import { randomInt, randomUUID } from 'node:crypto'
+import type { PrescriptionDocument } from '../../schemas/prescription-document.ts'
+import type { Person, Practitioner } from '../domain/registers.ts'
+import { signEnvelope } from '../trust/sign-envelope.ts'
+import { type AnsweredFinding, printRules } from './rules-of.ts'
+import { expectStatus, expectThat, type OnTheWay, type Stage } from './stage.ts'
+import type { SystemClient } from './system-client.ts'
+
+/** Patients to prescribe for, the ordinary one first: an earlier run may have supplied him already. */
+const PATIENTS = ['person', 'employee', 'resident', 'assisted', 'lowIncome', 'charityPerson'] as const
+/** Physicians who may not prescribe this; in some regions a lesser title suffices. */
+const WRONG_PHYSICIANS = ['attending', 'notFiledPhysician', 'sanctionedPhysician'] as const
+
+interface Envelope {
+  readonly document: string
+  readonly signature: string
+}
+
+/** A prescription like the sandbox's sample, issued now, by one physician for one person. */
+async function write(
+  stage: Stage,
+  { practitionerId, name }: Practitioner,
+  person: Person,
+): Promise<PrescriptionDocument> {
+  const sample = stage.region.samplePrescription
+  const issuedAt = new Date((await stage.now()).getTime() - 60_000)
+  return {
+    ...sample,
+    hospitalPrescriptionNo: `DEMO-${Date.now()}-${randomInt(10_000)}`,
+    issuedAt: issuedAt.toISOString(),
+    physician: { practitionerId, name },
+    patient: {
+      ...sample.patient,
+      personId: person.personId,
+      name: person.name,
+      idNumber: person.idNumber,
+      sex: person.sex,
+      birthDate: person.birthDate,
+      insuredRegion: person.insuredRegion,
+    },
+  }
+}
+
+/** Signs as the hospital's own software does: physician, hospital seal, insurance office, each with its key. */
+function sign(stage: Stage, document: PrescriptionDocument): Envelope {
+  const bytes = Buffer.from(JSON.stringify(document))
+  const signers = ['physician', 'hospital-seal', 'insurance-office'].flatMap((purpose) =>
+    stage.region.signers
+      .filter(
+        (who) =>
+          who.purpose === purpose &&
+          who.standing === 'good' &&
+          (purpose === 'physician'
+            ? who.practitionerId === document.physician.practitionerId
+            : who.institutionId === document.hospital.institutionId),
+      )
+      .slice(0, 1)
+      .map((who) => ({
+        certificate: who.certificatePem,
+        key: who.keyPem,
+        chain: [stage.intermediatePem],
+      })),
+  )
+  const signature = signEnvelope(bytes, signers, new Date(document.issuedAt))
+  return { document: bytes.toString('base64'), signature: signature.toString('base64') }
+}
+
+/** A prescription that the policy refuses, because that teaches most. */
+export async function refusedAttempt(stage: Stage, hospital: SystemClient): Promise<void> {
+  const { print, region } = stage
+  for (const part of WRONG_PHYSICIANS) {
+    const document = await write(stage, region.cast[part], region.cast.person)
+    const answer = await hospital.post('/hospital/prescriptions', sign(stage, document))
+    if (answer.status === 201) continue
+    print.step(
+      document.hospital.name,
+      `医师${document.physician.name}开方上传，平台不予接收`,
+      'A physician who may not prescribe this does; the hub says no and says why',
+    )
+    const body = expectStatus(answer, 422, 'a prescription by the wrong physician')
+    const findings = body.findings as AnsweredFinding[]
+    expectThat(
+      body.code === 'rules-failed' && findings.some(({ effect }) => effect === 'reject'),
+      `refused without a rule: ${JSON.stringify(body)}`,
+    )
+    for (const { ruleId, article, message } of findings) {
+      print.rule('failed', ruleId, `（${article}）${message.zh}`, message.en)
+    }
+    print.fact(`HTTP 422 ${body.code}，未保存任何内容`, 'Nothing was stored')
+    return
+  }
+  expectThat(false, 'no physician was refused')
+}
+
+/** The hospital asks before it signs, then pushes, and pushes again as after a lost answer. */
+export async function push(stage: Stage, hospital: SystemClient): Promise<OnTheWay> {
+  const { print, region } = stage
+  let document: PrescriptionDocument | undefined
+  let idNumber = ''
+  for (const part of PATIENTS) {
+    const draft = await write(stage, region.cast.physician, region.cast[part])
+    const answer = await hospital.post('/hospital/prescriptions/pre-check', {
+      document: Buffer.from(JSON.stringify(draft)).toString('base64'),
+    })
+    if (!expectStatus(answer, 200, 'the pre-check').accepted) continue
+    document = draft
+    idNumber = region.cast[part].idNumber
+    break
+  }
+  if (document === undefined) throw new Error('the policy accepts none of the patients')
+  print.step(
+    document.hospital.name,
+    `医师${document.physician.name}为${document.patient.name}开具处方，医院签章后上传`,
+    'A physician prescribes; physician and hospital sign with their own keys; the system pushes it',
+  )
+  for (const { genericName, form, specification, quantity, unit, days } of document.lines) {
+    print.fact(`${genericName} ${form} ${specification}，${quantity}${unit}，用药 ${days} 天`)
+  }
+  for (const { code, name } of document.diagnoses) print.fact(`诊断 ${code} ${name}`)
+  const envelope = sign(stage, document)
+  const key = randomUUID()
+  const receipt = expectStatus(await hospital.post('/hospital/prescriptions', envelope, key), 201, 'the push')
+  printRules(print, stage.policy, 'intake', receipt.findings)
+  print.fact(`签名验证：${receipt.signature.status}；政策版本：${receipt.policyVersion}`)
+  print.fact(`处方编号 ${receipt.prescriptionNo}`, 'The number, in the national form')
+  print.fact(
+    `有效至 ${shanghai(receipt.expiresAt)}（不含），开具当日为第 1 天`,
+    'Valid until then, exclusive; the day of issue is day 1',
+  )
+  const again = expectStatus(await hospital.post('/hospital/prescriptions', envelope, key), 201, 'the repeat')
+  expectThat(again.prescriptionNo === receipt.prescriptionNo, 'a repeat made another prescription')
+  print.fact('网络重发同一请求，得到同一回执', 'Sent again with the same Idempotency-Key: the same receipt')
+  return {
+    prescriptionNo: receipt.prescriptionNo,
+    patientLink: receipt.patientLink,
+    document,
+    idNumber,
+  }
+}
+
+/** What became of it, as the hospital sees it. */
+export async function followUp(
+  stage: Stage,
+  hospital: SystemClient,
+  { prescriptionNo }: OnTheWay,
+): Promise<void> {
+  const { print } = stage
+  const status = expectStatus(
+    await hospital.get(`/hospital/prescriptions/${prescriptionNo}`),
+    200,
+    'the status',
+  )
+  print.step(
+    '医院查询 · Hospital',
+    '处方的去向：每一步都有记录',
+    'What became of the prescription: every step is on record',
+  )
+  for (const { revision, type, at, actorKind } of status.events) {
+    print.plain(
+      `   ${String(revision).padStart(3)}  ${shanghai(at)}  ${String(actorKind).padEnd(9)} ${type}\n`,
+    )
+  }
+  expectThat(status.state === 'dispensed', `the prescription is ${status.state} at the end`)
+}
+
+/** An instant as a person in China reads it. */
+export function shanghai(instant: string): string {
+  return new Date(new Date(instant).getTime() + 8 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ')
+}

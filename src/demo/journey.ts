@@ -1,0 +1,69 @@
+import { dayOf } from '../domain/primitives/civil-day.ts'
+import type { PolicyBook } from '../policy/policy-book.ts'
+import { followUp, push, refusedAttempt } from './hospital-steps.ts'
+import { choose } from './patient-steps.ts'
+import { handOver, openInbox, settle, takeAndReview } from './pharmacy-steps.ts'
+import type { Printer } from './printer.ts'
+import { callerOf, type Stage } from './stage.ts'
+import { systemClient, UnexpectedAnswer } from './system-client.ts'
+
+export interface JourneyOptions {
+  readonly hubUrl: string
+  readonly regionCode: string
+  /** The published policy files, to say which rules were checked. */
+  readonly policies: PolicyBook
+  readonly print: Printer
+  readonly isTerminal: boolean
+}
+
+/**
+ * One whole journey against a running sandbox, over HTTP, as hospital, patient and pharmacy.
+ *
+ * @returns the patient's link
+ * @throws UnexpectedAnswer at the first step that does not go as it should
+ */
+export async function runJourney(options: JourneyOptions): Promise<string> {
+  const { hubUrl, regionCode, policies, print } = options
+  const sandbox = await json(`${hubUrl}/sandbox?region=${regionCode}`)
+  const now = async () => new Date((await json(`${hubUrl}/sandbox/clock`)).now)
+  const policy = policies.inForce(regionCode, dayOf(await now()))
+  if (policy === undefined) throw new UnexpectedAnswer(`no policy is in force in ${regionCode}`)
+  const stage: Stage = {
+    hubUrl,
+    region: sandbox.regions[0],
+    intermediatePem: sandbox.authority.intermediateCertificatePem,
+    policy,
+    now,
+    print,
+  }
+  print.title(
+    `${policy.name.zh}：一张处方从签名到交付`,
+    `${policy.name.en}: one prescription from signature to hand-over, by outside clients over HTTP`,
+  )
+  const [hospitalId, pharmacyId] = [
+    stage.region.cast.hospital.institutionId,
+    stage.region.cast.designatedPharmacy.institutionId,
+  ]
+  const hospital = await systemClient(hubUrl, callerOf(stage, hospitalId))
+  const pharmacy = await systemClient(hubUrl, callerOf(stage, pharmacyId))
+  const inbox = openInbox(pharmacy)
+  try {
+    await refusedAttempt(stage, hospital)
+    const prescription = await push(stage, hospital)
+    const code = await choose(stage, prescription, pharmacyId, options.isTerminal)
+    await takeAndReview(stage, pharmacy, inbox, prescription, code)
+    await settle(stage, pharmacy, inbox, prescription)
+    await handOver(stage, pharmacy, prescription)
+    await followUp(stage, hospital, prescription)
+    return prescription.patientLink
+  } finally {
+    inbox.close()
+  }
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: an outside client knows the description only
+async function json(url: string): Promise<any> {
+  const answer = await fetch(url)
+  if (answer.status !== 200) throw new UnexpectedAnswer(`${new URL(url).pathname} answers ${answer.status}`)
+  return await answer.json()
+}

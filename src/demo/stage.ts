@@ -1,0 +1,62 @@
+import type { PrescriptionDocument } from '../../schemas/prescription-document.ts'
+import type { PolicyVersion } from '../domain/rules/policy-version.ts'
+import type { SandboxCast } from '../embedded/sandbox/world.ts'
+import type { Printer } from './printer.ts'
+import { type HubAnswer, type SandboxCaller, UnexpectedAnswer } from './system-client.ts'
+
+/** One region as `GET /sandbox` describes it; only what the demonstration uses. */
+export interface SandboxRegion {
+  readonly regionCode: string
+  readonly name: { readonly zh: string; readonly en: string }
+  readonly callers: readonly SandboxCaller[]
+  readonly signers: readonly {
+    readonly purpose: string
+    readonly institutionId: string
+    readonly practitionerId?: string
+    readonly standing: string
+    readonly certificatePem: string
+    readonly keyPem: string
+  }[]
+  readonly cast: SandboxCast
+  readonly samplePrescription: PrescriptionDocument
+}
+
+/** Everything on stage: the hub's address, the region's cast, the policy to read from, and where to print. */
+export interface Stage {
+  readonly hubUrl: string
+  readonly region: SandboxRegion
+  /** PEM of the authority that issued the signers' certificates. */
+  readonly intermediatePem: string
+  readonly policy: PolicyVersion
+  /** By the sandbox's clock. */
+  readonly now: () => Promise<Date>
+  readonly print: Printer
+}
+
+/** A prescription on its way. */
+export interface OnTheWay {
+  readonly prescriptionNo: string
+  readonly patientLink: string
+  readonly document: PrescriptionDocument
+  readonly idNumber: string
+}
+
+/** @returns the body @throws UnexpectedAnswer when the status is another */
+export function expectStatus(answer: HubAnswer, status: number, what: string): HubAnswer['body'] {
+  if (answer.status === status) return answer.body
+  throw new UnexpectedAnswer(
+    `${what}: expected ${status}, got ${answer.status} ${JSON.stringify(answer.body)}`,
+  )
+}
+
+/** @throws UnexpectedAnswer when the claim does not hold */
+export function expectThat(claim: boolean, what: string): void {
+  if (!claim) throw new UnexpectedAnswer(what)
+}
+
+/** The caller of an institution. */
+export function callerOf(stage: Stage, institutionId: string): SandboxCaller {
+  const caller = stage.region.callers.find((it) => it.institutionId === institutionId)
+  if (caller === undefined) throw new UnexpectedAnswer(`${institutionId} has no client`)
+  return caller
+}

@@ -1,0 +1,103 @@
+import { randomUUID } from 'node:crypto'
+import { importJWK, type JWK, SignJWT } from 'jose'
+
+/** An answer that the demonstration did not expect. */
+export class UnexpectedAnswer extends Error {
+  override readonly name = 'UnexpectedAnswer'
+}
+
+/** An answer of the hub. */
+export interface HubAnswer {
+  readonly status: number
+  // biome-ignore lint/suspicious/noExplicitAny: an outside client knows the description only, not our types
+  readonly body: any
+}
+
+/** A hospital's or pharmacy's system, as an outside program: nothing but HTTP. */
+export interface SystemClient {
+  readonly clientId: string
+  get(path: string): Promise<HubAnswer>
+  /** @param key sent again with the same one, a write gets its first answer */
+  post(path: string, body: unknown, key?: string): Promise<HubAnswer>
+  /** Follows the stream of events. Ends with the signal. */
+  events(
+    signal: AbortSignal,
+    onEvent: (type: string, entry: { prescriptionNo: string }) => void,
+  ): Promise<void>
+}
+
+/** What `GET /sandbox` says about a caller. */
+export interface SandboxCaller {
+  readonly clientId: string
+  readonly kind: string
+  readonly name: string
+  readonly institutionId?: string
+  readonly privateJwk: JWK
+}
+
+/** Gets an access token by `private_key_jwt` (RFC 7523). */
+async function token(hubUrl: string, caller: SandboxCaller): Promise<string> {
+  const seconds = Math.floor(Date.now() / 1000)
+  const assertion = await new SignJWT({})
+    .setProtectedHeader({ alg: 'ES256', kid: caller.privateJwk.kid as string })
+    .setIssuer(caller.clientId)
+    .setSubject(caller.clientId)
+    .setAudience(`${hubUrl}/oauth/token`)
+    .setJti(randomUUID())
+    .setIssuedAt(seconds)
+    .setExpirationTime(seconds + 120)
+    .sign(await importJWK(caller.privateJwk, 'ES256'))
+  const answer = await fetch(`${hubUrl}/oauth/token`, {
+    method: 'POST',
+    body: new URLSearchParams({
+      grant_type: 'client_credentials',
+      client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+      client_assertion: assertion,
+    }),
+  })
+  const body = (await answer.json()) as { access_token?: string }
+  if (body.access_token === undefined) {
+    throw new UnexpectedAnswer(`no token for ${caller.clientId}: ${JSON.stringify(body)}`)
+  }
+  return body.access_token
+}
+
+/** Opens a session for a caller: one token, for as long as the demonstration takes. */
+export async function systemClient(hubUrl: string, caller: SandboxCaller): Promise<SystemClient> {
+  const authorization = `Bearer ${await token(hubUrl, caller)}`
+  const answerOf = async (answer: Response): Promise<HubAnswer> => ({
+    status: answer.status,
+    body: await answer.json().catch(() => undefined),
+  })
+  return {
+    clientId: caller.clientId,
+    get: async (path) => await answerOf(await fetch(hubUrl + path, { headers: { authorization } })),
+    post: async (path, body, key = randomUUID()) =>
+      await answerOf(
+        await fetch(hubUrl + path, {
+          method: 'POST',
+          headers: { authorization, 'content-type': 'application/json', 'idempotency-key': key },
+          body: JSON.stringify(body),
+        }),
+      ),
+    async events(signal, onEvent) {
+      const answer = await fetch(`${hubUrl}/pharmacy/events/stream`, { headers: { authorization }, signal })
+      if (answer.status !== 200 || answer.body === null) {
+        throw new UnexpectedAnswer(`no stream of events: ${answer.status}`)
+      }
+      let text = ''
+      const decoder = new TextDecoder()
+      for await (const chunk of answer.body) {
+        text += decoder.decode(chunk, { stream: true })
+        for (let end = text.indexOf('\n\n'); end >= 0; end = text.indexOf('\n\n')) {
+          const lines = text.slice(0, end).split('\n')
+          text = text.slice(end + 2)
+          const member = (name: string) =>
+            lines.find((line) => line.startsWith(`${name}: `))?.slice(name.length + 2)
+          const data = member('data')
+          if (data !== undefined) onEvent(member('event') ?? 'message', JSON.parse(data))
+        }
+      }
+    },
+  }
+}
