@@ -6,6 +6,7 @@ import { requireCited } from '../../domain/rules/cited.ts'
 import type { Figure, PolicyVersion } from '../../domain/rules/policy-version.ts'
 import type { Transaction } from '../../storage/database.ts'
 import * as files from '../../storage/reimbursement.ts'
+import * as filePapers from '../../storage/reimbursement-papers.ts'
 import type { Caller, Deps } from '../deps.ts'
 import { type Answer, type WriteRequest, write } from '../write.ts'
 
@@ -83,14 +84,14 @@ export async function addPapers(
   caller: Caller,
   request: WriteRequest,
   fileId: string,
-  papers: readonly files.FilePaper[],
+  papers: readonly filePapers.FilePaper[],
 ): Promise<Answer<FileChanged>> {
   return await write<FileChanged>(deps, request, async (tx, now) => {
     const file = await lockFile(tx, caller, fileId)
     const body = await giveFile(tx, file, caller, 'add-paper', now, {
       data: { papers: papers.map((it) => it.paper) },
     })
-    await files.addPapers(tx, file.regionCode, fileId, papers, authorOf(caller), now)
+    await filePapers.addPapers(tx, file.regionCode, fileId, papers, authorOf(caller), now)
     return { status: 200, body }
   })
 }
@@ -120,7 +121,7 @@ export async function submitFile(
         })
       }
     }
-    const received = await files.papersOf(tx, file.regionCode, fileId)
+    const received = await filePapers.papersOf(tx, file.regionCode, fileId)
     const missing = missingPapers(
       listed,
       received.map(({ paper }) => paper),

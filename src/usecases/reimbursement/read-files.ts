@@ -6,6 +6,7 @@ import { reimbursedFen } from '../../domain/reimbursement/payment.ts'
 import type { FileStatus } from '../../domain/reimbursement/transitions.ts'
 import * as ledger from '../../storage/ledger.ts'
 import * as files from '../../storage/reimbursement.ts'
+import { type FilePaper, papersOf } from '../../storage/reimbursement-papers.ts'
 import type { Caller, Deps } from '../deps.ts'
 import { mayRead } from './change-file.ts'
 import type { StoredDecision } from './decide-file.ts'
@@ -29,7 +30,7 @@ export interface FileView {
 }
 
 export interface FileDetail extends FileView {
-  readonly papers: readonly files.FilePaper[]
+  readonly papers: readonly FilePaper[]
   readonly history: readonly { revision: number; command: string; to: FileStatus; at: string; by: string }[]
   readonly decision?: Pick<StoredDecision, 'decision' | 'reason' | 'policyVersion' | 'waivers' | 'findings'>
 }
@@ -66,7 +67,7 @@ export async function readFile(
   fileId: string,
 ): Promise<FileDetail> {
   const file = await visible(deps, caller, fileId)
-  const papers = await files.papersOf(deps.pool, file.regionCode, fileId)
+  const papers = await papersOf(deps.pool, file.regionCode, fileId)
   const events = await files.eventsOf(deps.pool, file.regionCode, fileId)
   const stored = file.decision === undefined ? undefined : (JSON.parse(file.decision) as StoredDecision)
   return {
