@@ -86,9 +86,15 @@ export interface PersonFacts extends Omit<Person, 'name' | 'idNumber' | 'phone'>
 export interface DrugFacts extends Drug {
   readonly lists: readonly Dated<DrugListEntry>[]
   readonly paymentStandards: readonly Dated<PaymentStandard>[]
-  /** Other registered products with the same ingredient and form, for policies that prefer some of them. */
-  readonly equivalents?: readonly Drug[]
+  /** Other registered products with the same ingredient and form that have a virtue which this one lacks. */
+  readonly equivalents?: readonly EquivalentFacts[]
 }
+
+/** As much of an equivalent product as policies that prefer some of them ask about (FS-2.2, SC-N3). */
+export type EquivalentFacts = Pick<
+  Drug,
+  'drugCode' | 'genericName' | 'medicineClass' | 'essential' | 'consistencyEvaluated' | 'centrallyProcured'
+>
 
 /** A supply in the person's own history, over all hospitals and pharmacies. */
 export interface SupplyFacts {

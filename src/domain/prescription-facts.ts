@@ -2,6 +2,7 @@ import type { PrescriptionDocument } from '../../schemas/prescription-document.t
 import type {
   Dated,
   DrugFacts,
+  EquivalentFacts,
   InstitutionFacts,
   PersonFacts,
   PractitionerFacts,
@@ -9,7 +10,7 @@ import type {
 } from './facts.ts'
 import { inForce } from './facts.ts'
 import { type CivilDay, dayOf } from './primitives/civil-day.ts'
-import type { Designation, Filing, Person, RegisterEntry, Registers, Sanction } from './registers.ts'
+import type { Designation, Drug, Filing, Person, RegisterEntry, Registers, Sanction } from './registers.ts'
 
 /**
  * What the rules see of a signed document: no name, number or free text.
@@ -65,6 +66,7 @@ export interface RegisterView {
     key: string,
     day: CivilDay,
   ): Dated<Registers[Name]> | undefined
+  /** All periods of the entries about a subject; of drugs, all that have this ingredient. */
   about<Name extends keyof Registers>(register: Name, subject: string): readonly Dated<Registers[Name]>[]
 }
 
@@ -118,13 +120,39 @@ export function drugFactsOf(
   for (const code of codes) {
     const drug = view.find('drug', code, day)
     if (drug === undefined) continue
+    const equivalents = equivalentsOf(view, drug, day)
     drugs[code] = {
       ...withoutPeriod(drug),
+      ...(equivalents.length === 0 ? {} : { equivalents }),
       lists: view.about('drug-list', code),
       paymentStandards: view.about('payment-standard', code),
     }
   }
   return drugs
+}
+
+/** In the order of their codes, so that the same registers always give the same facts. */
+function equivalentsOf(view: RegisterView, drug: Drug, day: CivilDay): EquivalentFacts[] {
+  return inForce(view.about('drug', drug.ingredient), day)
+    .filter((other) => other.drugCode !== drug.drugCode && other.form === drug.form && isBetter(other, drug))
+    .map(({ drugCode, genericName, medicineClass, essential, consistencyEvaluated, centrallyProcured }) => ({
+      drugCode,
+      genericName,
+      medicineClass,
+      ...(essential === undefined ? {} : { essential }),
+      ...(consistencyEvaluated === undefined ? {} : { consistencyEvaluated }),
+      ...(centrallyProcured === undefined ? {} : { centrallyProcured }),
+    }))
+    .sort((a, b) => (a.drugCode < b.drugCode ? -1 : 1))
+}
+
+function isBetter(other: Drug, drug: Drug): boolean {
+  return (
+    (other.medicineClass === 'A' && drug.medicineClass !== 'A') ||
+    (other.essential === true && drug.essential !== true) ||
+    (other.consistencyEvaluated === true && drug.consistencyEvaluated !== true) ||
+    (other.centrallyProcured === true && drug.centrallyProcured !== true)
+  )
 }
 
 /** A person's entries split by register, with the personal data apart. */

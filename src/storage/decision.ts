@@ -56,3 +56,20 @@ export async function list(
     findings: row.findings,
   }))
 }
+
+/** The findings of the newest decision on a step, as stored JSON; undefined when the step was never judged. */
+export async function findingsOf(
+  db: Queryable,
+  regionCode: string,
+  prescriptionNo: string,
+  step: string,
+): Promise<string | undefined> {
+  const { rows } = await db.query<{ findings: string }>({
+    name: 'decision-findings',
+    text: `select findings from decision
+            where region_code = $1 and prescription_no = $2 and step = $3
+            order by decided_at desc, decision_id desc limit 1`,
+    values: [regionCode, prescriptionNo, step],
+  })
+  return rows[0]?.findings
+}

@@ -34,7 +34,7 @@ export class RegisterSnapshot {
     const touched = new Set<string>()
     for (const entry of entries) {
       const slot = `${entry.register}/${entry.key}`
-      const subject = `${entry.register}/${subjectOf(entry)}`
+      const subject = `${entry.register}/${indexed(entry)}`
       const periods = this.#byKey.get(slot) ?? new Map<CivilDay, Held>()
       periods.set(entry.validFrom, { subject, period: periodOf(entry) })
       this.#byKey.set(slot, periods)
@@ -58,7 +58,10 @@ export class RegisterSnapshot {
     }
   }
 
-  /** All periods of the entries about a subject, oldest first. Not to be changed by the caller. */
+  /**
+   * All periods of the entries about a subject, oldest first; of drugs, all that have an ingredient. Not to be
+   * changed by the caller.
+   */
   about<Name extends RegisterName>(register: Name, subject: string): readonly Dated<Registers[Name]>[] {
     return (this.#bySubject.get(`${register}/${subject}`) ?? []) as Period[] & Dated<Registers[Name]>[]
   }
@@ -92,6 +95,11 @@ type Period = Dated<Registers[RegisterName]>
 interface Held {
   readonly subject: string
   readonly period: Period
+}
+
+/** Drugs are looked up by ingredient, because rules ask about equivalents; everything else by its subject. */
+function indexed(entry: RegisterEntry): string {
+  return entry.register === 'drug' ? (entry.data as Registers['drug']).ingredient : subjectOf(entry)
 }
 
 function periodOf({ data, validFrom, validTo }: RegisterEntry): Period {

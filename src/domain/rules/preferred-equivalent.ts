@@ -1,10 +1,10 @@
-import type { Drug } from '../registers.ts'
+import type { EquivalentFacts } from '../facts.ts'
 import { eachLine } from './lines.ts'
 import { parameters, someOf } from './parameter-schemas.ts'
 import { defineRule } from './rule.ts'
 import { term, terms } from './terms.ts'
 
-const VIRTUES: Readonly<Record<string, (drug: Drug) => boolean>> = {
+const VIRTUES: Readonly<Record<string, (drug: EquivalentFacts) => boolean>> = {
   'class-a': (drug) => drug.medicineClass === 'A',
   essential: (drug) => drug.essential === true,
   'consistency-evaluated': (drug) => drug.consistencyEvaluated === true,

@@ -1,0 +1,100 @@
+import t from 'tap'
+import { choosePharmacy } from '../../src/usecases/choose-pharmacy.ts'
+import { admissionApp, OFFICE } from '../http/admissions/apply.ts'
+import { wayOverHttp } from '../support/http-way.ts'
+import { aWrite } from '../support/hub.ts'
+import { PATIENT, walker } from '../support/journey.ts'
+import { refusedBy } from '../support/refusals.ts'
+import { endToday, findingsAt, settled, supplied, unpaidBy } from '../support/region.ts'
+
+const it = await admissionApp(t, { regions: ['500000'] })
+const { hub } = it
+const { cast } = hub.world
+const walk = walker(hub)
+const COLD = [{ code: 'J06.900', name: '急性上呼吸道感染' }]
+
+t.test('CQ-4.1 over HTTP from the proposal of the department to the hand-over', async (t) => {
+  const hospital = hub.hospital()
+  const person = cast.unqualifiedPerson
+  const physician = { physicianId: cast.physician.practitionerId }
+  t.ok((await findingsAt(hub, { person })).includes('CQ-4.1 reject'))
+  const fields = { drugCodes: [cast.drug.drugCode], diagnoses: ['I63.900'], regimen: '按说明书' }
+  const { body } = await it.open(hospital, 'drug-qualification', person.personId, fields, physician)
+  const no: string = body.applicationNo
+  await it.complete(hospital, no)
+  await it.decide(hospital, no, { step: 'propose', ...physician })
+  await it.decide(hospital, no, { step: 'review', ...OFFICE })
+  const filing = { hospitalId: hospital.institutionId, physicianIds: [physician.physicianId] }
+  const filed = await it.decide(hospital, no, { step: 'file', ...OFFICE, fields: filing })
+  t.equal(filed.body.status, 'approved')
+  const way = await wayOverHttp(it, { person })
+  t.same([way.pushed.status, way.chosen, way.taken.status, way.reviewed.status], [201, 303, 200, 200])
+  t.match(way.statement.body, { status: 'settled' })
+  t.match(way.handed, { status: 200, body: { state: 'dispensed' } })
+})
+
+t.test('CQ-2.1 insured here, benefits not suspended, within the restricted diseases', async (t) => {
+  t.same(await findingsAt(hub), [])
+  t.ok((await findingsAt(hub, { person: cast.suspendedPerson })).includes('CQ-2.1 reject'))
+  t.ok((await findingsAt(hub, { person: cast.outsider })).includes('CQ-2.1 reject'))
+  t.ok((await findingsAt(hub, { diagnoses: COLD })).includes('CQ-2.1 reject'))
+})
+
+t.test('CQ-2.2 CQ-2.6 on one of the two lists, and only as long as the agreement runs', async (t) => {
+  t.ok((await findingsAt(hub, { drugs: [cast.unlistedDrug] })).includes('CQ-2.2 reject'))
+  t.ok((await findingsAt(hub, { drugs: [cast.endedAgreementDrug] })).includes('CQ-2.6 reject'))
+})
+
+t.test('CQ-2.3 inpatients buy outside only what the security list has', async (t) => {
+  const inpatient = (drug: typeof cast.drug) =>
+    findingsAt(hub, { drugs: [drug], physician: cast.chief, document: { setting: 'inpatient' } })
+  t.ok((await inpatient(cast.confidentialDrug)).includes('CQ-2.3 reject'))
+  t.notOk((await inpatient(cast.drug)).includes('CQ-2.3 reject'))
+})
+
+t.test('CQ-4.2 CQ-4.3 a capable hospital, and only the one that was filed', async (t) => {
+  const primary = { hospital: cast.primaryHospital, physician: cast.generalPractitioner }
+  t.ok((await findingsAt(hub, primary)).includes('CQ-4.2 reject'))
+  t.ok((await findingsAt(hub, { hospital: cast.secondaryHospital })).includes('CQ-4.3 reject'))
+})
+
+t.test(
+  'CQ-4.4 another physician: refused, or dispensed at the cost of the patient who insists',
+  async (t) => {
+    const other = { physician: cast.notFiledPhysician, person: cast.resident }
+    t.same(await findingsAt(hub, other), ['CQ-4.4 reject'])
+    const insists = { ...other, document: { selfPay: true } }
+    t.same(await findingsAt(hub, insists), ['CQ-4.4 not-covered'])
+    const { bill, state } = await supplied(hub, insists)
+    t.equal(state, 'dispensed')
+    t.same(unpaidBy(bill), ['CQ-4.4 patient'])
+    t.equal(bill.totals['patient'], bill.charge)
+  },
+)
+
+t.test('CQ-3 CQ-4.5 a qualifying pharmacy, which checks the qualification before it settles', async (t) => {
+  const patient = PATIENT(hub)
+  const person = cast.specialDiseasePerson
+  const { no } = await walk.submitted({ person })
+  const choose = (pharmacyId: string) =>
+    refusedBy(choosePharmacy(hub.deps, patient, aWrite(patient), no, pharmacyId))
+  t.ok((await choose(cast.undesignatedPharmacy.institutionId)).includes('CQ-3 designated-institution'))
+  t.ok((await choose(cast.endedPharmacy.institutionId)).includes('CQ-3 designated-institution'))
+  await walk.choose(no)
+  await walk.take(no)
+  await endToday(hub, 'qualification', `drug:${person.personId}:1`)
+  t.same(await refusedBy(walk.review(no)), ['CQ-4.5 qualification-live'])
+})
+
+t.test('CQ-5.1 not a fen above the negotiated payment standard', async (t) => {
+  const { no, content } = await walk.reviewed({ person: cast.assisted })
+  const [line] = walk.lines(content)
+  const dear = [{ ...line!, unitPriceFen: line!.unitPriceFen + 1 }]
+  t.same(await refusedBy(settled(hub, no, dear)), ['CQ-5.1 price-at-most-standard'])
+  t.ok(await settled(hub, no, [line!]))
+})
+
+t.test('CQ-5.3 suspended hospitals and sanctioned physicians prescribe no more', async (t) => {
+  t.ok((await findingsAt(hub, { hospital: cast.suspendedHospital })).includes('CQ-5.3 reject'))
+  t.ok((await findingsAt(hub, { physician: cast.sanctionedPhysician })).includes('CQ-5.3 reject'))
+})
