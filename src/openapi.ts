@@ -1,5 +1,6 @@
 import { buildApp } from './app.ts'
 import { readConfig } from './config.ts'
+import { packageVersion } from './runtime/version.ts'
 import { openPool } from './storage/database.ts'
 import { signingKeys } from './usecases/access/signing-keys.ts'
 import type { Deps } from './usecases/deps.ts'
@@ -15,7 +16,16 @@ const app = await buildApp({
   machineClock: () => new Date(0),
   probes: [],
   gauges: [],
-  version: process.env['npm_package_version'] ?? '0.0.0',
+  version: packageVersion(),
+  sandbox: {
+    describe: () => ({ regions: [] }),
+    clock: {
+      now: () => new Date(0),
+      machineNow: () => new Date(0),
+      offsetMs: () => 0,
+      setOffset: async () => {},
+    },
+  },
 })
 await app.ready()
 process.stdout.write(`${JSON.stringify(app.swagger(), null, 2)}\n`)

@@ -1,13 +1,16 @@
 import { randomInt, randomUUID } from 'node:crypto'
 import type { PrescriptionDocument } from '../../schemas/prescription-document.ts'
-import type { Person, Practitioner } from '../domain/registers.ts'
+import type { Drug } from '../domain/registers.ts'
+import { type PrescriptionChoice, samplePrescription } from '../embedded/sandbox/sample-prescription.ts'
 import { signEnvelope } from '../trust/sign-envelope.ts'
 import { type AnsweredFinding, printRules } from './rules-of.ts'
 import { expectStatus, expectThat, type OnTheWay, type Stage } from './stage.ts'
-import type { SystemClient } from './system-client.ts'
+import { type SystemClient, UnexpectedAnswer } from './system-client.ts'
 
-/** Patients to prescribe for, the ordinary one first: an earlier run may have supplied him already. */
-const PATIENTS = ['person', 'employee', 'resident', 'assisted', 'lowIncome', 'charityPerson'] as const
+/** Patients to prescribe for; where supplies may not overlap, an earlier run has used up the first ones. */
+const PATIENTS = ['assisted', 'person', 'employee', 'resident', 'lowIncome', 'charityPerson'] as const
+/** Drugs that are tried at most. */
+const CANDIDATES = 4
 /** Physicians who may not prescribe this; in some regions a lesser title suffices. */
 const WRONG_PHYSICIANS = ['attending', 'notFiledPhysician', 'sanctionedPhysician'] as const
 
@@ -16,29 +19,46 @@ interface Envelope {
   readonly signature: string
 }
 
-/** A prescription like the sandbox's sample, issued now, by one physician for one person. */
-async function write(
-  stage: Stage,
-  { practitionerId, name }: Practitioner,
-  person: Person,
-): Promise<PrescriptionDocument> {
-  const sample = stage.region.samplePrescription
-  const issuedAt = new Date((await stage.now()).getTime() - 60_000)
-  return {
-    ...sample,
+/** A prescription of the sandbox's kind, issued now. */
+async function write(stage: Stage, choice: PrescriptionChoice): Promise<PrescriptionDocument> {
+  return samplePrescription(stage.region, {
+    ...choice,
+    issuedAt: new Date((await stage.now()).getTime() - 60_000),
     hospitalPrescriptionNo: `DEMO-${Date.now()}-${randomInt(10_000)}`,
-    issuedAt: issuedAt.toISOString(),
-    physician: { practitionerId, name },
-    patient: {
-      ...sample.patient,
-      personId: person.personId,
-      name: person.name,
-      idNumber: person.idNumber,
-      sex: person.sex,
-      birthDate: person.birthDate,
-      insuredRegion: person.insuredRegion,
-    },
+  })
+}
+
+/**
+ * Drugs of the ordinary indication that the pharmacy has, the dearest first: the more there is to pay, the more layers
+ * of the policy show.
+ */
+function drugsToShow({ region: { cast, drugs, stock } }: Stage): readonly Drug[] {
+  const priceOf = (drug: Drug) =>
+    stock.find(
+      ({ pharmacyId, drugCode }) =>
+        pharmacyId === cast.designatedPharmacy.institutionId && drugCode === drug.drugCode,
+    )?.unitPriceFen ?? 0
+  const related = drugs.filter(
+    (drug) =>
+      priceOf(drug) > 0 && drug.restrictedIcd?.some((code) => cast.drug.restrictedIcd?.includes(code)),
+  )
+  return [...related.sort((a, b) => priceOf(b) - priceOf(a)).slice(0, CANDIDATES), cast.drug]
+}
+
+/** The first prescription that the pre-check accepts and the funds pay for. */
+async function acceptable(stage: Stage, hospital: SystemClient): Promise<PrescriptionDocument> {
+  for (const drug of drugsToShow(stage)) {
+    for (const part of PATIENTS) {
+      const document = await write(stage, { person: stage.region.cast[part], drugs: [drug] })
+      const answer = await hospital.post('/hospital/prescriptions/pre-check', {
+        document: Buffer.from(JSON.stringify(document)).toString('base64'),
+      })
+      const { accepted, findings } = expectStatus(answer, 200, 'the pre-check')
+      if (accepted && !findings.some(({ effect }: AnsweredFinding) => effect === 'not-covered'))
+        return document
+    }
   }
+  throw new UnexpectedAnswer('the policy accepts none of the prescriptions')
 }
 
 /** Signs as the hospital's own software does: physician, hospital seal, insurance office, each with its key. */
@@ -69,7 +89,7 @@ function sign(stage: Stage, document: PrescriptionDocument): Envelope {
 export async function refusedAttempt(stage: Stage, hospital: SystemClient): Promise<void> {
   const { print, region } = stage
   for (const part of WRONG_PHYSICIANS) {
-    const document = await write(stage, region.cast[part], region.cast.person)
+    const document = await write(stage, { physician: region.cast[part] })
     const answer = await hospital.post('/hospital/prescriptions', sign(stage, document))
     if (answer.status === 201) continue
     print.step(
@@ -94,20 +114,8 @@ export async function refusedAttempt(stage: Stage, hospital: SystemClient): Prom
 
 /** The hospital asks before it signs, then pushes, and pushes again as after a lost answer. */
 export async function push(stage: Stage, hospital: SystemClient): Promise<OnTheWay> {
-  const { print, region } = stage
-  let document: PrescriptionDocument | undefined
-  let idNumber = ''
-  for (const part of PATIENTS) {
-    const draft = await write(stage, region.cast.physician, region.cast[part])
-    const answer = await hospital.post('/hospital/prescriptions/pre-check', {
-      document: Buffer.from(JSON.stringify(draft)).toString('base64'),
-    })
-    if (!expectStatus(answer, 200, 'the pre-check').accepted) continue
-    document = draft
-    idNumber = region.cast[part].idNumber
-    break
-  }
-  if (document === undefined) throw new Error('the policy accepts none of the patients')
+  const { print } = stage
+  const document = await acceptable(stage, hospital)
   print.step(
     document.hospital.name,
     `医师${document.physician.name}为${document.patient.name}开具处方，医院签章后上传`,
@@ -134,7 +142,6 @@ export async function push(stage: Stage, hospital: SystemClient): Promise<OnTheW
     prescriptionNo: receipt.prescriptionNo,
     patientLink: receipt.patientLink,
     document,
-    idNumber,
   }
 }
 

@@ -11,7 +11,8 @@ export async function choose(
   isTerminal: boolean,
 ): Promise<string> {
   const { print } = stage
-  const { patientLink, document, idNumber } = prescription
+  const { patientLink, document } = prescription
+  const { idNumber } = document.patient
   print.step(
     `患者 ${document.patient.name} · Patient`,
     '打开短信中的链接，验证身份，选择药店',

@@ -1,13 +1,12 @@
 import type { PrescriptionDocument } from '../../schemas/prescription-document.ts'
+import type { Drug } from '../domain/registers.ts'
 import type { PolicyVersion } from '../domain/rules/policy-version.ts'
-import type { SandboxCast } from '../embedded/sandbox/world.ts'
+import type { SandboxWorld } from '../embedded/sandbox/world.ts'
 import type { Printer } from './printer.ts'
 import { type HubAnswer, type SandboxCaller, UnexpectedAnswer } from './system-client.ts'
 
 /** One region as `GET /sandbox` describes it; only what the demonstration uses. */
-export interface SandboxRegion {
-  readonly regionCode: string
-  readonly name: { readonly zh: string; readonly en: string }
+export interface SandboxRegion extends SandboxWorld {
   readonly callers: readonly SandboxCaller[]
   readonly signers: readonly {
     readonly purpose: string
@@ -17,8 +16,7 @@ export interface SandboxRegion {
     readonly certificatePem: string
     readonly keyPem: string
   }[]
-  readonly cast: SandboxCast
-  readonly samplePrescription: PrescriptionDocument
+  readonly drugs: readonly Drug[]
 }
 
 /** Everything on stage: the hub's address, the region's cast, the policy to read from, and where to print. */
@@ -38,7 +36,6 @@ export interface OnTheWay {
   readonly prescriptionNo: string
   readonly patientLink: string
   readonly document: PrescriptionDocument
-  readonly idNumber: string
 }
 
 /** @returns the body @throws UnexpectedAnswer when the status is another */
