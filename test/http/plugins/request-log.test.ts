@@ -4,7 +4,7 @@ import { describeError } from '../../../src/http/plugins/request-log.ts'
 import { aClient, aToken, testApp } from '../../support/app.ts'
 
 function routes(app: Hub): void {
-  app.get('/p/:token', async (request) => {
+  app.get('/probe/:token', async (request) => {
     request.log.info(
       { token: 'secret-token', body: { name: '张三' }, headers: request.headers, no: 'R1' },
       'seen',
@@ -17,7 +17,7 @@ function routes(app: Hub): void {
 t.test('a line has the route pattern, never the address, a header or a body', async (t) => {
   const { app, log } = await testApp(t, { routes })
   await app.inject({
-    url: '/p/link-secret?phone=13800000000',
+    url: '/probe/link-secret?phone=13800000000',
     headers: { cookie: 'session=abc123', authorization: 'Bearer tok-123' },
   })
   await app.inject('/nowhere/441402199001011234')
@@ -29,7 +29,7 @@ t.test('a line has the route pattern, never the address, a header or a body', as
   t.match(
     lines.filter((line) => line.message === 'answered'),
     [
-      { method: 'GET', route: '/p/:token', status: 200, ms: Number, level: 'info' },
+      { method: 'GET', route: '/probe/:token', status: 200, ms: Number, level: 'info' },
       { method: 'GET', route: 'none', status: 404, code: 'not-found' },
     ],
   )
