@@ -104,7 +104,7 @@ async function someHistory(t: Scope, policies?: PolicyBook) {
 
 t.test('a changed ratio and deductible: the money differs as if they had held all the time', async (t) => {
   const { book, folder } = await changedPolicies(t, '441400-meizhou.yaml', [
-    [/(part: deductible[\s\S]*?level: tertiary \}, value: )\d+/, '$150000'],
+    [/(part: deductible[\s\S]*?level: tertiary \}, value: )\d+/, '$1120000'],
     [/(part: ratio[\s\S]*?scheme: employee \}, value: )\d+/, '$16000'],
   ])
   const then = await someHistory(t)
