@@ -1,0 +1,156 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import t from 'tap'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+/**
+ * Which rooms a room may import from, besides itself. `types:` allows types only. The programs and assemblers directly
+ * under src may import anything, and nothing imports them, except the few files that are named.
+ */
+const MAY_IMPORT: Record<string, readonly string[]> = {
+  schemas: ['types:src/domain'],
+  'src/domain': ['schemas'],
+  'src/policy': ['src/domain', 'schemas'],
+  'src/trust': ['src/domain', 'schemas'],
+  'src/storage': ['src/domain', 'schemas'],
+  'src/usecases': [
+    'src/domain',
+    'src/policy',
+    'src/trust',
+    'src/storage',
+    'src/papers',
+    'schemas',
+    'src/package-root.ts',
+  ],
+  'src/papers': ['src/domain', 'schemas', 'src/package-root.ts'],
+  'src/queue': ['src/domain', 'src/storage', 'src/usecases'],
+  'src/notifier': ['src/domain', 'src/storage', 'src/usecases', 'src/queue'],
+  'src/payer': ['src/domain', 'schemas'],
+  'src/http': ['src/domain', 'src/usecases', 'schemas', 'src/storage'],
+  'src/embedded': [
+    'src/domain',
+    'src/policy',
+    'src/trust',
+    'src/storage',
+    'src/usecases',
+    'schemas',
+    'src/package-root.ts',
+    'src/start-refused.ts',
+  ],
+  'src/demo': ['src/domain', 'src/policy', 'src/trust', 'src/embedded', 'schemas', 'src/start-refused.ts'],
+}
+
+/** Packages that a room may name. A room that isn't listed may name none. */
+const MAY_USE: Record<string, RegExp> = {
+  schemas: /^json-schema-to-ts$/,
+  'src/policy': /^(ajv|ajv-formats|yaml|node:.+)(\/.*)?$/,
+  'src/trust': /^(node-forge|node:.+)$/,
+  'src/storage': /^(pg|node:.+)$/,
+  'src/usecases': /^(pg|uuid|jose|ajv|ajv-formats|json-schema-to-ts|node:.+)(\/.*)?$/,
+  'src/papers': /^(pdfkit|exceljs|node:.+)$/,
+  'src/queue': /^(bullmq|ioredis|pg)$/,
+  'src/notifier': /^node:crypto$/,
+  'src/payer': /^node:.+$/,
+  'src/http': /^(fastify|fastify-plugin|@fastify\/.+|prom-client|qrcode|json-schema-to-ts|node:.+)$/,
+  'src/embedded': /^(pg|node:.+)$/,
+  'src/demo': /^(jose|qrcode|node:.+)$/,
+}
+
+interface Import {
+  readonly file: string
+  readonly target: string
+  readonly isType: boolean
+}
+
+/** Reads import and re-export statements, over several lines too. */
+function importsOf(file: string): Import[] {
+  const text = readFileSync(join(root, file), 'utf8')
+  return [...text.matchAll(/^(?:import|export)\s+(type\s)?(?:[^'";]*?\sfrom\s+)?'([^']+)'/gm)].map(
+    ([, type, target = '']) => ({ file, target, isType: type !== undefined }),
+  )
+}
+
+function filesOf(room: string): string[] {
+  return readdirSync(join(root, room), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => join(room, name))
+}
+
+/** The path from the root, for an import of our own. */
+function pathOf({ file, target }: Import): string | undefined {
+  return target.startsWith('.') ? relative(root, join(root, dirname(file), target)) : undefined
+}
+
+function isAllowed(path: string, isType: boolean, room: string): boolean {
+  return [room, ...(MAY_IMPORT[room] ?? [])].some((entry) => {
+    const allowed = entry.replace(/^types:/, '')
+    if (entry !== allowed && !isType) return false
+    return path === allowed || path.startsWith(`${allowed}/`)
+  })
+}
+
+for (const room of Object.keys(MAY_IMPORT)) {
+  t.test(`${room} imports only what it may`, async (t) => {
+    const imports = filesOf(room).flatMap(importsOf)
+    t.ok(imports.length > 0, 'the room has imports to look at')
+    const wrong = imports.filter((each) => {
+      const path = pathOf(each)
+      return path === undefined ? !MAY_USE[room]?.test(each.target) : !isAllowed(path, each.isType, room)
+    })
+    t.same(
+      wrong.map(({ file, target }) => `${file} -> ${target}`),
+      [],
+    )
+  })
+}
+
+const sources = filesOf('src')
+
+t.test('every room is known', async (t) => {
+  const rooms = readdirSync(join(root, 'src'), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => `src/${name}`)
+  t.same(
+    rooms.filter((room) => MAY_IMPORT[room] === undefined && room !== 'src/runtime'),
+    [],
+  )
+})
+
+t.test('nothing but the assemblers imports the HTTP room or the demonstration', async (t) => {
+  const wrong = sources
+    .filter((file) => /^src\/\w+\//.test(file) && !/^src\/(http|demo|runtime)\//.test(file))
+    .flatMap(importsOf)
+    .filter((each) => /^src\/(http|demo|runtime)\//.test(pathOf(each) ?? ''))
+  t.same(wrong, [])
+})
+
+t.test('every import of our own names a file that exists', async (t) => {
+  const wrong = sources.flatMap(importsOf).filter((each) => {
+    const path = pathOf(each)
+    return path !== undefined && !existsSync(join(root, path))
+  })
+  t.same(wrong, [])
+})
+
+t.test('the domain neither looks at a clock nor waits', async (t) => {
+  const wrong = filesOf('src/domain').filter((file) =>
+    /new Date\(\)|Date\.now\(\)|\bawait\b|process\./.test(readFileSync(join(root, file), 'utf8')),
+  )
+  t.same(wrong, [])
+})
+
+t.test('only where a process starts is the clock of the machine read', async (t) => {
+  // A log line is dated by the machine; the relay's pause is a duration, not a date.
+  const known = ['src/http/plugins/request-log.ts', 'src/queue/outbox-relay.ts', 'src/runtime/run-process.ts']
+  const wrong = sources
+    .filter((file) => /^src\/\w+\//.test(file) && !file.startsWith('src/demo/') && !known.includes(file))
+    .filter((file) => /new Date\(\)|Date\.now\(\)/.test(readFileSync(join(root, file), 'utf8')))
+  t.same(wrong, [])
+})
+
+t.test('no import at run time hides from this test', async (t) => {
+  const wrong = sources.filter((file) => /\bimport\((?!['"]\.)/.test(readFileSync(join(root, file), 'utf8')))
+  t.same(wrong, [])
+})
