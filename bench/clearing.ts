@@ -13,7 +13,7 @@ import type { Caller, Deps } from '../src/usecases/deps.ts'
 /*
  * Clearing of a month with very many settlements, in rows made by SQL. Started by
  *
- *   npm run build && node test/support/services.mjs node dist/bench/clearing.js 1000000 300
+ *   npm run bench:clearing -- 1000000 300
  *
  * with the number of settlements and of institutions. The last line is one JSON object.
  */
