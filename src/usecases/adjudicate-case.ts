@@ -37,7 +37,8 @@ const CHOSEN_FOR: Readonly<Record<string, ChosenHospital['chosenFor']>> = {
 }
 
 const LEVELS: readonly HospitalLevel[] = ['primary', 'secondary', 'tertiary']
-const LEVEL_MEASURE = 'deductible-level:'
+/** Prefix of the measures that hold the deductible paid by the level at which it was charged. Fen. */
+export const LEVEL_MEASURE = 'deductible-level:'
 
 /**
  * Adjudicates a case: the one computation behind the quote before the choice and the bill.
@@ -137,7 +138,11 @@ function settlementLine(facts: Facts, line: SupplyLine): SettlementLine {
   }
 }
 
-/** The balances of a year from the sums of its movements. */
+/**
+ * The balances of a year from the sums of its movements.
+ *
+ * The level of the year's deductible is the highest at which a part of it was charged that still stands.
+ */
 export function personYearOf(measures: ReadonlyMap<string, Fen>): PersonYear {
   const of = (measure: keyof PersonYear) => measures.get(measure) ?? 0n
   const level = LEVELS.filter((each) => (measures.get(LEVEL_MEASURE + each) ?? 0n) > 0n).at(-1)
@@ -152,7 +157,10 @@ export function personYearOf(measures: ReadonlyMap<string, Fen>): PersonYear {
   }
 }
 
-/** What a settlement moves in the person's year. A level charged counts as one, so that its reversal takes it back. */
+/**
+ * What a settlement moves in the person's year. A deductible counts for its level too, by its amount: when one of two
+ * settlements that charged it is reversed, the level of the other one stands.
+ */
 export function movementsOf(adjudication: Adjudication): ReadonlyMap<string, Fen> {
   const before = adjudication.input.balances
   const after = adjudication.balancesAfter
@@ -167,8 +175,9 @@ export function movementsOf(adjudication: Adjudication): ReadonlyMap<string, Fen
   ] as const) {
     moved.set(measure, after[measure] - before[measure])
   }
-  if (after.deductibleLevel !== undefined && after.deductibleLevel !== before.deductibleLevel) {
-    moved.set(LEVEL_MEASURE + after.deductibleLevel, 1n)
+  const charged = after.deductiblePaid - before.deductiblePaid
+  if (after.deductibleLevel !== undefined && charged !== 0n) {
+    moved.set(LEVEL_MEASURE + after.deductibleLevel, charged)
   }
   return moved
 }

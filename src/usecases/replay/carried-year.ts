@@ -1,7 +1,7 @@
 import { type CivilDay, yearOf } from '../../domain/primitives/civil-day.ts'
 import type { Fen } from '../../domain/primitives/money.ts'
 import type { Adjudication, PersonYear } from '../../domain/settlement/adjudication.ts'
-import { movementsOf, personYearOf } from '../adjudicate-case.ts'
+import { LEVEL_MEASURE, movementsOf, personYearOf } from '../adjudicate-case.ts'
 
 interface Carried {
   readonly year: number
@@ -56,6 +56,6 @@ export interface Moved {
 
 function measuresOf({ deductibleLevel, ...amounts }: PersonYear): Map<string, Fen> {
   const measures = new Map<string, Fen>(Object.entries(amounts))
-  if (deductibleLevel !== undefined) measures.set(`deductible-level:${deductibleLevel}`, 1n)
+  if (deductibleLevel !== undefined) measures.set(LEVEL_MEASURE + deductibleLevel, amounts.deductiblePaid)
   return measures
 }

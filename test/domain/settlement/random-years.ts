@@ -5,7 +5,7 @@ import type {
 } from '../../../src/domain/settlement/adjudication.ts'
 import { inputOf, notCovered } from './builder.ts'
 import { fraction } from './fraction.ts'
-import type { Item, Purchase } from './reference.ts'
+import type { Happening, Item, Purchase } from './reference.ts'
 import type { Level, Region } from './reference-figures.ts'
 import { versionOn } from './region-plans.ts'
 
@@ -33,15 +33,32 @@ const LIST_CLASSES: Readonly<Record<Region, readonly (string | undefined)[]>> = 
   FS: [undefined],
 }
 
-/** A year of purchases in one region. `size` is the greatest price of a unit in fen. */
-export function randomYear(random: Random, region: Region, size: number): Purchase[] {
+/**
+ * A year in one region: purchases, and between them some are taken back, old and new ones in any order.
+ *
+ * @param size the greatest price of a unit in fen
+ */
+export function randomYear(random: Random, region: Region, size: number): Happening[] {
+  const year: Happening[] = []
+  const standing: number[] = []
+  for (const purchase of randomPurchases(random, region, size)) {
+    standing.push(year.push(purchase) - 1)
+    while (standing.length > 0 && random.chance(0.2)) {
+      const [takesBack] = standing.splice(random.below(standing.length), 1)
+      year.push({ takesBack: takesBack! })
+    }
+  }
+  return year
+}
+
+function randomPurchases(random: Random, region: Region, size: number): Purchase[] {
   const employee = region === 'SX' || (region !== 'FS' && random.chance(0.5))
   const poverty = random.one(['none', 'none', 'minimum-living', 'extreme-poverty', 'low-income'] as const)
   const perHead = region === 'FS' && random.chance(0.5)
   const home = (random.below(region === 'FS' ? 2 : 3) + 1) as Level
   let qualified = random.chance(0.3)
   return Array.from({ length: random.below(8) + 1 }, () => {
-    qualified ||= random.chance(0.1)
+    qualified = qualified ? random.chance(0.95) : random.chance(0.1)
     const level = random.chance(0.8) ? home : ((random.below(region === 'FS' ? 2 : 3) + 1) as Level)
     const inpatient = random.chance(0.15) && (region === 'MZ' || region === 'CQ')
     const items = Array.from({ length: random.below(3) + 1 }, (_, index) =>

@@ -50,17 +50,43 @@ export interface Shares {
 /** How the reference walks: one fen after the other, or by runs of fen that fare alike. */
 export type Stride = 'fen' | 'run'
 
-/**
- * Splits the purchases of one person's year, in order. Nothing is carried from one purchase to the next but the
- * list of what was paid: each balance is summed up afresh from the start of the year.
- */
-export function splitYear(purchases: readonly Purchase[], stride: Stride = 'run'): Shares[][] {
-  const year: Shares[][] = []
-  for (const purchase of purchases) year.push(splitPurchase(purchase, year, stride))
-  return year
+/** What happens in a year: a purchase, or the purchase that happened at a place of the year is taken back. */
+export type Happening = Purchase | { readonly takesBack: number }
+
+/** The year after something happened. */
+export interface Told {
+  /** Of the purchase; none when one was taken back. */
+  readonly shares: readonly Shares[]
+  /** The purchases that were not taken back so far. */
+  readonly standing: readonly (readonly Shares[])[]
 }
 
-function splitPurchase(purchase: Purchase, earlier: readonly Shares[][], stride: Stride): Shares[] {
+/**
+ * Tells one person's year, in order. Nothing is carried from one purchase to the next but the list of what was paid
+ * and still stands: each balance is summed up afresh from the start of the year. A purchase that is taken back is
+ * struck from the list, and what others paid stays as it was.
+ */
+export function splitYear(year: readonly Happening[], stride: Stride = 'run'): Told[] {
+  const told: Told[] = []
+  const standing = new Map<number, readonly Shares[]>()
+  for (const [place, happening] of year.entries()) {
+    if ('takesBack' in happening) {
+      standing.delete(happening.takesBack)
+      told.push({ shares: [], standing: [...standing.values()] })
+    } else {
+      const shares = splitPurchase(happening, [...standing.values()], stride)
+      standing.set(place, shares)
+      told.push({ shares, standing: [...standing.values()] })
+    }
+  }
+  return told
+}
+
+function splitPurchase(
+  purchase: Purchase,
+  earlier: readonly (readonly Shares[])[],
+  stride: Stride,
+): Shares[] {
   const done: Shares[] = []
   let stayLeft =
     purchase.region === 'SX' || purchase.region === 'SC' ? undefined : purchase.stay?.deductibleLeft
@@ -176,12 +202,13 @@ function cover(
   return stayLeft === undefined ? undefined : stayLeft - deductible
 }
 
-/** The level at which the year's deductible is charged. */
+/** The level at which the year's deductible is charged: without qualification the one of what was charged already. */
 function levelOf(purchase: Purchase, before: readonly Shares[]): Level {
   if (purchase.region === 'CQ' && purchase.qualified) {
     return Math.max(purchase.level, ...purchase.countedHospitals) as Level
   }
-  return before.filter((one) => one.level !== undefined).at(-1)?.level ?? purchase.level
+  const charged = before.map((one) => one.level).filter((level) => level !== undefined)
+  return charged.length === 0 ? purchase.level : (Math.max(...charged) as Level)
 }
 
 /** Whole fen out of `count` when each fen adds `ratio` of a fen. */
