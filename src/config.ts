@@ -61,10 +61,16 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   }
   if (faults.length > 0) throw new ConfigError(faults)
   const config = read as unknown as { -readonly [Name in keyof Config]: Config[Name] }
-  config.publicUrl ??= `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${config.port}`
+  config.publicUrl ??= `http://${addressable(config.host)}:${config.port}`
   config.keyEncryptionKey ??= SANDBOX_KEYS.KEY_ENCRYPTION_KEY
   config.linkKey ??= SANDBOX_KEYS.LINK_KEY
   return Object.freeze(config)
+}
+
+/** What to call a host by; that of all addresses is none itself. */
+function addressable(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return 'localhost'
+  return host.includes(':') ? `[${host}]` : host
 }
 
 /** The table of the settings, in Markdown, for the README. */

@@ -103,3 +103,15 @@ t.test('the table has a row for every setting', async (t) => {
   for (const { env } of Object.values(SETTINGS)) t.match(table, `| \`${env}\` |`)
   t.equal(table.split('\n').length, Object.keys(SETTINGS).length + 2)
 })
+
+t.test('the public URL follows the host, unless it is given', async (t) => {
+  for (const [HOST, url] of [
+    ['127.0.0.1', 'http://127.0.0.1:8080'],
+    ['0.0.0.0', 'http://localhost:8080'],
+    ['::', 'http://localhost:8080'],
+    ['::1', 'http://[::1]:8080'],
+  ] as const) {
+    t.equal(readConfig({ HOST }).publicUrl, url)
+  }
+  t.equal(readConfig({ HOST: '0.0.0.0', PUBLIC_URL: 'https://hub.example' }).publicUrl, 'https://hub.example')
+})

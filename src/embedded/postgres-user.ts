@@ -44,6 +44,8 @@ export function choosePostgresUser(cluster: string, folders: readonly string[]):
       `--reuid=${ids.uid}`,
       `--regid=${ids.gid}`,
       '--clear-groups',
+      // Else the capability does not count when the server asks beforehand whether it may.
+      '--securebits=+no_setuid_fixup',
       '--inh-caps=-all,+dac_override',
       '--ambient-caps=-all,+dac_override',
       '--bounding-set=-all,+dac_override',
