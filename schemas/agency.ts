@@ -42,7 +42,7 @@ const dispense = {
     dispenseId: uuid,
     pharmacyId: { type: 'string' },
     pharmacistId: { type: 'string' },
-    takenBy: { type: 'string', enum: ['inbox', 'pickup-code'] },
+    takenBy: { type: 'string', enum: ['inbox', 'pickup-code', 'paper'] },
     takenAt: instant,
     reviewedAt: instant,
     handedOverAt: instant,

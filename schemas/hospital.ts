@@ -14,7 +14,7 @@ const base64 = {
   contentEncoding: 'base64',
 } as const
 
-const document = {
+export const documentBytes = {
   ...base64,
   maxLength: 131_072,
   description:
@@ -35,7 +35,7 @@ export const pushRequest = {
   type: 'object',
   additionalProperties: false,
   required: ['document', 'signature'],
-  properties: { document, signature },
+  properties: { document: documentBytes, signature },
   examples: [{ document: 'eyJ2ZXJzaW9uIjoiMS4wIn0=', signature: 'MIIBAAYJKoZIhvcNAQcC' }],
 } as const
 
@@ -44,7 +44,7 @@ export const preCheckRequest = {
   type: 'object',
   additionalProperties: false,
   required: ['document'],
-  properties: { document, signature },
+  properties: { document: documentBytes, signature },
   examples: [{ document: 'eyJ2ZXJzaW9uIjoiMS4wIn0=' }],
 } as const
 

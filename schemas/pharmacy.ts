@@ -144,7 +144,7 @@ const ownDispense = {
   properties: {
     dispenseId: uuid,
     takenAt: instant,
-    takenBy: { type: 'string', enum: ['inbox', 'pickup-code'] },
+    takenBy: { type: 'string', enum: ['inbox', 'pickup-code', 'paper'] },
     review: {
       type: 'object',
       additionalProperties: false,

@@ -105,6 +105,23 @@ export const CODE_LISTS = {
       { code: 'other', zh: '其他', en: 'Other' },
     ],
   },
+  'paper-reasons': {
+    title: { zh: '使用纸质处方原因', en: 'Why a prescription came on paper' },
+    codes: [
+      { code: 'hub-unreachable', zh: '流转平台无法访问', en: 'The hub could not be reached' },
+      { code: 'hospital-system-down', zh: '医院系统故障', en: "The hospital's system was down" },
+    ],
+  },
+  'paper-objection-reasons': {
+    title: { zh: '医院对纸质处方的异议', en: 'Why a hospital objects to a paper prescription' },
+    codes: [
+      { code: 'not-issued-here', zh: '非本院开具', en: 'Not issued by the hospital' },
+      { code: 'content-differs', zh: '录入内容与原处方不符', en: 'Entered otherwise than it was issued' },
+      { code: 'withdrawn', zh: '处方已作废', en: 'The hospital had withdrawn it' },
+      { code: 'supplied-already', zh: '已在院内或他处取药', en: 'Supplied already, here or elsewhere' },
+      { code: 'other', zh: '其他', en: 'Other' },
+    ],
+  },
   'failure-resolutions': {
     title: { zh: '失败任务处理结果', en: 'How failed work is closed' },
     codes: [

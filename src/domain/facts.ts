@@ -32,6 +32,8 @@ export type Dated<T> = T & { readonly validFrom: CivilDay; readonly validTo?: Ci
 export interface PrescriptionFacts {
   /** The hub's number, once it has one. */
   readonly prescriptionNo?: string
+  /** Absent for a signed document; `paper` when a pharmacy entered it while circulation was down (MZ-7.5). */
+  readonly origin?: 'paper'
   /** The patient was told that the fund won't pay and wants to go on (CQ-4.4). */
   readonly selfPay?: boolean
   readonly issuedAt: string

@@ -22,6 +22,7 @@ export function prescriptionFactsOf(
   receivedAt: Date,
   stored: {
     readonly prescriptionNo?: string
+    readonly origin?: 'paper'
     readonly expiresAt?: Date
     readonly remaining?: ReadonlyMap<number, string>
   } = {},
@@ -29,6 +30,7 @@ export function prescriptionFactsOf(
   const issuedAt = new Date(document.issuedAt)
   return {
     ...(stored.prescriptionNo === undefined ? {} : { prescriptionNo: stored.prescriptionNo }),
+    ...(stored.origin === undefined ? {} : { origin: stored.origin }),
     ...(stored.expiresAt === undefined ? {} : { expiresAt: stored.expiresAt.toISOString() }),
     issuedAt: issuedAt.toISOString(),
     issuedOn: dayOf(issuedAt),

@@ -149,6 +149,45 @@ export const PROBLEMS = {
     remedy: { zh: '请使用新的院内处方号。', en: 'Use a new in-house number.' },
     retry: 'after-change',
   },
+  'paper-not-allowed': {
+    family: 'refused',
+    title: {
+      zh: '该统筹区不允许录入纸质处方',
+      en: 'The region has no paper prescriptions entered at the pharmacy',
+    },
+    remedy: {
+      zh: '请由医院通过平台上传电子处方。',
+      en: 'Have the hospital send the electronic prescription.',
+    },
+    retry: 'never',
+  },
+  'paper-entered-already': {
+    family: 'conflict',
+    title: {
+      zh: '该院内处方号的处方已在平台中',
+      en: "The hub has a prescription of that hospital's number already",
+    },
+    remedy: {
+      zh: '请勿重复录入；请让患者选择本店或出示取药码。',
+      en: 'Do not enter it again; let the patient choose the pharmacy or show the pick-up code.',
+    },
+    retry: 'never',
+  },
+  'paper-scan-differs': {
+    family: 'malformed',
+    title: { zh: '扫描件与所报摘要不符', en: 'The scan is not the file whose SHA-256 was sent' },
+    remedy: {
+      zh: '请重新计算扫描件的 SHA-256 后提交。',
+      en: 'Compute the SHA-256 of the scan again and send both.',
+    },
+    retry: 'after-change',
+  },
+  'paper-answered-already': {
+    family: 'conflict',
+    title: { zh: '医院已对该纸质处方作出答复', en: 'The hospital has answered for this paper prescription' },
+    remedy: { zh: '答复不能更改；如有疑问请联系经办机构。', en: 'The answer stands; turn to the agency.' },
+    retry: 'never',
+  },
   'prescription-expired': {
     family: 'expired',
     title: { zh: '处方已失效', en: 'The prescription has expired' },

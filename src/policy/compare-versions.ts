@@ -9,7 +9,7 @@ export type Concerned = 'hospital' | 'patient' | 'pharmacy' | 'agency'
 /** One difference between two versions. Texts are whole sentences. */
 export interface Change {
   readonly kind: 'added' | 'removed' | 'changed'
-  readonly step: Step | 'validity' | 'hold'
+  readonly step: Step | 'validity' | 'hold' | 'paper'
   readonly concerned: readonly Concerned[]
   readonly before?: string
   readonly after?: string
@@ -25,10 +25,13 @@ const CONCERNED: Readonly<Record<Change['step'], readonly Concerned[]>> = {
   reimbursement: ['patient', 'agency'],
   validity: ['patient', 'pharmacy'],
   hold: ['pharmacy', 'patient'],
+  paper: ['pharmacy', 'hospital'],
 }
 
 /** A region that says nothing of renewals allows none. */
 const NONE: Figure = { value: 0, status: 'unset', source: '' }
+/** A region that says nothing of paper prescriptions takes none. */
+const NO_PAPER: Figure = { value: false, status: 'unset', source: '' }
 
 /**
  * What changed from one version to another, and for whom. The order of rules makes no difference.
@@ -41,12 +44,18 @@ export function compareVersions(before: PolicyVersion, after: PolicyVersion, lan
     ...longTermChange(before, after, language),
     ...figureChange('hold', before.hold.minutes, after.hold.minutes, language),
     ...figureChange('hold', before.hold.renewals ?? NONE, after.hold.renewals ?? NONE, language),
+    ...figureChange('paper', before.paper?.allowed ?? NO_PAPER, after.paper?.allowed ?? NO_PAPER, language),
     ...STEPS.flatMap((step) => ruleChanges(step, before, after, language)),
     ...settlementChanges(before, after),
   ]
 }
 
-function figureChange(step: 'validity' | 'hold', a: Figure, b: Figure, language: Language): Change[] {
+function figureChange(
+  step: 'validity' | 'hold' | 'paper',
+  a: Figure,
+  b: Figure,
+  language: Language,
+): Change[] {
   const [before, after] = [explainFigure(a, language), explainFigure(b, language)]
   return before === after ? [] : [{ kind: 'changed', step, concerned: CONCERNED[step], before, after }]
 }

@@ -14,6 +14,7 @@ const WORDS = {
     longTerm: '长期处方有效期（天）',
     hold: '药店锁定（分钟）',
     renewals: '锁定可续次数',
+    paper: '系统中断时可在药店录入纸质处方',
     none: '无',
     only: '仅适用于',
   },
@@ -24,6 +25,7 @@ const WORDS = {
     longTerm: 'Validity of long-term prescriptions (days)',
     hold: 'Hold (minutes)',
     renewals: 'Renewals of a hold',
+    paper: 'Paper prescriptions entered at the pharmacy while circulation is down',
     none: 'none',
     only: 'only for',
   },
@@ -51,6 +53,9 @@ export function explainVersion(version: PolicyVersion, language: Language): stri
     ...(version.hold.renewals === undefined
       ? []
       : [`${words.renewals}: ${explainFigure(version.hold.renewals, language)}`]),
+    ...(version.paper === undefined
+      ? []
+      : [`${words.paper}: ${explainFigure(version.paper.allowed, language)}`]),
   ]
   for (const step of STEPS) {
     const rules = version.steps[step] ?? []

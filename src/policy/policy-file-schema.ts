@@ -82,6 +82,12 @@ const version = {
         renewals: figure({ anyOf: [{ type: 'integer', minimum: 0, maximum: 100 }, { type: 'null' }] }),
       },
     },
+    paper: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['allowed'],
+      properties: { allowed: figure({ type: 'boolean' }) },
+    },
     steps: {
       type: 'object',
       additionalProperties: false,

@@ -33,6 +33,9 @@ export function versionFaults(version: PolicyVersion): Fault[] {
     ...(version.hold.renewals === undefined
       ? []
       : figureFaults(version.hold.renewals, '/hold/renewals', undefined, documents)),
+    ...(version.paper === undefined
+      ? []
+      : figureFaults(version.paper.allowed, '/paper/allowed', undefined, documents)),
   ]
   if (!version.id.startsWith(`${version.region}/`)) {
     faults.push({ path: '/id', message: `The id of a version begins with its region: ${version.region}/.` })

@@ -6,7 +6,7 @@ export interface DispenseRow {
   readonly prescriptionNo: string
   readonly pharmacyId: string
   readonly takenAt: Date
-  readonly takenBy: 'inbox' | 'pickup-code'
+  readonly takenBy: 'inbox' | 'pickup-code' | 'paper'
   readonly pharmacistId?: string
   readonly reviewedAt?: Date
   readonly handedOverAt?: Date
@@ -56,7 +56,7 @@ export async function find(
     prescription_no: string
     pharmacy_id: string
     taken_at: Date
-    taken_by: 'inbox' | 'pickup-code'
+    taken_by: 'inbox' | 'pickup-code' | 'paper'
     pharmacist_id: string | null
     reviewed_at: Date | null
     handed_over_at: Date | null

@@ -1,5 +1,7 @@
-import { CANCEL_WAITS } from '../domain/lifecycle/transitions.ts'
+import { CANCEL_WAITS, type State } from '../domain/lifecycle/transitions.ts'
 import { Problem } from '../domain/problems.ts'
+import type { Transaction } from '../storage/database.ts'
+import type { StateRow } from '../storage/prescription/state.ts'
 import type { Caller, Deps } from './deps.ts'
 import { give, lockPrescription, note } from './lifecycle.ts'
 import { type Answer, type WriteRequest, write } from './write.ts'
@@ -30,26 +32,41 @@ export async function cancelPrescription(
     if (hospital.kind === 'hospital' && row.hospitalId !== hospital.institutionId) {
       throw new Problem('prescription-unknown')
     }
-    const by = hospital.kind === 'agency' ? 'agency' : 'hospital'
-    if (CANCEL_WAITS.includes(row.state)) {
-      if (row.cancelPendingAt === undefined) {
-        await note(tx, row, 'cancel-requested', {
-          caller: hospital,
-          now,
-          patch: { cancelPendingAt: now, cancelReason: reasonCode },
-          data: { reason: reasonCode },
-        })
-      }
-      return { status: 202, body: { prescriptionNo, cancel: 'pending', state: row.state } }
-    }
-    const done = await give(tx, row, {
-      command: 'cancel',
-      by,
-      caller: hospital,
-      now,
-      patch: { cancelReason: reasonCode },
-      data: { reason: reasonCode },
-    })
-    return { status: 200, body: { prescriptionNo, cancel: 'done', state: done.state } }
+    const { cancel, state } = await cancelLocked(tx, hospital, row, reasonCode, now)
+    return { status: cancel === 'pending' ? 202 : 200, body: { prescriptionNo, cancel, state } }
   })
+}
+
+/**
+ * Cancels a locked prescription, or keeps the cancel as pending while a pharmacy holds it.
+ *
+ * @throws Problem wrong-state with the state
+ */
+export async function cancelLocked(
+  tx: Transaction,
+  caller: Caller,
+  row: StateRow,
+  reasonCode: string,
+  now: Date,
+): Promise<{ readonly cancel: Cancelled['cancel']; readonly state: State }> {
+  if (CANCEL_WAITS.includes(row.state)) {
+    if (row.cancelPendingAt === undefined) {
+      await note(tx, row, 'cancel-requested', {
+        caller,
+        now,
+        patch: { cancelPendingAt: now, cancelReason: reasonCode },
+        data: { reason: reasonCode },
+      })
+    }
+    return { cancel: 'pending', state: row.state }
+  }
+  const done = await give(tx, row, {
+    command: 'cancel',
+    by: caller.kind === 'agency' ? 'agency' : 'hospital',
+    caller,
+    now,
+    patch: { cancelReason: reasonCode },
+    data: { reason: reasonCode },
+  })
+  return { cancel: 'done', state: done.state }
 }

@@ -1,6 +1,6 @@
 import { v7 as uuid } from 'uuid'
 import type { PrescriptionDocument } from '../../schemas/prescription-document.ts'
-import type { EarlierSupplyFacts, Facts, SignerFacts, Step, SupplyLineFacts } from '../domain/facts.ts'
+import type { EarlierSupplyFacts, Facts, Step, SupplyLineFacts } from '../domain/facts.ts'
 import { type Finding, isRefused } from '../domain/finding.ts'
 import { canonicalJson, type Json } from '../domain/primitives/canonical-json.ts'
 import { dayOf } from '../domain/primitives/civil-day.ts'
@@ -13,6 +13,7 @@ import { findForJudgement, type StoredPrescription } from '../storage/prescripti
 import type { RegisterSnapshot } from '../storage/register-cache.ts'
 import type { Deps } from './deps.ts'
 import { gatherFacts, historyStart, type Question } from './gather-facts.ts'
+import type { StoredVerdict } from './verify-signed.ts'
 
 /** A stored prescription with the facts of a judgement about it. */
 export interface Case {
@@ -62,7 +63,7 @@ export async function judgeStored(
   const { prescription, person } = found
   const snapshot = await deps.registers.at(db, regionCode, person.registerVersion)
   const document = JSON.parse(prescription.document.toString('utf8')) as PrescriptionDocument
-  const { signers } = JSON.parse(prescription.verdict) as { signers: SignerFacts[] }
+  const verdict = JSON.parse(prescription.verdict) as Pick<StoredVerdict, 'status' | 'signers'>
   const version =
     step === 'settlement'
       ? deps.policies.inForce(regionCode, dayOf(now))
@@ -74,8 +75,9 @@ export async function judgeStored(
     regionCode,
     document,
     receivedAt: prescription.receivedAt,
-    signers,
+    signers: verdict.signers,
     stored: {
+      ...(verdict.status === 'paper' ? { origin: 'paper' as const } : {}),
       prescriptionNo,
       expiresAt: prescription.expiresAt,
       remaining: new Map(prescription.lines.map((line) => [line.lineNo, line.remaining])),

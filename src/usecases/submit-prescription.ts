@@ -1,11 +1,7 @@
-import { createHash } from 'node:crypto'
-import { v7 as uuid } from 'uuid'
 import type { PrescriptionDocument } from '../../schemas/prescription-document.ts'
 import type { Facts, SignerFacts } from '../domain/facts.ts'
 import type { Finding } from '../domain/finding.ts'
 import { isRefused } from '../domain/finding.ts'
-import { CHAIN_START, chainedBytes } from '../domain/lifecycle/event.ts'
-import { canonicalJson, type Json } from '../domain/primitives/canonical-json.ts'
 import { dayOf } from '../domain/primitives/civil-day.ts'
 import { Problem } from '../domain/problems.ts'
 import { validityDays } from '../domain/rules/cited.ts'
@@ -17,9 +13,10 @@ import { insert } from '../storage/prescription/insert.ts'
 import { findReceipt } from '../storage/prescription/read.ts'
 import type { Caller, Deps } from './deps.ts'
 import { gatherFacts, historyStart } from './gather-facts.ts'
+import { intakeRow, sha256 } from './intake-row.ts'
 import { parseDocument } from './parse-document.ts'
-import { linkToken, newLink } from './secrets.ts'
-import { type VerifiedEnvelope, verifySigned } from './verify-signed.ts'
+import { linkToken } from './secrets.ts'
+import { type StoredVerdict, type VerifiedEnvelope, verifySigned } from './verify-signed.ts'
 import { type Answer, replay, type WriteRequest } from './write.ts'
 
 /** What the hospital pushes: the bytes as they were signed, and the detached CMS over them. */
@@ -137,7 +134,9 @@ export async function preCheckPrescription(
 async function sameAgain(deps: Deps, regionCode: string, prescriptionNo: string): Promise<Answer<Receipt>> {
   const record = await findReceipt(deps.pool, regionCode, prescriptionNo)
   if (record === undefined) throw new Error(`prescription ${prescriptionNo} has no receipt`)
-  const { status } = JSON.parse(record.verdict) as { status: Receipt['signature']['status'] }
+  const { status } = JSON.parse(record.verdict) as StoredVerdict
+  // What a pharmacy entered from paper is no receipt for a signed push, not even of the same bytes.
+  if (status === 'paper') throw new Problem('prescription-number-reused')
   return {
     status: 201,
     isReplay: true,
@@ -234,69 +233,36 @@ async function store(
   judged: Omit<Judged, 'envelope'> & { envelope: VerifiedEnvelope | undefined },
   now: Date,
 ): Promise<Receipt> {
-  const { document, judgement, expiresAt, facts, signers } = judged
+  const { document, judgement, expiresAt, facts, signers, record } = judged
   const verified = judged.envelope!
-  const issuedAt = new Date(document.issuedAt)
-  const prescriptionNo = `${document.regionCode}${dayOf(issuedAt).replaceAll('-', '')}${String(judged.record.serial).padStart(8, '0')}`
-  const link = newLink(deps.linkKey, prescriptionNo)
-  const receipt: Receipt = {
-    prescriptionNo,
+  const { row, patientLink } = intakeRow(
+    deps,
+    caller,
+    {
+      document,
+      bytes: envelope.document,
+      signature: envelope.signature,
+      verdict: verified.evidence(signers),
+      signers,
+      facts,
+      judgement,
+      expiresAt,
+      serial: record.serial,
+    },
+    now,
+  )
+  // The link is a secret: the stored answer holds none, a replay derives it again.
+  const kept: Omit<Receipt, 'patientLink'> = {
+    prescriptionNo: row.prescriptionNo,
     state: 'open',
-    issuedAt: issuedAt.toISOString(),
+    issuedAt: row.issuedAt.toISOString(),
     expiresAt: expiresAt.toISOString(),
     policyVersion: judgement.versionId,
     findings: judgement.findings,
     signature: { status: verified.status },
-    patientLink: `${deps.settings.publicUrl}/p/${link.token}`,
   }
-  const decisionId = uuid()
-  const event = {
-    regionCode: document.regionCode,
-    prescriptionNo,
-    revision: 1,
-    type: 'submitted',
-    at: now,
-    actorKind: caller.kind,
-    actorId: caller.id,
-    data: {
-      decisionId,
-      policyVersion: judgement.versionId,
-      documentSha256: sha256(envelope.document).toString('hex'),
-      expiresAt: expiresAt.toISOString(),
-    },
-  }
-  // The link is a secret: the stored answer holds none, a replay derives it again.
-  const { patientLink: _secret, ...kept } = receipt
   await insert(deps.pool, {
-    regionCode: document.regionCode,
-    prescriptionNo,
-    hospitalId: document.hospital.institutionId,
-    hospitalPrescriptionNo: document.hospitalPrescriptionNo,
-    physicianId: document.physician.practitionerId,
-    personId: document.patient.personId,
-    setting: document.setting,
-    diagnosisCodes: document.diagnoses.map(({ code }) => code),
-    issuedAt,
-    signedAt: signedAtOf(signers),
-    receivedAt: now,
-    expiresAt,
-    document: envelope.document,
-    signature: envelope.signature,
-    documentSha256: sha256(envelope.document),
-    verdict: verified.evidence(signers),
-    lines: document.lines,
-    event: { ...event, data: canonicalJson(event.data) },
-    hash: sha256(chainedBytes(CHAIN_START, event)),
-    decision: {
-      decisionId,
-      step: 'intake',
-      policyVersion: judgement.versionId,
-      decidedAt: now,
-      isRefused: false,
-      facts: canonicalJson(facts as unknown as Json),
-      findings: canonicalJson(judgement.findings as unknown as Json),
-    },
-    link,
+    ...row,
     answer: {
       callerId: request.callerId,
       key: request.key,
@@ -304,16 +270,6 @@ async function store(
       status: 201,
       body: JSON.stringify(kept),
     },
-    work: [['notification', JSON.stringify({ kind: 'patient-link', prescriptionNo })]],
   })
-  return receipt
-}
-
-function signedAtOf(signers: readonly SignerFacts[]): Date | undefined {
-  const signedAt = signers.find((signer) => signer.purpose === 'physician')?.signedAt
-  return signedAt === undefined ? undefined : new Date(signedAt)
-}
-
-function sha256(bytes: Uint8Array): Buffer {
-  return createHash('sha256').update(bytes).digest()
+  return { ...kept, patientLink }
 }

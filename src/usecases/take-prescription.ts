@@ -66,44 +66,61 @@ export async function takePrescription(
         },
       })
     }
-    const version = deps.policies.inForce(row.regionCode, dayOf(now))
-    if (version === undefined)
-      throw new Problem('policy-missing', { details: { regionCode: row.regionCode } })
-    const holdUntil = new Date(now.getTime() + holdMinutes(version, deps.mode) * 60_000)
-    const dispenseId = uuid()
-    const held = await give(tx, row, {
-      command: 'take',
-      by: 'pharmacy',
-      caller: pharmacy,
-      now,
-      patch: { dispenseId, holdUntil },
-      data: { dispenseId, holdUntil: holdUntil.toISOString() },
-      onRefusal: await holderOf(deps, tx, row, now),
-    })
-    const judged = await requireAllowed(deps, tx, row.regionCode, prescriptionNo, 'taking', now, {
-      pharmacyId: pharmacy.institutionId,
-    })
-    await dispenses.open(tx, row.regionCode, {
-      dispenseId,
-      prescriptionNo,
-      pharmacyId: pharmacy.institutionId,
-      takenAt: now,
-      takenBy: byCode ? 'pickup-code' : 'inbox',
-    })
     return {
       status: 200,
-      body: {
-        prescriptionNo,
-        dispenseId,
-        state: 'held',
-        holdUntil: holdUntil.toISOString(),
-        expiresAt: held.expiresAt.toISOString(),
-        prescription: judged.document,
-        lines: judged.prescription.lines,
-        findings: judged.findings,
-      },
+      body: await hold(deps, tx, pharmacy, row, byCode ? 'pickup-code' : 'inbox', now),
     }
   })
+}
+
+/**
+ * Holds a chosen prescription for a pharmacy: state, judgement and the dispense that begins.
+ *
+ * @param row locked in this transaction
+ * @throws Problem held-by-another with the holder, prescription-expired, rules-failed, policy-missing
+ */
+export async function hold(
+  deps: Deps,
+  tx: Transaction,
+  pharmacy: Caller & { readonly institutionId: string },
+  row: StateRow,
+  takenBy: dispenses.DispenseRow['takenBy'],
+  now: Date,
+): Promise<Taken> {
+  const { regionCode, prescriptionNo } = row
+  const version = deps.policies.inForce(regionCode, dayOf(now))
+  if (version === undefined) throw new Problem('policy-missing', { details: { regionCode } })
+  const holdUntil = new Date(now.getTime() + holdMinutes(version, deps.mode) * 60_000)
+  const dispenseId = uuid()
+  const held = await give(tx, row, {
+    command: 'take',
+    by: 'pharmacy',
+    caller: pharmacy,
+    now,
+    patch: { dispenseId, holdUntil },
+    data: { dispenseId, holdUntil: holdUntil.toISOString() },
+    onRefusal: await holderOf(deps, tx, row, now),
+  })
+  const judged = await requireAllowed(deps, tx, regionCode, prescriptionNo, 'taking', now, {
+    pharmacyId: pharmacy.institutionId,
+  })
+  await dispenses.open(tx, regionCode, {
+    dispenseId,
+    prescriptionNo,
+    pharmacyId: pharmacy.institutionId,
+    takenAt: now,
+    takenBy,
+  })
+  return {
+    prescriptionNo,
+    dispenseId,
+    state: 'held',
+    holdUntil: holdUntil.toISOString(),
+    expiresAt: held.expiresAt.toISOString(),
+    prescription: judged.document,
+    lines: judged.prescription.lines,
+    findings: judged.findings,
+  }
 }
 
 async function numberOf(tx: Transaction, regionCode: string, code: string): Promise<string> {

@@ -27,7 +27,8 @@ export interface VerifiedEnvelope {
 
 /** The stored verdict of an envelope. */
 export interface StoredVerdict {
-  readonly status: VerifiedEnvelope['status']
+  /** `paper`: entered at a pharmacy without any signature (MZ-7.5). */
+  readonly status: VerifiedEnvelope['status'] | 'paper'
   readonly signers: readonly SignerFacts[]
   readonly evidence: readonly RevocationEvidence[]
 }

@@ -33,7 +33,7 @@ export const DUTIES: readonly Duty[] = [
     title: "inpatients: the pharmacy is paid whole, the hospital's share deducted",
     owner: 'clearing',
   },
-  { id: 'MZ-7.5', title: 'paper prescriptions while circulation is down', isOpen: true },
+  { id: 'MZ-7.5', title: 'paper prescriptions while circulation is down' },
   { id: 'MZ-8', title: 'supervision by data', owner: 'supervision' },
   { id: 'MZ-9.3', title: 'refused outside prescriptions are recorded with the reason' },
   { id: 'MZ-9.4a', title: 'purchase, sale and stock data at set intervals', owner: 'supervision' },

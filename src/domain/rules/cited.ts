@@ -67,6 +67,18 @@ export function holdRenewals(version: PolicyVersion, mode: Mode): number {
 }
 
 /**
+ * Whether a paper prescription may be entered; a version that says nothing of it takes none.
+ *
+ * @throws Problem policy-not-cited when the figure may not be used in this mode
+ * @see MZ-7.5
+ */
+export function paperAllowed(version: PolicyVersion, mode: Mode): boolean {
+  return version.paper === undefined
+    ? false
+    : usable(version, 'paper', 'allowed', version.paper.allowed, mode)
+}
+
+/**
  * Days after which a pharmacy has to send its books again.
  *
  * @throws Problem policy-not-cited when the figure may not be used in this mode, or there is none

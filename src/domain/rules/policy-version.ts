@@ -67,6 +67,8 @@ export interface PolicyVersion {
   readonly validity: { readonly days: Figure<number>; readonly longTermDays?: Figure<number> }
   /** Minutes for which a pharmacy holds what it has taken, and how often as many may be added; never when absent. */
   readonly hold: { readonly minutes: Figure<number>; readonly renewals?: Figure<number> }
+  /** Whether a paper prescription may be entered at the pharmacy while circulation is down; never when absent (MZ-7.5). */
+  readonly paper?: { readonly allowed: Figure<boolean> }
   readonly steps: Readonly<Partial<Record<Step, readonly AppliedRule[]>>>
   /** How the money is split; see `src/domain/settlement`. */
   readonly settlement?: SettlementPlan

@@ -11,7 +11,9 @@ interface Parameters {
 /**
  * Is every required signature there, made by the physician and the hospital that the document names?
  *
- * @see MZ-4.3a, SX-8.2, MZ-6.2
+ * A paper prescription is signed on the paper, where the pharmacist sees it, and confirmed by the hospital afterwards.
+ *
+ * @see MZ-4.3a, SX-8.2, MZ-6.2, MZ-7.5
  */
 export const signedBy = defineRule<Parameters>({
   name: 'signed-by',
@@ -21,7 +23,7 @@ export const signedBy = defineRule<Parameters>({
   },
   parameters: parameters({ purposes: someOf(['physician', 'hospital-seal', 'insurance-office']) }),
   check: (facts, { purposes }) =>
-    purposes.flatMap((purpose): Objection[] => {
+    (facts.prescription.origin === 'paper' ? [] : purposes).flatMap((purpose): Objection[] => {
       const signers = facts.signers.filter((signer) => signer.purpose === purpose)
       const what = term(purpose)
       if (signers.length === 0) {

@@ -1,6 +1,7 @@
 import type { Deps } from '../../usecases/deps.ts'
 import type { Hub } from '../plugins/hub.ts'
 import { agencyListRoutes } from './lists.ts'
+import { agencyPaperRoutes } from './paper-prescriptions.ts'
 import { agencyPrescriptionRoutes } from './prescriptions.ts'
 import { registerRoutes } from './registers.ts'
 
@@ -9,4 +10,5 @@ export function agencyRoutes(app: Hub, deps: Deps): void {
   registerRoutes(app, deps)
   agencyPrescriptionRoutes(app, deps)
   agencyListRoutes(app, deps)
+  agencyPaperRoutes(app, deps)
 }

@@ -73,7 +73,7 @@ export interface DispenseTimes {
   readonly dispenseId: string
   readonly pharmacyId: string
   readonly pharmacistId: string | null
-  readonly takenBy: 'inbox' | 'pickup-code'
+  readonly takenBy: 'inbox' | 'pickup-code' | 'paper'
   readonly takenAt: Date
   readonly reviewedAt: Date | null
   readonly handedOverAt: Date | null

@@ -4,7 +4,7 @@ import { hubApp } from '../../support/hub-app.ts'
 import { walker } from '../../support/journey.ts'
 
 const GROUPS =
-  /^\/(?:(hospital)\/(?:prescriptions|events|outside-)|(agency)\/(?:registers|prescriptions|manual-files$|outside-)|(operator)\/)/
+  /^\/(?:(hospital)\/(?:prescriptions|events|outside-)|(agency)\/(?:registers|prescriptions|manual-files$|outside-|paper-)|(operator)\/)/
 
 t.test('MZ-10 nobody but those concerned reaches a route or an object', async (t) => {
   const { hub, app, as } = await hubApp(t, { regions: ['441400', '500000'] })

@@ -48,6 +48,8 @@ t.test('distances, money, names and codes as people read them', async (t) => {
   t.equal(frequencyWords('每日两次'), '每日两次', 'what the hospital wrote')
 })
 
+const PAPER_EVENTS = ['paper-confirmed', 'paper-objected']
+
 t.test('every state and every event has words', async (t) => {
   const now = new Date('2026-11-22T02:00:00Z')
   const later = new Date(now.getTime() + 1000)
@@ -55,7 +57,12 @@ t.test('every state and every event has words', async (t) => {
     const row = { state, expiresAt: later, holdUntil: later } as StateRow
     t.ok(PROGRESS_WORDS[progressOf(row, now, false)].zh, state)
   }
-  for (const event of [...TRANSITIONS.map(({ event }) => event), 'submitted', 'cancel-requested']) {
+  for (const event of [
+    ...TRANSITIONS.map(({ event }) => event),
+    'submitted',
+    'cancel-requested',
+    ...PAPER_EVENTS,
+  ]) {
     t.not(whatOf({ at: now, event, by: 'hub', atCounter: false }), event)
   }
 })

@@ -116,6 +116,8 @@ const EVENT_WORDS: Readonly<Record<string, string>> = {
   'partly-handed-over': '交付部分药品',
   returned: '办理退药',
   'cancel-requested': '申请撤销处方',
+  'paper-confirmed': '医院确认纸质处方',
+  'paper-objected': '医院对纸质处方提出异议',
   cancelled: '撤销处方',
   expired: '有效期届满',
 }
