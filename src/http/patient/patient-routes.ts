@@ -9,6 +9,7 @@ import { leaveRoute } from './leave.ts'
 import { sendPage } from './link-page.ts'
 import { refusalPage } from './pages/refusal.ts'
 import { STYLE, STYLE_PATH } from './pages/style.ts'
+import { papersRoute } from './papers.ts'
 import { secondFactorRoute } from './second-factor.ts'
 import { viewRoute } from './view.ts'
 
@@ -32,6 +33,7 @@ export async function patientRoutes(app: Hub, deps: Deps): Promise<void> {
   viewRoute(app, deps)
   secondFactorRoute(app, deps)
   choiceRoute(app, deps)
+  papersRoute(app, deps)
   leaveRoute(app, deps)
   app.get(STYLE_PATH, { schema: { hide: true } }, async (_request, reply) =>
     reply

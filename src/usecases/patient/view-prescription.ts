@@ -3,6 +3,7 @@ import type { Split } from '../../../schemas/statement.ts'
 import { dayOf } from '../../domain/primitives/civil-day.ts'
 import { parseQuantity } from '../../domain/primitives/quantity.ts'
 import { Problem } from '../../domain/problems.ts'
+import type { SettlementPaperKind } from '../../papers/settlement-papers.ts'
 import { findPickupHash } from '../../storage/patient-view.ts'
 import { findPrescription, listEvents, type StoredEvent } from '../../storage/prescription/read.ts'
 import { find, type StateRow } from '../../storage/prescription/state.ts'
@@ -13,6 +14,7 @@ import { type AdjudicationJson, splitView } from '../pharmacy/split-view.ts'
 import { hashOf, pickupCode } from '../secrets.ts'
 import { accessLog, type LogEntry } from './access-log.ts'
 import type { Patient } from './find-patient.ts'
+import { papersOf } from './patient-papers.ts'
 import { type Offers, pharmacyOffers } from './pharmacy-offers.ts'
 import { mayChoose, type Progress, progressOf } from './progress.ts'
 
@@ -56,6 +58,8 @@ export interface PatientView {
   readonly offers?: Offers
   /** How the bill was divided, once settled. */
   readonly bill?: Split
+  /** The papers of the settlement that can be had now. */
+  readonly papers: readonly SettlementPaperKind[]
   readonly log: readonly LogEntry[]
 }
 
@@ -105,6 +109,7 @@ export async function viewPrescription(deps: Deps, patient: Patient): Promise<Pa
     ...(code === undefined ? {} : { pickupCode: code }),
     ...(mayChoose(progress) ? { offers: await pharmacyOffers(deps, regionCode, prescriptionNo, now) } : {}),
     ...(bill === undefined ? {} : { bill }),
+    papers: await papersOf(deps, patient),
     log: accessLog(events, (id) => place(id)?.name),
   }
 }

@@ -1,6 +1,9 @@
 import t from 'tap'
 import { STYLE_PATH } from '../../../src/http/patient/pages/style.ts'
 import { choosePharmacy } from '../../../src/usecases/choose-pharmacy.ts'
+import { handOver } from '../../../src/usecases/hand-over.ts'
+import { requestSettlement } from '../../../src/usecases/request-settlement.ts'
+import { settlePrescription } from '../../../src/usecases/settle-prescription.ts'
 import { takePrescription } from '../../../src/usecases/take-prescription.ts'
 import { type PatientSite, pathOf, patientSite } from '../../pages/patient-page.ts'
 import { aWrite } from '../../support/hub.ts'
@@ -275,6 +278,58 @@ t.test('what others wrote cannot become markup', async (t) => {
   t.match(body, '&lt;script&gt;alert(1)&lt;/script&gt;&quot;&#39;&amp;')
   t.notMatch(body, '<script')
   t.notMatch(body, '<b>x</b>')
+})
+
+t.test('MZ-6.5 the patient has the own papers as files, with the own session only', async (t) => {
+  const site = await patientSite(t)
+  const { hub, walk } = site
+  const pharmacy = hub.pharmacy()
+  const it = await entered(site)
+  const other = await entered(site)
+  const ask = (paper: string, cookie = it.cookie) =>
+    site.app.inject({ url: `${it.path}/papers/${paper}`, headers: { cookie } })
+  const linksOf = async () => {
+    const { body } = await site.app.inject({ url: it.path, headers: { cookie: it.cookie } })
+    return [...body.matchAll(/\/papers\/([a-z-]+)"/g)].map((match) => match[1])
+  }
+  t.same(await linksOf(), [])
+  t.equal((await ask('settlement')).statusCode, 409, 'nothing is settled yet')
+
+  await walk.choose(it.no)
+  await walk.take(it.no)
+  await walk.review(it.no)
+  const lines = walk.lines(it.content)
+  const { body } = await requestSettlement(hub.deps, pharmacy, aWrite(pharmacy), it.no, { lines })
+  await settlePrescription(hub.deps, { regionCode: hub.world.regionCode, settlementId: body.settlementId })
+  t.same(await linksOf(), ['settlement', 'fee-list'])
+  t.equal((await ask('receipt')).statusCode, 409, 'no receipt before the hand-over')
+
+  await handOver(hub.deps, pharmacy, aWrite(pharmacy), it.no, walk.handOverOf(it.content))
+  t.same(await linksOf(), ['settlement', 'fee-list', 'receipt'])
+  for (const paper of ['settlement', 'fee-list', 'receipt']) {
+    const answer = await ask(paper)
+    t.equal(answer.statusCode, 200, paper)
+    t.match(answer.headers, {
+      'content-type': 'application/pdf',
+      'cache-control': 'no-store',
+      'content-disposition': `attachment; filename="${paper}.pdf"`,
+    })
+    t.equal(answer.rawPayload.subarray(0, 5).toString('latin1'), '%PDF-')
+  }
+  t.equal((await ask('prescription')).statusCode, 400, 'there is no such paper')
+
+  const foreign = other.cookie.split('=')[1]
+  for (const cookie of ['', other.cookie, `${it.cookie.split('=')[0]}=${foreign}`]) {
+    const answer = await ask('settlement', cookie)
+    t.equal(answer.statusCode, 303, cookie === '' ? 'no session' : 'the session of another link')
+    t.equal(answer.headers.location, `${it.path}?notice=session-ended`)
+    t.equal(answer.body, '')
+  }
+  const theirs = await site.app.inject({
+    url: `${other.path}/papers/settlement`,
+    headers: { cookie: other.cookie },
+  })
+  t.equal(theirs.statusCode, 409, 'another link has none of these papers')
 })
 
 t.test('the sandbox shows what it would have sent; production has no such address', async (t) => {

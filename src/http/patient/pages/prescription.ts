@@ -4,6 +4,7 @@ import { type Html, html } from './html.ts'
 import { page } from './layout.ts'
 import { logCard } from './log-card.ts'
 import { medicineCard } from './medicine-card.ts'
+import { papersCard } from './papers-card.ts'
 import { pharmaciesCard } from './pharmacies-card.ts'
 import { pickupCard } from './pickup-card.ts'
 import { statusCard } from './status-card.ts'
@@ -33,6 +34,7 @@ export function prescriptionPage(
     html`${statusCard(view)}
 ${pickupCard(view)}
 ${billCard(view)}
+${papersCard(view, form.address)}
 ${view.progress === 'chosen' ? [pharmacies, medicines] : [medicines, pharmacies]}
 ${logCard(view)}
 <footer class="foot">
