@@ -57,7 +57,7 @@ function expressions(region: string, hospitalId: string, sizes: RowSizes): strin
     `'[]'`,
     `sha256(gen_random_uuid()::text::bytea)`,
     bytes(16),
-    `array['notification']`,
+    `array['bench']`,
     `array['{}']`,
     `array['C61.x00']`,
   ]

@@ -38,21 +38,29 @@ export async function journeys(bench: JourneyBench): Promise<void> {
       })
     })
 
+  const steps = new Map<string, number[]>()
+  const timed = async <T>(step: string, work: Promise<T>): Promise<T> => {
+    const begin = performance.now()
+    const result = await work
+    steps.set(step, [...(steps.get(step) ?? []), performance.now() - begin])
+    return result
+  }
   const whole = await closedLoop(16, bench.seconds * 2, async () => {
-    const it = await submit(world.push())
-    await choose(it)
-    await take(it)
-    await review(it)
+    const it = await timed('submit', submit(world.push()))
+    await timed('choose', choose(it))
+    await timed('take', take(it))
+    await timed('review', review(it))
     const settled = told(it.no)
-    await settle(it)
-    if ((await settled) !== 'settled') throw new Error(`${it.no} was declined`)
-    await handOver(it)
+    await timed('request', settle(it))
+    if ((await timed('settled', settled)) !== 'settled') throw new Error(`${it.no} was declined`)
+    await timed('hand-over', handOver(it))
     return true
   })
   report('whole journeys, patient page and event stream included, 16 at a time', whole.perSecond, '1/s', {
     target: 60,
     p50: whole.p50,
     p99: whole.p99,
+    steps: Object.fromEntries([...steps].map(([step, ms]) => [step, Number(summary(ms, 1).p50.toFixed(1))])),
   })
 
   /** Prepares prescriptions up to a step, unmeasured. */

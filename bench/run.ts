@@ -74,6 +74,32 @@ function cpuMs(roots: readonly number[]): number {
   return [...used].reduce((sum, [pid, ms]) => sum + (belongs(pid) ? ms : 0), 0)
 }
 
+/** Redis for the queue where it is installed; else the queue runs on PostgreSQL, and the figures say so. */
+async function startRedis(): Promise<string | undefined> {
+  if (process.argv.includes('--no-redis')) return undefined
+  const port = await freePort()
+  const args = [
+    '--port',
+    String(port),
+    '--bind',
+    '127.0.0.1',
+    '--save',
+    '',
+    '--appendonly',
+    'no',
+    '--dir',
+    folder,
+  ]
+  const child = spawn('redis-server', args, { stdio: 'ignore' })
+  const started = await new Promise<boolean>((resolve) => {
+    child.once('error', () => resolve(false))
+    child.once('spawn', () => resolve(true))
+  })
+  if (!started) return undefined
+  redis = child
+  return `redis://127.0.0.1:${port}`
+}
+
 const folder = await mkdtemp(join(tmpdir(), 'hub-bench-'))
 await chmod(folder, 0o755)
 const databasePort = await freePort()
@@ -91,6 +117,8 @@ const postgres = new EmbeddedPostgres({
   onError: () => {},
 })
 let server: ChildProcess | undefined
+let worker: ChildProcess | undefined
+let redis: ChildProcess | undefined
 try {
   await postgres.initialise()
   await postgres.start()
@@ -103,30 +131,35 @@ try {
 
   const port = await freePort()
   const base = `http://127.0.0.1:${port}`
-  server = spawn(
-    process.execPath,
-    [
-      ...(process.env['BENCH_NODE_ARGS']?.split(' ') ?? []),
-      fileURLToPath(new URL('dist/src/server.js', root)),
-    ],
-    {
-      stdio: ['ignore', 'inherit', 'inherit'],
-      cwd: fileURLToPath(root),
-      env: {
-        ...process.env,
-        DATABASE_URL: url,
-        HOST: '127.0.0.1',
-        PORT: String(port),
-        PUBLIC_URL: base,
-        DATA_DIR: folder,
-        LOG_LEVEL: 'error',
-        RATE_PER_CLIENT: '0',
-        RATE_PER_ADDRESS: '0',
-        TOKEN_RATE_PER_ADDRESS: '0',
-        DATABASE_POOL: '16',
+  const redisUrl = await startRedis()
+  const start = (role: 'api' | 'worker', at: number) =>
+    spawn(
+      process.execPath,
+      [
+        ...(role === 'api' ? (process.env['BENCH_NODE_ARGS']?.split(' ') ?? []) : []),
+        fileURLToPath(new URL('dist/src/server.js', root)),
+      ],
+      {
+        stdio: ['ignore', 'ignore', 'inherit'],
+        cwd: fileURLToPath(root),
+        env: {
+          ...process.env,
+          DATABASE_URL: url,
+          HOST: '127.0.0.1',
+          PORT: String(at),
+          ROLE: role,
+          ...(redisUrl === undefined ? {} : { REDIS_URL: redisUrl }),
+          PUBLIC_URL: base,
+          DATA_DIR: folder,
+          LOG_LEVEL: 'error',
+          RATE_PER_CLIENT: '0',
+          RATE_PER_ADDRESS: '0',
+          TOKEN_RATE_PER_ADDRESS: '0',
+          DATABASE_POOL: '16',
+        },
       },
-    },
-  )
+    )
+  server = start('api', port)
   const send = client(base, 256)
   const begun = Date.now()
   for (;;) {
@@ -136,7 +169,7 @@ try {
     await new Promise((resolve) => setTimeout(resolve, 200))
   }
   const postmaster = Number(readFileSync(join(folder, 'pg', 'postmaster.pid'), 'utf8').split('\n')[0])
-  const cpu = () => cpuMs([server!.pid!, postmaster])
+  const cpu = { hub: () => cpuMs([server!.pid!]), database: () => cpuMs([postmaster]) }
 
   const { cast } = world.region.world
   const hospitalToken = await token(
@@ -183,12 +216,17 @@ try {
   const ceilings: number[] = []
   const speeds: Measured[] = []
   const cpuPerIntake: number[] = []
+  const databasePerIntake: number[] = []
+  const cpuPerCeiling: number[] = []
   for (let pair = 0; pair < PAIRS; pair += 1) {
+    const databaseBefore = cpu.database()
     const ceiling = await pgbench(url, script, SECONDS, 16)
+    cpuPerCeiling.push((cpu.database() - databaseBefore) / (ceiling * SECONDS))
     fill(SECONDS * 2500)
-    const before = cpu()
+    const before = { hub: cpu.hub(), database: cpu.database() }
     const speed = await closedLoop(64, SECONDS, intake)
-    cpuPerIntake.push((cpu() - before) / speed.count)
+    cpuPerIntake.push((cpu.hub() - before.hub) / speed.count)
+    databasePerIntake.push((cpu.database() - before.database) / speed.count)
     ceilings.push(ceiling)
     speeds.push(speed)
     ratios.push(speed.perSecond / ceiling)
@@ -202,7 +240,17 @@ try {
     target: 0.35,
     pairs: ratios.map((r) => Number(r.toFixed(3))),
   })
-  report('processor time per intake, all processes', median(cpuPerIntake), 'ms', { target: 1 })
+  report(
+    'processor time per intake, hub and database',
+    median(cpuPerIntake) + median(databasePerIntake),
+    'ms',
+    {
+      target: 1,
+      hub: Number(median(cpuPerIntake).toFixed(3)),
+      database: Number(median(databasePerIntake).toFixed(3)),
+      databaseInCeiling: Number(median(cpuPerCeiling).toFixed(3)),
+    },
+  )
 
   const half = median(speeds.map((s) => s.perSecond)) / 2
   fill(Math.ceil(half * SECONDS) + 10)
@@ -213,11 +261,21 @@ try {
     perSecond: half,
   })
 
-  // The notices of the intakes are work of their own; the journeys are measured without that backlog.
-  for (let left = 1; left > 0; ) {
-    await new Promise((resolve) => setTimeout(resolve, 500))
-    left = (await pool.query('select count(*)::int as n from outbox where done_at is null')).rows[0].n
-  }
+  // The notices of the intakes are work of their own: how fast the worker sends them, and then journeys without them.
+  const unsent = async () =>
+    (await pool.query("select count(*)::int as n from outbox where done_at is null and queue <> 'bench'"))
+      .rows[0].n as number
+  const backlog = await unsent()
+  if (process.argv.includes('--intake-only')) throw new Error('only the intake was asked for')
+  worker = start('worker', await freePort())
+  while ((await unsent()) === backlog) await new Promise((resolve) => setTimeout(resolve, 100))
+  const draining = performance.now()
+  const left = await unsent()
+  while ((await unsent()) > 0) await new Promise((resolve) => setTimeout(resolve, 250))
+  report('notices sent from a backlog by one worker', left / ((performance.now() - draining) / 1000), '1/s', {
+    queue: redisUrl === undefined ? 'postgres' : 'redis',
+    backlog: left,
+  })
   const { journeys } = await import('./journeys.ts')
   await journeys({ send, base, region: world.region, world, pool, seconds: SECONDS, report })
   report(
@@ -236,9 +294,10 @@ try {
     process.stdout.write(`| ${row['figure']} | ${row['value']} | ${row['unit']} | ${row['target'] ?? ''} |\n`)
   await pool.end()
 } finally {
-  if (server !== undefined && server.exitCode === null) {
-    server.kill('SIGTERM')
-    await new Promise((resolve) => server!.once('exit', resolve))
+  for (const child of [server, worker, redis]) {
+    if (child === undefined || child.exitCode !== null) continue
+    child.kill('SIGTERM')
+    await new Promise((resolve) => child.once('exit', resolve))
   }
   await postgres.stop()
   await rm(folder, { recursive: true, force: true })
