@@ -1,6 +1,7 @@
 import { STEPS, type Step } from '../domain/facts.ts'
 import { canonicalJson, type Json } from '../domain/primitives/canonical-json.ts'
 import type { AppliedRule, Figure, PolicyVersion } from '../domain/rules/policy-version.ts'
+import { BLOCKS, type Block, type BlockItem, blockItems } from './explain-blocks.ts'
 import { explainFigure, explainRule, type Language } from './explain-version.ts'
 
 /** Whom a change concerns. */
@@ -9,7 +10,7 @@ export type Concerned = 'hospital' | 'patient' | 'pharmacy' | 'agency'
 /** One difference between two versions. Texts are whole sentences. */
 export interface Change {
   readonly kind: 'added' | 'removed' | 'changed'
-  readonly step: Step | 'validity' | 'hold' | 'paper'
+  readonly step: Step | 'validity' | 'hold' | 'paper' | Block
   readonly concerned: readonly Concerned[]
   readonly before?: string
   readonly after?: string
@@ -25,6 +26,8 @@ const CONCERNED: Readonly<Record<Change['step'], readonly Concerned[]>> = {
   reimbursement: ['patient', 'agency'],
   validity: ['patient', 'pharmacy'],
   hold: ['pharmacy', 'patient'],
+  stock: ['pharmacy', 'agency'],
+  workflows: ['hospital', 'patient', 'agency'],
   paper: ['pharmacy', 'hospital'],
 }
 
@@ -46,7 +49,7 @@ export function compareVersions(before: PolicyVersion, after: PolicyVersion, lan
     ...figureChange('hold', before.hold.renewals ?? NONE, after.hold.renewals ?? NONE, language),
     ...figureChange('paper', before.paper?.allowed ?? NO_PAPER, after.paper?.allowed ?? NO_PAPER, language),
     ...STEPS.flatMap((step) => ruleChanges(step, before, after, language)),
-    ...settlementChanges(before, after),
+    ...BLOCKS.flatMap((block) => blockChanges(block, before, after, language)),
   ]
 }
 
@@ -95,23 +98,36 @@ function keyed(rules: readonly AppliedRule[]): ReadonlyMap<string, AppliedRule> 
   return map
 }
 
-function settlementChanges(before: PolicyVersion, after: PolicyVersion): Change[] {
-  const parts = (version: PolicyVersion) =>
-    new Map((version.settlement?.parts ?? []).map((part) => [part.part, canonical(part)]))
-  const [was, is] = [parts(before), parts(after)]
-  return [...new Set([...was.keys(), ...is.keys()])].flatMap((name): Change[] => {
-    const [a, b] = [was.get(name), is.get(name)]
-    if (a === b) return []
+function blockChanges(
+  block: Block,
+  before: PolicyVersion,
+  after: PolicyVersion,
+  language: Language,
+): Change[] {
+  const items = (version: PolicyVersion) =>
+    new Map(blockItems(version, block, language).map((item) => [item.key, item]))
+  const [was, is] = [items(before), items(after)]
+  return [...new Set([...was.keys(), ...is.keys()])].flatMap((key): Change[] => {
+    const [a, b] = [was.get(key), is.get(key)]
+    if (a?.content === b?.content) return []
     return [
       {
         kind: a === undefined ? 'added' : b === undefined ? 'removed' : 'changed',
-        step: 'settlement',
-        concerned: CONCERNED.settlement,
-        ...(a === undefined ? {} : { before: a }),
-        ...(b === undefined ? {} : { after: b }),
+        step: block,
+        concerned: CONCERNED[block],
+        ...(a === undefined ? {} : { before: ownLines(a, b) }),
+        ...(b === undefined ? {} : { after: ownLines(b, a) }),
       },
     ]
   })
+}
+
+/** The head and the lines that the other one has not; everything when what differs stands in no line. */
+function ownLines(item: BlockItem, other: BlockItem | undefined): string {
+  const [head = '', ...lines] = item.lines
+  const own = lines.filter((line) => other === undefined || !other.lines.includes(line))
+  const isShown = other === undefined || canonical(item.lines) !== canonical(other.lines)
+  return [head, ...(isShown ? own.map((line) => line.trim()) : [item.content])].join('; ')
 }
 
 function canonical(value: unknown): string {

@@ -2,6 +2,7 @@ import { STEPS } from '../domain/facts.ts'
 import type { AppliedRule, Figure, PolicyVersion } from '../domain/rules/policy-version.ts'
 import { term, terms } from '../domain/rules/terms.ts'
 import { VOCABULARY } from '../domain/rules/vocabulary.ts'
+import { BLOCKS, blockItems, blockTitle } from './explain-blocks.ts'
 import { documentOf } from './version-faults.ts'
 
 export type Language = 'zh' | 'en'
@@ -63,20 +64,11 @@ export function explainVersion(version: PolicyVersion, language: Language): stri
     lines.push('', term(step)[language])
     for (const applied of rules) lines.push(`  ${explainRule(applied, version, language)}`)
   }
-  if (version.settlement !== undefined) {
-    lines.push('', `${term('settlement')[language]} (settlement)`)
-    for (const { part, source, article, parameters = {} } of version.settlement.parts) {
-      lines.push(`  [${source} ${article}] ${part}`)
-      for (const [name, figures] of Object.entries(parameters)) {
-        for (const figure of [figures].flat()) {
-          const when = figure.when === undefined ? '' : ` ${JSON.stringify(figure.when)}`
-          const { value, status } = figure
-          lines.push(
-            `    ${name}${when}: ${JSON.stringify(value ?? null)} (${term(status)[language]}, ${figure.source})`,
-          )
-        }
-      }
-    }
+  for (const block of BLOCKS) {
+    const items = blockItems(version, block, language)
+    if (items.length === 0) continue
+    lines.push('', blockTitle(block, language))
+    for (const item of items) lines.push(...item.lines.map((line) => `  ${line}`))
   }
   return lines
 }

@@ -25,6 +25,68 @@ t.test('explain says every rule with its duty, article and effect, and leaves no
   t.match(sample, `minutes: ${term('sample').zh}`)
 })
 
+t.test(
+  'explain says what settlement, reimbursement, stock and workflows demand, with articles',
+  async (t) => {
+    for (const { region } of book.regions()) {
+      for (const version of book.versions(region)) {
+        const lines = explainVersion(version, 'zh')
+        const { settlement, reimbursement, stock, workflows } = version
+        const things = [
+          ...(settlement?.parts ?? []).map((part) => ({ ...part, name: part.part })),
+          ...(reimbursement?.occasions ?? []).map((terms) => ({ ...terms, name: terms.occasion })),
+          ...(workflows?.admissions ?? []).flatMap((workflow) => [workflow, ...workflow.steps]),
+          ...(workflows?.sanctions ?? []).map((sanction) => ({ ...sanction, name: sanction.kind })),
+        ]
+        for (const { source, article, name } of things) {
+          const found = lines.some((line) => line.includes(`[${source} ${article}]`) && line.includes(name))
+          t.ok(found, `${version.id} ${source} ${article} ${name}`)
+        }
+        if (stock !== undefined) t.ok(lines.some((line) => line.includes('uploadDays')))
+      }
+    }
+    t.ok(explainVersion(meizhou, 'en').includes('  uploadDays: 7 (sample, MZ-9.4a 九（四）)'))
+  },
+)
+
+t.test('diff tells what changed in settlement, reimbursement, stock and workflows', async (t) => {
+  const [first, ...others] = meizhou.workflows!.admissions
+  const deferred = meizhou.reimbursement!.occasions[0]!
+  const papers = { ...deferred.papers, value: ['invoice'] }
+  const after = {
+    ...meizhou,
+    stock: { uploadDays: { ...meizhou.stock!.uploadDays, value: 1 } },
+    reimbursement: { occasions: [{ ...deferred, papers }] },
+    workflows: { ...meizhou.workflows!, admissions: others },
+  }
+  const changes = compareVersions(meizhou, after, 'en')
+  t.same(
+    changes.map(({ kind, step, concerned }) => [kind, step, concerned]),
+    [
+      ['changed', 'reimbursement', ['patient', 'agency']],
+      ['changed', 'stock', ['pharmacy', 'agency']],
+      ['removed', 'workflows', ['hospital', 'patient', 'agency']],
+    ],
+  )
+  t.equal(changes[0]!.after, '[MZ-6.7 六] deferred; papers: ["invoice"] (sample, MZ-6.7 六)')
+  t.equal(changes[1]!.before, 'uploadDays: 7 (sample, MZ-9.4a 九（四）)')
+  t.ok(changes[2]!.before?.startsWith(`[${first!.source} ${first!.article}] ${first!.title.en}`))
+  const [admission] = others
+  const [step] = admission!.steps
+  const other = { ...step!, by: { ...step!.by, caller: 'agency' as const, as: 'officer' as const } }
+  const moved = { ...admission!, steps: [other, ...admission!.steps.slice(1)] }
+  const workflows = { ...meizhou.workflows!, admissions: [first!, moved, ...others.slice(1)] }
+  const hidden = compareVersions(meizhou, { ...meizhou, workflows }, 'en')
+  t.match(hidden, [{ kind: 'changed', step: 'workflows' }], 'what no line shows is told all the same')
+  t.not(hidden[0]!.before, hidden[0]!.after)
+  const capitation = compareVersions(
+    book.version('210400/2019-11')!,
+    book.version('210400/2021-01')!,
+    'en',
+  ).filter(({ step }) => step === 'settlement')
+  t.match(capitation, [{ kind: 'added', after: '[FS-3.5a 三（五）] capitation' }])
+})
+
 t.test('a version compared with itself has no change, also in another order', async (t) => {
   t.same(compareVersions(meizhou, meizhou, 'zh'), [])
   const reversed = { ...meizhou, steps: { ...meizhou.steps, intake: [...meizhou.steps.intake!].reverse() } }
