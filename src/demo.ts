@@ -40,15 +40,22 @@ try {
   const url = `http://${config.host}:${port}`
   const isTerminal = process.stdout.isTTY === true
   const print = printer((text) => process.stdout.write(text), isTerminal && !process.env['NO_COLOR'])
-  const hub = await startHubProcess(config.dataDir, url, {
+  const hub = startHubProcess(config.dataDir, url, {
     MODE: 'sandbox',
     ROLE: 'all',
     PORT: String(port),
     PUBLIC_URL: url,
   })
-  let code = 0
+  // Until every step has succeeded.
+  let code = 1
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    // For good, not once: npm passes a Ctrl-C on, so it comes twice, and the second must not kill before the hub is told.
+    process.on(signal, () => void hub.stop().then(() => process.exit(code)))
+  }
+  await hub.ready()
   try {
     const link = await runJourney({ hubUrl: url, regionCode: values.region, policies, print, isTerminal })
+    code = 0
     print.title('全部步骤成功', 'Every step succeeded')
     print.fact(`接口说明 · API description   ${url}/docs`)
     print.fact(`患者页面 · Patient's page     ${link}`)
@@ -57,7 +64,6 @@ try {
     print.fact(`监控指标 · Metrics           ${url}/metrics`)
     print.fact(`运行日志 · Log               ${hub.logFile}`)
   } catch (error) {
-    code = 1
     const said = error instanceof UnexpectedAnswer ? error.message : ((error as Error).stack ?? String(error))
     process.stderr.write(`\n未成功 · This did not go as it should:\n${said}\n(${hub.logFile})\n`)
   }
@@ -66,10 +72,8 @@ try {
     process.exit(code === 0 ? hubCode : code)
   }
   print.plain('\n平台继续运行，Ctrl-C 结束 · The hub stays up; Ctrl-C ends it\n')
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => void hub.stop().then((ended) => process.exit(ended)))
-  }
-  process.exit(await hub.ended)
+  // Ends by itself only when something is wrong.
+  process.exit((await hub.ended) || code)
 } catch (error) {
   refuseToStart(error)
 }

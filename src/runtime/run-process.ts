@@ -5,6 +5,8 @@ import { StartRefused } from '../start-refused.ts'
 
 /** A stop that takes longer than this is cut short. */
 const STOP_MS = 60_000
+/** npm passes a Ctrl-C on that its child has had already, so one order can come twice. */
+const SAME_SIGNAL_MS = 1_000
 
 /** Says a sentence to whoever started the process, apart from the log. */
 export function tell(sentence: string): void {
@@ -31,15 +33,18 @@ export function refuseToStart(error: unknown): never {
  */
 export async function runProcess(role?: 'worker'): Promise<RunningHub> {
   let hub: RunningHub | undefined
-  let ending = false
+  let endingSince: number | undefined
   function die(error: unknown): void {
     if (hub === undefined) console.error(error)
     else hub.log.fatal({ err: error }, 'the process ends')
     process.exit(1)
   }
   async function end(signal: NodeJS.Signals): Promise<void> {
-    if (ending) process.exit(1)
-    ending = true
+    if (endingSince !== undefined) {
+      if (performance.now() - endingSince > SAME_SIGNAL_MS) process.exit(1)
+      return
+    }
+    endingSince = performance.now()
     hub?.log.info({ signal }, 'told to end')
     setTimeout(() => die(new Error('the end took too long')), STOP_MS).unref()
     await hub?.stop()
@@ -55,7 +60,7 @@ export async function runProcess(role?: 'worker'): Promise<RunningHub> {
       machineClock: () => new Date(),
       onProgress: tell,
       onFatal: (error) => {
-        if (!ending) die(error)
+        if (endingSince === undefined) die(error)
       },
     })
   } catch (error) {
