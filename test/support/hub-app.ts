@@ -31,9 +31,13 @@ export interface HubApp {
   as(caller: Caller, method: 'GET' | 'POST', url: string, sent?: Sent): Promise<Got>
 }
 
-export async function hubApp(t: TestScope, options: Parameters<typeof testHub>[1] = {}): Promise<HubApp> {
+export async function hubApp(
+  t: TestScope,
+  options: Parameters<typeof testHub>[1] & { readonly log?: string[] } = {},
+): Promise<HubApp> {
   const hub = await testHub(t, options)
-  const config = readConfig({ PUBLIC_URL, LOG_LEVEL: 'silent' })
+  const { log } = options
+  const config = readConfig({ PUBLIC_URL, LOG_LEVEL: log === undefined ? 'silent' : 'debug' })
   const app = await buildApp({
     config,
     pool: hub.deps.pool,
@@ -43,6 +47,7 @@ export async function hubApp(t: TestScope, options: Parameters<typeof testHub>[1
     probes: [],
     gauges: [],
     version: '0.0.0-test',
+    ...(log === undefined ? {} : { logStream: { write: (line: string) => void log.push(line) } }),
   })
   // Before the pool ends: the later teardown runs first.
   t.teardown(() => app.close())
