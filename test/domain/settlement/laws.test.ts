@@ -17,6 +17,8 @@ import { planFaults } from '../../../src/domain/settlement/plan-faults.ts'
 import { postingsOf, reversalOf, sumOf } from '../../../src/domain/settlement/postings.ts'
 import { cited, inputOf, line, notCovered, part } from './builder.ts'
 
+/** The same cases in every run; another seed looks elsewhere. */
+const SEED = Number(process.env['LAW_SEED'] ?? 20261122)
 const RUNS = Number(process.env['LAW_RUNS'] ?? 2_000)
 const ratio = fc.oneof(fc.constantFrom(0, 1, 5_000, 9_999, 10_000), fc.integer({ min: 0, max: 10_000 }))
 const amount = fc.oneof(fc.integer({ min: 0, max: 20 }), fc.integer({ min: 0, max: 300_000 }))
@@ -142,7 +144,7 @@ function split(input: AdjudicationInput): Adjudication {
 
 const sum = (amounts: readonly bigint[]) => amounts.reduce((total, one) => total + one, 0n)
 const law = (check: (input: AdjudicationInput) => void) =>
-  fc.assert(fc.property(anyInput, check), { numRuns: RUNS })
+  fc.assert(fc.property(anyInput, check), { numRuns: RUNS, seed: SEED })
 
 t.test('law: every plan made here is a right plan', (t) => {
   fc.assert(fc.property(anyPlan, (plan) => planFaults(plan).length === 0))
@@ -186,7 +188,7 @@ t.test('law: no balance passes its maximum, and none ever falls', (t) => {
   t.end()
 })
 
-t.test('law: a dearer line never leaves the patient, nor any fund, less to pay', (t) => {
+t.test('law: a fen more on a line moves nobody by more than a fen, and never lowers the basic fund', (t) => {
   law(({ otherBenefit: _, ...input }) => {
     const dearer = { ...input.lines[0]!, quantity: 10_000n, excess: { quantity: 0n, ruleId: 'ZZ-5' } }
     const one = (unitPriceFen: bigint) => split({ ...input, lines: [{ ...dearer, unitPriceFen }] }).totals
@@ -198,8 +200,12 @@ t.test('law: a dearer line never leaves the patient, nor any fund, less to pay',
       'serious-illness',
       'medical-assistance',
     ] as const) {
-      if (high[payer] < low[payer]) throw new Error(`${payer} falls`)
-      if (high[payer] > low[payer] + 1n) throw new Error(`${payer} jumps`)
+      const moved = high[payer] - low[payer]
+      // Assistance counts what serious-illness insurance leaves, each rounded down: between those two, and so for
+      // the patient, a fen can change sides. What the basic fund pays rests on no other payer.
+      const least = payer === 'basic-fund' || payer === 'capitation' ? 0n : -1n
+      if (moved < least) throw new Error(`${payer} falls by ${-moved}`)
+      if (moved > 1n) throw new Error(`${payer} jumps by ${moved}`)
     }
   })
   t.end()
