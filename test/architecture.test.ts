@@ -2,8 +2,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import t from 'tap'
+import { PACKAGE_ROOT } from '../src/package-root.ts'
 
-const root = fileURLToPath(new URL('..', import.meta.url))
+const root = fileURLToPath(PACKAGE_ROOT)
 
 /**
  * Which rooms a room may import from, besides itself. `types:` allows types only. The programs and assemblers directly

@@ -1,10 +1,30 @@
 import { type JobsOptions, type Processor, Queue, Worker } from 'bullmq'
-import { Redis } from 'ioredis'
+import { Redis, type RedisOptions } from 'ioredis'
 import type { QueueBackend, QueuedWork, WorkerSettings } from './queues.ts'
 import { workerOptions } from './worker-options.ts'
 
 /** Milliseconds after which a server that doesn't answer counts as away. */
 const ANSWER_MS = 5_000
+
+/**
+ * The connection that workers share, and the copies that they make of it to wait on. BullMQ doesn't end a copy whose
+ * server is away when its worker closes, and one that is left tries to connect for as long as the process lives.
+ */
+class WorkingConnection extends Redis {
+  private readonly copies = new Set<Redis>()
+
+  override duplicate(override?: Partial<RedisOptions>): Redis {
+    const copy = super.duplicate(override)
+    this.copies.add(copy)
+    copy.once('end', () => this.copies.delete(copy))
+    return copy
+  }
+
+  /** Ends it and its copies at once. */
+  disconnectAll(): void {
+    for (const connection of [this, ...this.copies]) connection.disconnect()
+  }
+}
 
 /**
  * Jobs on Redis, for load.
@@ -19,7 +39,7 @@ export function openRedisBackend(redisUrl: string, onError: (error: Error) => vo
     commandTimeout: ANSWER_MS,
   })
   sending.on('error', onError)
-  let working: Redis | undefined
+  let working: WorkingConnection | undefined
   return {
     kind: 'redis',
     ready: () => sending.status === 'ready',
@@ -31,7 +51,7 @@ export function openRedisBackend(redisUrl: string, onError: (error: Error) => vo
     },
     async openWorker(name: string, process: Processor<QueuedWork, void>, settings: WorkerSettings) {
       if (working === undefined) {
-        working = new Redis(redisUrl, { maxRetriesPerRequest: null })
+        working = new WorkingConnection(redisUrl, { maxRetriesPerRequest: null })
         working.on('error', onError)
       }
       const worker = new Worker<QueuedWork, void>(name, process, {
@@ -43,7 +63,7 @@ export function openRedisBackend(redisUrl: string, onError: (error: Error) => vo
     },
     async close() {
       sending.disconnect()
-      working?.disconnect()
+      working?.disconnectAll()
     },
   }
 }

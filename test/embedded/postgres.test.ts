@@ -6,6 +6,7 @@ import { Client } from 'pg'
 import t from 'tap'
 import { startPostgres } from '../../src/embedded/postgres.ts'
 import { startOf } from '../../src/embedded/process-identity.ts'
+import { PACKAGE_ROOT } from '../../src/package-root.ts'
 import { StartRefused } from '../../src/start-refused.ts'
 
 async function ask(url: string, sql: string): Promise<unknown[]> {
@@ -54,7 +55,7 @@ t.test(
   async (t) => {
     const dataDir = dataFolder(t)
     const program = `
-    import { startPostgres } from ${JSON.stringify(new URL('../../src/embedded/postgres.ts', import.meta.url).href)}
+    import { startPostgres } from ${JSON.stringify(new URL('dist/src/embedded/postgres.js', PACKAGE_ROOT).href)}
     const { url } = await startPostgres({ dataDir: ${JSON.stringify(dataDir)} })
     console.log(url)
     setInterval(() => {}, 1000)`

@@ -1,10 +1,11 @@
 import t from 'tap'
 import { STEPS, type Step } from '../../src/domain/facts.ts'
 import { judge } from '../../src/domain/rules/judge.ts'
+import { PACKAGE_ROOT } from '../../src/package-root.ts'
 import { loadPolicies } from '../../src/policy/load-policies.ts'
 import { aDrug, aLine, DRUG, OTHER_DRUG, someFacts, type Wish } from '../support/facts.ts'
 
-const book = await loadPolicies(new URL('../../policies/', import.meta.url))
+const book = await loadPolicies(new URL('policies/', PACKAGE_ROOT))
 const version = book.inForce('441400', '2025-11-20')!
 
 function found(step: Step, wish: Wish = {}): string[] {

@@ -2,11 +2,12 @@ import t from 'tap'
 import { STEPS } from '../../src/domain/facts.ts'
 import { term } from '../../src/domain/rules/terms.ts'
 import { VOCABULARY } from '../../src/domain/rules/vocabulary.ts'
+import { PACKAGE_ROOT } from '../../src/package-root.ts'
 import { compareVersions } from '../../src/policy/compare-versions.ts'
 import { explainVersion } from '../../src/policy/explain-version.ts'
 import { loadPolicies } from '../../src/policy/load-policies.ts'
 
-const book = await loadPolicies(new URL('../../policies/', import.meta.url))
+const book = await loadPolicies(new URL('policies/', PACKAGE_ROOT))
 const meizhou = book.inForce('441400', '2025-11-20')!
 
 t.test('explain says every rule with its duty, article and effect, and leaves no place open', async (t) => {

@@ -1,10 +1,11 @@
 import t from 'tap'
 import { STEPS, type Step } from '../../src/domain/facts.ts'
 import { judge } from '../../src/domain/rules/judge.ts'
+import { PACKAGE_ROOT } from '../../src/package-root.ts'
 import { loadPolicies } from '../../src/policy/load-policies.ts'
 import { aSupply, DRUG, OTHER_DRUG, PERSON, REGIONS, someFacts, type Wish } from '../support/facts.ts'
 
-const book = await loadPolicies(new URL('../../policies/', import.meta.url))
+const book = await loadPolicies(new URL('policies/', PACKAGE_ROOT))
 
 function found(region: string, step: Step, wish: Wish = {}): string[] {
   const facts = someFacts(region, step, wish)

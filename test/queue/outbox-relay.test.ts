@@ -64,7 +64,11 @@ onBoth('a commit wakes the relay long before it would look by itself', async (t,
   const relay = startRelay({ pool, queues, now: clock, pollMs: 60_000 })
   t.teardown(() => relay.stop())
   const listening = async () =>
-    (await pool.query(`select 1 from pg_stat_activity where query = 'listen hub_outbox'`)).rowCount === 1
+    (
+      await pool.query(
+        `select 1 from pg_stat_activity where datname = current_database() and query = 'listen hub_outbox'`,
+      )
+    ).rowCount === 1
   await eventually(listening)
   await new Promise((resolve) => setTimeout(resolve, 100)) // its first look has found nothing
   await inTransaction(pool, async (tx) => {
@@ -82,7 +86,11 @@ t.test('a relay that is woken sees work committed without a NOTIFY', async (t) =
   t.teardown(() => relay.stop())
   await eventually(
     async () =>
-      (await pool.query(`select from pg_stat_activity where query = 'listen hub_outbox'`)).rowCount === 1,
+      (
+        await pool.query(
+          `select from pg_stat_activity where datname = current_database() and query = 'listen hub_outbox'`,
+        )
+      ).rowCount === 1,
   )
   await new Promise((resolve) => setTimeout(resolve, 100))
   await pool.query(

@@ -6,12 +6,13 @@ import { readConfig } from '../../src/config.ts'
 import { runJourney } from '../../src/demo/journey.ts'
 import { printer } from '../../src/demo/printer.ts'
 import { type RunningHub, startHub } from '../../src/hub.ts'
+import { PACKAGE_ROOT } from '../../src/package-root.ts'
 import { loadPolicies } from '../../src/policy/load-policies.ts'
 import { StartRefused } from '../../src/start-refused.ts'
 import { createSandboxAuthority } from '../../src/trust/sandbox-authority.ts'
 import { freshDatabase, type Scope } from '../support/database.ts'
 
-const POLICIES = new URL('../../policies/', import.meta.url)
+const POLICIES = new URL('policies/', PACKAGE_ROOT)
 
 /** A folder with one region's policy, so that the sandbox is made quickly. */
 function onePolicy(t: { testdir: () => string }): string {

@@ -7,13 +7,14 @@ import { fileURLToPath } from 'node:url'
 import t from 'tap'
 import { client } from '../../bench/load.ts'
 import { benchWorld } from '../../bench/world.ts'
+import { PACKAGE_ROOT } from '../../src/package-root.ts'
 import { loadPolicies } from '../../src/policy/load-policies.ts'
 import { policyBook } from '../../src/policy/policy-book.ts'
 import { freshDatabase } from '../support/database.ts'
 import { brokenInvariants } from '../support/invariants.ts'
 import { outsiders, type Send, type Traveller } from '../support/outside.ts'
 
-const ROOT = fileURLToPath(new URL('../../', import.meta.url))
+const ROOT = fileURLToPath(new URL('../', PACKAGE_ROOT))
 const REGION = '441400'
 const JOURNEYS = 50
 /** Of each process; then the journeys end in peace, so that a slow machine isn't kept starting processes for ever. */
@@ -71,9 +72,7 @@ t.test(
   { timeout: 290_000 },
   async (t) => {
     const { pool, url } = await freshDatabase(t, 8)
-    const policies = policyBook(
-      (await loadPolicies(new URL('../../policies/', import.meta.url))).versions(REGION),
-    )
+    const policies = policyBook((await loadPolicies(new URL('policies/', PACKAGE_ROOT))).versions(REGION))
     const world = await benchWorld(pool, policies, REGION, JOURNEYS)
     const folder = await mkdtemp(join(tmpdir(), 'hub-kill-'))
     // One region is enough, and every start is quicker for it.

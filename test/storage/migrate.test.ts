@@ -1,12 +1,13 @@
 import t from 'tap'
 import { TRANSITIONS } from '../../src/domain/lifecycle/transitions.ts'
+import { PACKAGE_ROOT } from '../../src/package-root.ts'
 import { migrate } from '../../src/storage/migrate.ts'
 import { freshDatabase } from '../support/database.ts'
 
 t.test('migrations applied twice change nothing the second time', async (t) => {
   const { pool } = await freshDatabase(t)
   const client = await pool.connect()
-  t.same(await migrate(client, new URL('../../migrations/', import.meta.url)), [])
+  t.same(await migrate(client, new URL('migrations/', PACKAGE_ROOT)), [])
   client.release()
 })
 

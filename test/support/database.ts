@@ -2,10 +2,11 @@ import { createHash, randomUUID } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { Client, type Pool } from 'pg'
 import { TRANSITIONS } from '../../src/domain/lifecycle/transitions.ts'
+import { PACKAGE_ROOT } from '../../src/package-root.ts'
 import { openPool } from '../../src/storage/database.ts'
 import { migrate } from '../../src/storage/migrate.ts'
 
-const MIGRATIONS = new URL('../../migrations/', import.meta.url)
+const MIGRATIONS = new URL('migrations/', PACKAGE_ROOT)
 
 /** Named after its content, so that a server that outlives the run never hands out an old one. */
 const TEMPLATE = `hub_template_${createHash('sha256')

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-
 import type { PrescriptionDocument } from '../../schemas/prescription-document.ts'
 import {
   type PrescriptionChoice,
@@ -8,6 +7,7 @@ import {
 import type { SandboxWorld } from '../../src/embedded/sandbox/world.ts'
 import { trustOf } from '../../src/embedded/sandbox-keys.ts'
 import { type SandboxRegionState, type SandboxState, seedSandbox } from '../../src/embedded/seed-sandbox.ts'
+import { PACKAGE_ROOT } from '../../src/package-root.ts'
 import { loadPolicies } from '../../src/policy/load-policies.ts'
 import { type PolicyBook, policyBook } from '../../src/policy/policy-book.ts'
 import { RegisterCache } from '../../src/storage/register-cache.ts'
@@ -21,7 +21,7 @@ import { freshDatabase, type Scope } from './database.ts'
 /** 10:00 in Shanghai on a Sunday within every sample agreement. */
 export const NOON = new Date('2026-11-22T02:00:00.000Z')
 
-const shipped: PolicyBook = await loadPolicies(new URL('../../policies/', import.meta.url))
+const shipped: PolicyBook = await loadPolicies(new URL('policies/', PACKAGE_ROOT))
 
 /** A hub on a database of its own with the sandbox of some regions, and a clock that the test sets. */
 export interface TestHub {

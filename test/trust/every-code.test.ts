@@ -2,8 +2,9 @@ import { readdir, readFile } from 'node:fs/promises'
 import t from 'tap'
 import { PROBLEMS } from '../../src/domain/problems.ts'
 import { SIGNATURE_PROBLEMS } from '../../src/domain/signature-problems.ts'
+import { PACKAGE_ROOT } from '../../src/package-root.ts'
 
-const folder = new URL('./', import.meta.url)
+const folder = new URL('test/trust/', PACKAGE_ROOT)
 
 t.test(
   'every signature code is shown by a test here, and is in the catalogue that callers see',

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import t from 'tap'
 import type { PrescriptionChoice } from '../../src/embedded/sandbox/sample-prescription.ts'
+import { PACKAGE_ROOT } from '../../src/package-root.ts'
 import { loadPolicies } from '../../src/policy/load-policies.ts'
 import type { PolicyBook } from '../../src/policy/policy-book.ts'
 import { findDecision } from '../../src/storage/decision-stream.ts'
@@ -17,7 +18,7 @@ import type { Scope } from '../support/database.ts'
 import { aWrite, type TestHub, testHub } from '../support/hub.ts'
 import { walker } from '../support/journey.ts'
 
-const FOLDER = new URL('../../policies/', import.meta.url)
+const FOLDER = new URL('policies/', PACKAGE_ROOT)
 const shipped = await loadPolicies(FOLDER)
 
 /** The shipped policies with some text of one file replaced. */
@@ -127,7 +128,7 @@ t.test('a changed ratio and deductible: the money differs as if they had held al
   t.same(await replay(pool, book, { regions: ['441400'], rows: 1 }), report, 'read one by one it is the same')
 
   await t.test('the tool of the policy officer says so', async (t) => {
-    const cli = fileURLToPath(new URL('../../src/policy-cli.ts', import.meta.url))
+    const cli = fileURLToPath(new URL('dist/src/policy-cli.js', PACKAGE_ROOT))
     const ask = (...args: string[]) =>
       promisify(execFile)(process.execPath, [...process.execArgv, cli, ...args, '--database', then.hub.url])
     const { stdout, stderr } = await ask('replay', '--policies', folder, '--lang', 'en')

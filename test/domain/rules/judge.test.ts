@@ -6,6 +6,7 @@ import { Problem } from '../../../src/domain/problems.ts'
 import { holdMinutes, validityDays } from '../../../src/domain/rules/cited.ts'
 import { judge } from '../../../src/domain/rules/judge.ts'
 import type { AppliedRule, Figure, PolicyVersion } from '../../../src/domain/rules/policy-version.ts'
+import { PACKAGE_ROOT } from '../../../src/package-root.ts'
 import { loadPolicies } from '../../../src/policy/load-policies.ts'
 import {
   aDrug,
@@ -18,7 +19,7 @@ import {
   type Wish,
 } from '../../support/facts.ts'
 
-const book = await loadPolicies(new URL('../../../policies/', import.meta.url))
+const book = await loadPolicies(new URL('policies/', PACKAGE_ROOT))
 const versionOf = (region: string) => book.inForce(region, REGIONS[region]!.day)!
 
 const wish: fc.Arbitrary<Wish> = fc.record(

@@ -2,11 +2,12 @@ import t from 'tap'
 import type { EarlierSupplyFacts, SupplyLineFacts } from '../../../src/domain/facts.ts'
 import { uncitedFigures } from '../../../src/domain/rules/cited.ts'
 import { judge } from '../../../src/domain/rules/judge.ts'
+import { PACKAGE_ROOT } from '../../../src/package-root.ts'
 import { loadPolicies } from '../../../src/policy/load-policies.ts'
 import { someFacts } from '../../support/facts.ts'
 import { objections } from '../../support/rules.ts'
 
-const book = await loadPolicies(new URL('../../../policies/', import.meta.url))
+const book = await loadPolicies(new URL('policies/', PACKAGE_ROOT))
 const WINDOW = { windowDays: 30, earlyDays: 7 }
 const AT = '/lines/0/quantity'
 

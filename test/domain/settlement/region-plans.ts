@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { parse } from 'yaml'
 import type { CivilDay } from '../../../src/domain/primitives/civil-day.ts'
 import type { SettlementPlan } from '../../../src/domain/settlement/plan.ts'
+import { PACKAGE_ROOT } from '../../../src/package-root.ts'
 
 interface Version {
   readonly id: string
@@ -11,7 +12,7 @@ interface Version {
   readonly settlement: SettlementPlan
 }
 
-const folder = fileURLToPath(new URL('../../../policies', import.meta.url))
+const folder = fileURLToPath(new URL('policies', PACKAGE_ROOT))
 
 const regions = new Map<string, readonly Version[]>(
   readdirSync(folder)

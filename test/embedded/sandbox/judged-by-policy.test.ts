@@ -19,11 +19,12 @@ import {
   samplePrescription,
 } from '../../../src/embedded/sandbox/sample-prescription.ts'
 import type { SandboxWorld } from '../../../src/embedded/sandbox/world.ts'
+import { PACKAGE_ROOT } from '../../../src/package-root.ts'
 import { loadPolicies } from '../../../src/policy/load-policies.ts'
 import { readPolicyFile } from '../../../src/policy/read-policy-file.ts'
 
 const reference = readReference()
-const policies = await loadPolicies(new URL('../../../policies/', import.meta.url))
+const policies = await loadPolicies(new URL('policies/', PACKAGE_ROOT))
 const today = '2026-11-22'
 const now = '2026-11-22T00:40:00.000Z'
 
@@ -190,7 +191,7 @@ t.test('CQ-2.6 a drug whose agreement ended is refused though it is listed', asy
 })
 
 t.test('a sixth region by policy file only: the generic sandbox passes it', async (t) => {
-  const meizhou = readFileSync(new URL('../../../policies/441400-meizhou.yaml', import.meta.url), 'utf8')
+  const meizhou = readFileSync(new URL('policies/441400-meizhou.yaml', PACKAGE_ROOT), 'utf8')
   const sixth = meizhou
     .replaceAll('441400', '320100')
     .replace(/counties: \[.*\]/, "counties: ['320102', '320104']")

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs'
 import t from 'tap'
 import { readReference } from '../../../src/embedded/sandbox/reference-data.ts'
+import { PACKAGE_ROOT } from '../../../src/package-root.ts'
 
 const reference = readReference()
 const drugs = [...reference.drugs.values()]
@@ -80,7 +81,7 @@ t.test('every restricted disease has a diagnosis to choose', async (t) => {
 })
 
 t.test('every data file names its source beside it', async (t) => {
-  const files = readdirSync(new URL('../../../sandbox/', import.meta.url))
+  const files = readdirSync(new URL('sandbox/', PACKAGE_ROOT))
   for (const file of files.filter((name) => name.endsWith('.csv'))) {
     t.ok(files.includes(file.replace('.csv', '.source.md')), file)
   }

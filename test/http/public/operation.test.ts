@@ -1,9 +1,10 @@
 import t from 'tap'
+import { PACKAGE_ROOT } from '../../../src/package-root.ts'
 import { missingMigrations, pingDatabase } from '../../../src/storage/readiness.ts'
 import { testApp } from '../../support/app.ts'
 import { freshDatabase } from '../../support/database.ts'
 
-const MIGRATIONS = new URL('../../../migrations/', import.meta.url)
+const MIGRATIONS = new URL('migrations/', PACKAGE_ROOT)
 const well = async () => {}
 const ill = async () => {
   throw new Error('away')
