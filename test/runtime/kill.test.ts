@@ -14,7 +14,7 @@ import { freshDatabase } from '../support/database.ts'
 import { brokenInvariants } from '../support/invariants.ts'
 import { outsiders, type Send, type Traveller } from '../support/outside.ts'
 
-const ROOT = fileURLToPath(new URL('../', PACKAGE_ROOT))
+const ROOT = fileURLToPath(PACKAGE_ROOT)
 const REGION = '441400'
 const JOURNEYS = 50
 /** Of each process; then the journeys end in peace, so that a slow machine isn't kept starting processes for ever. */
