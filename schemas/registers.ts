@@ -231,6 +231,53 @@ const sanction = {
   },
 } as const
 
+const benefitStatement = {
+  type: 'object',
+  description: 'Another benefit of a person · 其他待遇（分层管理、不重复享受）',
+  additionalProperties: false,
+  required: ['personId', 'benefit', 'name', 'state'],
+  properties: {
+    personId,
+    benefit: kindName,
+    name: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['zh', 'en'],
+      properties: { zh: shortText, en: shortText },
+    },
+    state: {
+      type: 'string',
+      enum: ['paid', 'available'],
+      description: 'It has paid, or it would pay if it is better for the patient',
+    },
+    drugCode: { ...drugCode, description: 'Absent: all drugs' },
+    prescriptionNo: {
+      type: 'string',
+      pattern: '^\\d{22}$',
+      description: '`paid`: the prescription paid for; absent: all of the period',
+    },
+    ratioBp: {
+      type: 'integer',
+      minimum: 0,
+      maximum: 10_000,
+      description: '`available`: the part of the charge that its fund pays, in basis points',
+    },
+    maximumFen: {
+      type: 'integer',
+      minimum: 0,
+      maximum: 9_007_199_254_740_991,
+      description:
+        '`available`: what its fund may still pay this year through the hub; absent: without limit',
+    },
+    paidFen: {
+      type: 'integer',
+      minimum: 0,
+      maximum: 9_007_199_254_740_991,
+      description: '`paid`: what its fund paid',
+    },
+  },
+} as const
+
 /** The schema of the data of each register, by its name. */
 export const registerData = {
   institution,
@@ -244,6 +291,7 @@ export const registerData = {
   person,
   qualification,
   sanction,
+  'other-benefit': benefitStatement,
 } as const
 
 /** The name of a register. */

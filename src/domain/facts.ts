@@ -1,5 +1,6 @@
 import type { CivilDay } from './primitives/civil-day.ts'
 import type {
+  BenefitStatement,
   Designation,
   Drug,
   DrugListEntry,
@@ -82,6 +83,8 @@ export interface PractitionerFacts extends Omit<Practitioner, 'name'> {
 
 export interface PersonFacts extends Omit<Person, 'name' | 'idNumber' | 'phone'> {
   readonly qualifications: readonly Dated<Qualification>[]
+  /** Other benefits for the same medicines (FS-3.1); absent: none was stated. */
+  readonly benefits?: readonly Dated<BenefitStatement>[]
   readonly sanctions: readonly Dated<Sanction>[]
 }
 

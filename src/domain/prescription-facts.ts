@@ -181,11 +181,13 @@ export function personEntriesOf(entries: readonly RegisterEntry[], day: CivilDay
   const person = inForce(of('person'), day)[0]
   if (person === undefined) return { facts: undefined, registered: undefined }
   const { name: _name, idNumber: _idNumber, phone: _phone, ...open } = withoutPeriod(person)
+  const benefits = of('other-benefit')
   return {
     registered: withoutPeriod(person),
     facts: {
       ...open,
       qualifications: of('qualification'),
+      ...(benefits.length === 0 ? {} : { benefits }),
       sanctions: of('sanction').filter((sanction) => sanction.subject === 'person'),
     },
   }

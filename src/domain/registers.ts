@@ -16,6 +16,7 @@ export interface Registers {
   readonly person: Person
   readonly qualification: Qualification
   readonly sanction: Sanction
+  readonly 'other-benefit': BenefitStatement
 }
 
 export type RegisterName = keyof Registers
@@ -198,4 +199,28 @@ export interface Sanction {
   readonly subjectId: string
   readonly kind: 'suspension' | 'qualification-lost' | 'benefit-excluded' | 'watch-list' | 'removed'
   readonly reason: string
+}
+
+/**
+ * Key: free. Subject: the person. What another benefit of the same insurance does for the person's medicines, as the
+ * agency's own system or an institution's statement says (FS-3.1). Its period says when it holds; a hospital stay that
+ * pays for medicines is `paid` for as long as it lasts.
+ */
+export interface BenefitStatement {
+  readonly personId: string
+  /** Names the benefit across entries: `chronic-disease`, `ordinary-outpatient`, `inpatient`… */
+  readonly benefit: string
+  readonly name: { readonly zh: string; readonly en: string }
+  /** `paid`: it has paid. `available`: it would pay, if it is better for the patient. */
+  readonly state: 'paid' | 'available'
+  /** The drug that it is about; absent: all. */
+  readonly drugCode?: string
+  /** `paid`: the prescription that was paid for; absent: all of the period. */
+  readonly prescriptionNo?: string
+  /** `available`: the part of the charge that its fund pays, in basis points. */
+  readonly ratioBp?: number
+  /** `available`: what its fund may still pay this year through the hub, in fen; absent: without limit. */
+  readonly maximumFen?: number
+  /** `paid`: what its fund paid, in fen. */
+  readonly paidFen?: number
 }

@@ -23,7 +23,8 @@ export function subjectOf({ register, key, data }: RegisterEntry): string {
   switch (register) {
     case 'person':
     case 'qualification':
-      return (data as Registers['person' | 'qualification']).personId
+    case 'other-benefit':
+      return (data as Registers['person' | 'qualification' | 'other-benefit']).personId
     case 'sanction':
       return (data as Registers['sanction']).subjectId
     case 'designation':
@@ -150,7 +151,7 @@ export async function loadReference(
        left join register_entry e
          on e.region_code = v.region_code
         and e.version > $2
-        and e.register not in ('person', 'qualification')
+        and e.register not in ('person', 'qualification', 'other-benefit')
         and not (e.register = 'sanction' and e.data ->> 'subject' = 'person')
       where v.region_code = $1
       order by e.register, e.key, e.valid_from`,

@@ -15,6 +15,7 @@ import type {
   PersonYear,
   SettlementLine,
 } from '../domain/settlement/adjudication.ts'
+import { OTHER_BENEFIT_MEASURE, otherBenefitsOf } from '../domain/settlement/other-benefits.ts'
 import type { SettlementPlan } from '../domain/settlement/plan.ts'
 import type { RegisterSnapshot } from '../storage/register-cache.ts'
 import type { Deps } from './deps.ts'
@@ -77,6 +78,21 @@ export function adjudicateCase(
     balances: personYearOf(balances),
     notCovered,
   }
+  const others = otherBenefitsOf(
+    facts.person.benefits ?? [],
+    day,
+    facts.prescription.prescriptionNo,
+    input.lines,
+    (benefit) => balances.get(OTHER_BENEFIT_MEASURE + benefit) ?? 0n,
+  )
+  if (others.length === 0) return adjudicated(input)
+  // Among several the one that leaves the patient the least to pay; the first by code when they are equal.
+  return others
+    .map((otherBenefit) => adjudicated({ ...input, otherBenefit }))
+    .reduce((best, next) => (next.totals.patient < best.totals.patient ? next : best))
+}
+
+function adjudicated(input: AdjudicationInput): Adjudication {
   const result = adjudicate(input)
   if (result.outcome === 'refused') throw refusal(result)
   return result
@@ -179,7 +195,15 @@ export function movementsOf(adjudication: Adjudication): ReadonlyMap<string, Fen
   if (after.deductibleLevel !== undefined && charged !== 0n) {
     moved.set(LEVEL_MEASURE + after.deductibleLevel, charged)
   }
+  const { otherBenefit } = adjudication.input
+  if (adjudication.benefit === 'other' && otherBenefit?.benefit !== undefined) {
+    moved.set(OTHER_BENEFIT_MEASURE + otherBenefit.benefit, otherPaid(adjudication))
+  }
   return moved
+}
+
+function otherPaid({ entries }: Adjudication): Fen {
+  return entries.reduce((sum, { layer, amount }) => (layer === 'other-benefit' ? sum + amount : sum), 0n)
 }
 
 /** The calendar year whose balances a settlement at `now` moves. */

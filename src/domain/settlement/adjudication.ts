@@ -89,6 +89,8 @@ export interface ChosenHospital {
 
 /** What another benefit does for the same supply (FS-3.1). */
 export interface OtherBenefit {
+  /** Its code in the register; under it the year's use is counted. */
+  readonly benefit?: string
   readonly name: Bilingual
   /** `paid`: it has paid for these lines. `available`: it would pay, if chosen instead. */
   readonly state: 'paid' | 'available'

@@ -202,5 +202,13 @@ const EXAMPLES: { readonly [Name in RegisterName]: NewEntry<Name>['data'] } = {
     countyCode: '441402',
   },
   qualification: { personId: PERSON, kind: 'drug', drugCodes: [DRUG] },
+  'other-benefit': {
+    personId: 'SAMPLE0001',
+    benefit: 'chronic-disease',
+    name: { zh: '门诊特慢病统筹', en: 'Outpatient chronic-disease benefit' },
+    state: 'available',
+    ratioBp: 7_000,
+    maximumFen: 300_000,
+  },
   sanction: { subject: 'institution', subjectId: HOSPITAL, kind: 'suspension', reason: '样例：暂停协议' },
 }

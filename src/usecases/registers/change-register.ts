@@ -31,6 +31,7 @@ export const REGISTER_SCHEMAS_FIT: {
   person: true,
   qualification: true,
   sanction: true,
+  'other-benefit': true,
 }
 
 /** What the agency asks to add. */
@@ -57,7 +58,7 @@ export interface EntryEnded {
 }
 
 /** Registers in which one subject can have several entries of one kind, so the key is the author's to choose. */
-export const FREE_KEYS: readonly RegisterName[] = ['qualification', 'sanction']
+export const FREE_KEYS: readonly RegisterName[] = ['qualification', 'sanction', 'other-benefit']
 
 /**
  * The key under which an entry stands.
@@ -91,6 +92,7 @@ export function keyOf(register: RegisterName, data: Registers[RegisterName], giv
       return (data as Registers['person']).personId
     case 'qualification':
     case 'sanction':
+    case 'other-benefit':
       return given ?? uuid()
   }
 }
