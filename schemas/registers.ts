@@ -320,7 +320,11 @@ export const registerEntry = {
     register: registerName,
     key: registerKey,
     validFrom: day,
-    validTo: { ...day, description: 'Last day on which it holds; absent means until further notice' },
+    validTo: {
+      ...day,
+      description:
+        'Last day on which it holds; absent means until further notice; the day before validFrom when it held on no day',
+    },
     data: { type: 'object', additionalProperties: true },
     author: { type: 'string', description: 'The client that added it' },
     reason: { type: 'string' },
@@ -352,7 +356,10 @@ export const endEntryRequest = {
   additionalProperties: false,
   required: ['lastDay', 'reason'],
   properties: {
-    lastDay: { ...day, description: 'The last day on which it still holds' },
+    lastDay: {
+      ...day,
+      description: 'The last day on which it still holds; the day before its first withdraws it at once',
+    },
     reason: changeReason,
   },
 } as const

@@ -36,7 +36,9 @@ export class RegisterSnapshot {
       const slot = `${entry.register}/${entry.key}`
       const subject = `${entry.register}/${indexed(entry)}`
       const periods = this.#byKey.get(slot) ?? new Map<CivilDay, Held>()
-      periods.set(entry.validFrom, { subject, period: periodOf(entry) })
+      // One that was ended before it held comes first; another may have begun on the same day.
+      if (isWithdrawn(entry)) periods.delete(entry.validFrom)
+      else periods.set(entry.validFrom, { subject, period: periodOf(entry) })
       this.#byKey.set(slot, periods)
       touched.add(subject)
     }
@@ -100,6 +102,10 @@ interface Held {
 /** Drugs are looked up by ingredient, because rules ask about equivalents; everything else by its subject. */
 function indexed(entry: RegisterEntry): string {
   return entry.register === 'drug' ? (entry.data as Registers['drug']).ingredient : subjectOf(entry)
+}
+
+function isWithdrawn({ validFrom, validTo }: RegisterEntry): boolean {
+  return validTo !== undefined && validTo < validFrom
 }
 
 function periodOf({ data, validFrom, validTo }: RegisterEntry): Period {

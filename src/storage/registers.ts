@@ -11,6 +11,8 @@ export interface RegisterChange {
 
 /** An entry as stored, with its history. */
 export interface StoredEntry<Name extends RegisterName = RegisterName> extends RegisterEntry<Name> {
+  /** Decimal text; tells entries of one key and first day apart. */
+  readonly entryNo: string
   readonly author: string
   readonly reason: string
   readonly recordedAt: string
@@ -94,10 +96,11 @@ export async function addEntries(
 }
 
 /**
- * Ends the entry of a key that holds on `lastDay`.
+ * Ends the entry of a key that holds on `lastDay`, or the one that begins the day after: that one then holds on no
+ * day, so a change takes effect at once even when the entry began today.
  *
- * @param lastDay the last day on which it still holds
- * @returns false when no entry of that key holds then
+ * @param lastDay the last day on which the key still holds
+ * @returns false when no entry of that key holds longer
  */
 export async function endEntry(
   tx: Queryable,
@@ -114,7 +117,7 @@ export async function endEntry(
       where region_code = $1
         and register = $2
         and key = $3
-        and valid_from <= $4
+        and valid_from - 1 <= $4
         and (valid_to is null or valid_to > $4)`,
     [regionCode, register, key, lastDay, version, change.author, change.reason],
   )
@@ -154,7 +157,7 @@ export async function loadReference(
         and e.register not in ('person', 'qualification', 'other-benefit')
         and not (e.register = 'sanction' and e.data ->> 'subject' = 'person')
       where v.region_code = $1
-      order by e.register, e.key, e.valid_from`,
+      order by e.register, e.key, e.valid_from, e.valid_to >= e.valid_from nulls last`,
     [regionCode, since],
   )
   if (rows.length === 0) return { version: 0n, entries: [] }
@@ -173,12 +176,13 @@ export async function listEntries(
     readonly key?: string
     readonly subject?: string
     /** The last entry of the page before. */
-    readonly after?: { readonly key: string; readonly validFrom: CivilDay }
+    readonly after?: { readonly key: string; readonly validFrom: CivilDay; readonly entryNo: string }
     readonly limit: number
   },
 ): Promise<StoredEntry[]> {
   const { rows } = await db.query<
     EntryRow & {
+      entry_no: string
       author: string
       reason: string
       recorded_at: string
@@ -186,16 +190,16 @@ export async function listEntries(
       end_reason: string | null
     }
   >(
-    `select register, key, valid_from::text, valid_to::text, data, author, reason,
+    `select register, key, valid_from::text, valid_to::text, data, entry_no, author, reason,
             to_char(recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as recorded_at, ended_by, end_reason
        from register_entry
       where region_code = $1
         and register = $2
         and ($3::text is null or key = $3)
         and ($4::text is null or subject = $4)
-        and ($5::text is null or key > $5 or (key = $5 and valid_from < $6::date))
-      order by key, valid_from desc
-      limit $7`,
+        and ($5::text is null or key > $5 or (key = $5 and (valid_from, entry_no) < ($6::date, $7::bigint)))
+      order by key, valid_from desc, entry_no desc
+      limit $8`,
     [
       regionCode,
       register,
@@ -203,11 +207,13 @@ export async function listEntries(
       filter.subject ?? null,
       filter.after?.key ?? null,
       filter.after?.validFrom ?? null,
+      filter.after?.entryNo ?? null,
       filter.limit,
     ],
   )
   return rows.map((row) => ({
     ...entryOf(row),
+    entryNo: row.entry_no,
     author: row.author,
     reason: row.reason,
     recordedAt: row.recorded_at,

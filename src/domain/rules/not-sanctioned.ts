@@ -1,5 +1,4 @@
 import { inForce } from '../facts.ts'
-import { judgedDay } from './judged-day.ts'
 import { oneOf, parameters, someOf } from './parameter-schemas.ts'
 import { defineRule } from './rule.ts'
 import { INSTITUTIONS, PRACTITIONERS, pathOf } from './subject.ts'
@@ -13,7 +12,12 @@ interface Parameters {
   readonly kinds: readonly string[]
 }
 
-/** Is the institution, practitioner or person free of sanctions on the day? @see MZ-4.1, SC-P2, FS-4.2a, FS-4.2b */
+/**
+ * Is the institution, practitioner or person free of sanctions? At intake both today and on the day of issue: a
+ * sanction holds from its decision on, also for what was written the day before and comes now.
+ *
+ * @see MZ-4.1, SC-P2, FS-4.2a, FS-4.2b
+ */
 export const notSanctioned = defineRule<Parameters>({
   name: 'not-sanctioned',
   sentence: {
@@ -23,9 +27,10 @@ export const notSanctioned = defineRule<Parameters>({
   parameters: parameters({ subject: oneOf(SUBJECTS), kinds: someOf(KINDS) }),
   needs: ({ subject }) => [subject],
   check(facts, { subject, kinds }) {
-    const live = inForce(facts[subject]!.sanctions, judgedDay(facts)).filter(({ kind }) =>
-      kinds.includes(kind),
-    )
+    const days = facts.step === 'intake' ? [facts.today, facts.prescription.issuedOn] : [facts.today]
+    const live = days
+      .flatMap((day) => inForce(facts[subject]!.sanctions, day))
+      .filter(({ kind }) => kinds.includes(kind))
     if (live.length === 0) return []
     const who = term(subject)
     const what = terms([...new Set(live.map(({ kind }) => kind))].sort())

@@ -23,7 +23,7 @@ interface Draft {
 
 /**
  * The register changes of an approved application. What an outcome replaces ends the day before, so that the new
- * holds from today; an entry that began today cannot end before it, so there the new one begins tomorrow.
+ * holds from today; an entry that began today then held on no day.
  *
  * @param application with all fields of the last step
  */
@@ -60,12 +60,12 @@ const WRITE: { readonly [Kind in Outcome['write']]: Write<Kind> } = {
       return covered && heldToday(facts, outcome.kind).includes(entry)
     })
     if (outcome.unlessHeld === true && held.length > 0) return
-    const from = replaceAll(held, facts.today, draft, ended)
+    replaceAll(held, facts.today, draft, ended)
     add(draft, {
       register: 'qualification',
       key: `${application.applicationNo}:${index + 1}`,
-      validFrom: from,
-      ...lastDay(lastDayOf(outcome.term?.value, from)),
+      validFrom: facts.today,
+      ...lastDay(lastDayOf(outcome.term?.value, facts.today)),
       data: {
         personId: application.subject.id,
         kind: outcome.kind,
@@ -86,11 +86,10 @@ const WRITE: { readonly [Kind in Outcome['write']]: Write<Kind> } = {
           drugCodes.some((code) => data.drugCodes!.includes(code)),
       )
     for (const entry of live) {
-      const from = replaceAll([entry], facts.today, draft, ended)
-      if (entry.validTo !== undefined && from > entry.validTo) continue
+      replaceAll([entry], facts.today, draft, ended)
       add(draft, {
         ...entry,
-        validFrom: from,
+        validFrom: facts.today,
         data: { ...entry.data, ...valuesOf(outcome.fields, application, facts) } as Qualification,
       })
     }
@@ -120,31 +119,21 @@ const WRITE: { readonly [Kind in Outcome['write']]: Write<Kind> } = {
     )
     if (live === undefined) return
     const key = `${institutionId}:${outcome.kind}`
-    draft.end.push({ register: 'designation', key, lastDay: lastDayBefore(live.validFrom, facts.today) })
+    draft.end.push({ register: 'designation', key, lastDay: addDays(facts.today, -1) })
   },
 }
 
-/** The day before `today`, or `today` itself for what only began then. */
-export function lastDayBefore(validFrom: CivilDay, today: CivilDay): CivilDay {
-  return validFrom < today ? addDays(today, -1) : today
-}
-
-/** Ends entries, each once. @returns the first day on which their successor can hold */
+/** Ends entries that hold today, each once, so that their successors hold from today. */
 function replaceAll(
   entries: readonly RegisterEntry[],
   today: CivilDay,
   draft: Draft,
   ended: Set<string>,
-): CivilDay {
-  let from = today
-  for (const { register, key, validFrom, validTo } of entries) {
-    const lastDay = lastDayBefore(validFrom, today)
-    if (lastDay === today) from = addDays(today, 1)
-    const isOver = validTo !== undefined && validTo <= lastDay
-    if (!ended.has(`${register}/${key}`) && !isOver) draft.end.push({ register, key, lastDay })
+): void {
+  for (const { register, key } of entries) {
+    if (!ended.has(`${register}/${key}`)) draft.end.push({ register, key, lastDay: addDays(today, -1) })
     ended.add(`${register}/${key}`)
   }
-  return from
 }
 
 function valuesOf(

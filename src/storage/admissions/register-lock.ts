@@ -13,7 +13,7 @@ export async function lockRegisters(tx: Queryable, regionCode: string): Promise<
   )
 }
 
-/** The qualifications of a person with their keys, all periods. */
+/** The qualifications of a person with their keys, all periods on which they held or will hold. */
 export async function qualificationsOf(
   db: Queryable,
   regionCode: string,
@@ -28,6 +28,7 @@ export async function qualificationsOf(
     `select key, valid_from::text as "validFrom", valid_to::text as "validTo", data
        from register_entry
       where region_code = $1 and subject = $2 and register = 'qualification'
+        and (valid_to is null or valid_to >= valid_from)
       order by valid_from, key`,
     [regionCode, personId],
   )

@@ -41,7 +41,9 @@ export const PERSON_COLUMNS = `
   (select coalesce(jsonb_agg(jsonb_build_object('register', register, 'key', key, 'valid_from', valid_from,
             'valid_to', valid_to, 'data', data) order by register, key, valid_from), '[]')
      from register_entry
-    where region_code = $1 and subject = $2 and register in ('person', 'qualification', 'sanction', 'other-benefit')) as entries,
+    where region_code = $1 and subject = $2
+      and register in ('person', 'qualification', 'sanction', 'other-benefit')
+      and (valid_to is null or valid_to >= valid_from)) as entries,
   (select coalesce(jsonb_agg(h), '[]') from (
      select p.prescription_no, l.drug_code, p.issued_at, l.starts_on, l.ends_on, p.hospital_id, p.diagnosis_codes,
             (select s.state from prescription_state s

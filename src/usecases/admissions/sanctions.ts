@@ -1,8 +1,7 @@
-import { type CivilDay, dayOf } from '../../domain/primitives/civil-day.ts'
+import { addDays, type CivilDay, dayOf } from '../../domain/primitives/civil-day.ts'
 import { Problem } from '../../domain/problems.ts'
 import type { RegisterEntry, Sanction } from '../../domain/registers.ts'
 import { requireCited } from '../../domain/rules/cited.ts'
-import { lastDayBefore } from '../../domain/workflows/outcome.ts'
 import { lastDayOf } from '../../domain/workflows/term.ts'
 import type { SanctionRule } from '../../domain/workflows/workflow.ts'
 import { lockRegisters } from '../../storage/admissions/register-lock.ts'
@@ -102,7 +101,7 @@ export async function imposeSanction(
 }
 
 /**
- * Ends a sanction: the day before today is its last, or today when it only began today.
+ * Ends a sanction at once: the day before today is its last; one that only began today then held on no day.
  *
  * @throws Problem not-yours when no sanction of that key holds today
  */
@@ -116,15 +115,13 @@ export async function liftSanction(
     const today = dayOf(now)
     await lockRegisters(tx, agency.regionCode)
     const entries = await listEntries(tx, agency.regionCode, 'sanction', { key: asked.key, limit: 50 })
-    const live = entries.find((entry) => holds(entry, today))
-    if (live === undefined) throw new Problem('not-yours')
-    const lastDay = lastDayBefore(live.validFrom, today)
-    if (live.validTo !== lastDay)
-      await endEntry(tx, agency.regionCode, 'sanction', asked.key, lastDay, {
-        author: `${agency.id}/${asked.officerNo}`,
-        reason: asked.reason,
-        at: now,
-      })
+    if (!entries.some((entry) => holds(entry, today))) throw new Problem('not-yours')
+    const lastDay = addDays(today, -1)
+    await endEntry(tx, agency.regionCode, 'sanction', asked.key, lastDay, {
+      author: `${agency.id}/${asked.officerNo}`,
+      reason: asked.reason,
+      at: now,
+    })
     return { status: 200, body: { key: asked.key, lastDay } }
   })
 }

@@ -132,16 +132,16 @@ export async function addEntry(
       return { status: 201, body: { register, key, ...period } }
     })
   } catch (error) {
-    if (isUniqueViolation(error, 'one_entry_a_day') || isUniqueViolation(error, 'register_entry_pkey'))
-      throw new Problem('register-conflict')
+    if (isUniqueViolation(error, 'one_entry_a_day')) throw new Problem('register-conflict')
     throw error
   }
 }
 
 /**
- * Ends an entry: it holds up to and with `lastDay`.
+ * Ends an entry: it holds up to and with `lastDay`. The day before its first withdraws it, so that it holds on no
+ * day; what began today is ended at once in this way.
  *
- * @throws Problem not-yours when the region has no entry of that key that holds then and longer
+ * @throws Problem not-yours when the region has no entry of that key that holds longer
  */
 export async function endRegisterEntry(
   deps: Deps,

@@ -32,13 +32,13 @@ export async function readRegister(
     ...(after === undefined ? {} : { after: positionOf(after) }),
   })
   const last = items.length === limit ? items.at(-1) : undefined
-  return { items, ...(last === undefined ? {} : { next: `${last.validFrom}.${last.key}` }) }
+  return { items, ...(last === undefined ? {} : { next: `${last.validFrom}.${last.entryNo}.${last.key}` }) }
 }
 
-function positionOf(cursor: string): { key: string; validFrom: string } {
-  const validFrom = cursor.slice(0, 10)
-  const key = cursor.slice(11)
-  if (!isCivilDay(validFrom) || cursor[10] !== '.' || key === '') {
+function positionOf(cursor: string): { key: string; validFrom: string; entryNo: string } {
+  const [, validFrom = '', entryNo = '', key = ''] =
+    /^(\d{4}-\d{2}-\d{2})\.(\d{1,18})\.(.+)$/.exec(cursor) ?? []
+  if (!isCivilDay(validFrom)) {
     throw new Problem('malformed', {
       fields: [
         {
@@ -49,5 +49,5 @@ function positionOf(cursor: string): { key: string; validFrom: string } {
       ],
     })
   }
-  return { key, validFrom }
+  return { key, validFrom, entryNo }
 }

@@ -60,6 +60,8 @@ t.test('MZ-4.1 SC-P2 FS-4.2 not-sanctioned: only live sanctions of the named kin
     const other = { ...sanction, kind: 'watch-list' } as const
     t.same(objections('not-sanctioned', values, at({ [subject]: { sanctions: [early, past, other] } })), [])
     t.equal(objections('not-sanctioned', values, at({ [subject]: null })).length, 1, 'unknown')
+    const nextDay = { now: '2025-11-21T02:00:00.000Z', [subject]: { sanctions: [early] } }
+    t.equal(objections('not-sanctioned', values, at(nextDay)).length, 1, 'written before, sent after')
   }
 })
 

@@ -88,7 +88,7 @@ t.test('SX-4.3 the last approval writes a qualification from today for a year', 
   })
 })
 
-t.test('SX-4.3 a renewal ends the old one the day before; one that began today ends today', async (t) => {
+t.test('SX-4.3 a renewal ends the old one the day before; one that began today held on no day', async (t) => {
   const held = (validFrom: string) =>
     someFacts({
       qualifications: [
@@ -106,7 +106,7 @@ t.test('SX-4.3 a renewal ends the old one the day before; one that began today e
     plan: { end: [{ key: 'old', lastDay: '2026-11-21' }], add: [{ validFrom: '2026-11-22' }] },
   })
   t.match(decide({ ...given, facts: held('2026-11-22') }), {
-    plan: { end: [{ key: 'old', lastDay: '2026-11-22' }], add: [{ validFrom: '2026-11-23' }] },
+    plan: { end: [{ key: 'old', lastDay: '2026-11-21' }], add: [{ validFrom: '2026-11-22' }] },
   })
 })
 

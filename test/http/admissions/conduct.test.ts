@@ -68,3 +68,57 @@ t.test(
     t.equal((await as(hub.pharmacy(), 'GET', `/admissions/credit/${id}`)).body.code, 'not-yours')
   },
 )
+
+t.test(
+  'SC-P2 a suspension holds from its decision, is lifted within the day, and can be imposed again',
+  async (t) => {
+    const { hub, as, agency } = await admissionApp(t, { regions: ['510600'] })
+    const { institutionId } = hub.world.cast.hospital
+    const walk = walker(hub)
+    const sanction = (path: string, more: object) =>
+      as(agency, 'POST', `/admissions/sanctions${path}`, { body: { reason: '核查', ...CENTRE, ...more } })
+    const impose = () =>
+      sanction('', { kind: 'suspension', subject: 'institution', subjectId: institutionId })
+    const lift = () => sanction('/lift', { key: `suspension:${institutionId}` })
+    for (const _round of [1, 2]) {
+      t.ok((await walk.submitted()).no)
+      t.match((await impose()).body.sanctions, [{ kind: 'suspension', validFrom: '2026-11-22' }])
+      t.ok((await refusedBy(walk.submitted())).includes('SC-D5 not-sanctioned'))
+      t.equal((await impose()).body.code, 'register-conflict', 'it holds already')
+      t.match((await lift()).body, { lastDay: '2026-11-21' })
+      t.equal((await lift()).body.code, 'not-yours', 'it holds no more')
+    }
+    t.ok((await walk.submitted()).no, 'and nothing is left of it')
+    const { body } = await as(agency, 'GET', `/agency/registers/sanction?subject=${institutionId}&limit=1`)
+    const { body: rest } = await as(
+      agency,
+      'GET',
+      `/agency/registers/sanction?subject=${institutionId}&after=${body.next}`,
+    )
+    t.match(
+      [...body.items, ...rest.items],
+      Array.from({ length: 2 }, () => ({
+        validFrom: '2026-11-22',
+        validTo: '2026-11-21',
+        reason: '核查',
+        endReason: '核查',
+      })),
+      'both stand in the history, page by page',
+    )
+    t.match((await as(hub.hospital(), 'GET', `/admissions/credit/${institutionId}`)).body.sanctions, [
+      { isLive: false },
+      { isLive: false },
+    ])
+  },
+)
+
+t.test('SC-D5 what was written the day before is refused once its hospital is suspended', async (t) => {
+  const { hub, as, agency } = await admissionApp(t, { regions: ['510600'] })
+  const { institutionId } = hub.world.cast.hospital
+  const walk = walker(hub)
+  const issuedAt = new Date('2026-11-21T08:00:00.000Z')
+  t.ok((await walk.submitted({ issuedAt })).no)
+  const body = { kind: 'suspension', subject: 'institution', subjectId: institutionId, reason: '核查' }
+  await as(agency, 'POST', '/admissions/sanctions', { body: { ...body, ...CENTRE } })
+  t.same(await refusedBy(walk.submitted({ issuedAt })), ['SC-D5 not-sanctioned'])
+})

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import t from 'tap'
 import { registerData } from '../../../schemas/registers.ts'
 import type { RegisterName } from '../../../src/domain/registers.ts'
+import { RegisterCache } from '../../../src/storage/register-cache.ts'
 import { keyOf } from '../../../src/usecases/registers/change-register.ts'
 import { hubApp } from '../../support/hub-app.ts'
 
@@ -58,6 +59,39 @@ t.test('MZ-4.1 an agreement that is ended holds on its last day and no longer', 
   ])
   t.equal((await end({ lastDay: '2026-11-22', reason: '再次' })).body.code, 'not-yours')
   t.equal((await end({ lastDay: '2026-11-22', reason: '没有' }, 'H00000000000:none')).body.code, 'not-yours')
+})
+
+t.test('MZ-4.1 an entry that began today is ended at once, and another begins the same day', async (t) => {
+  const { hub, as } = await hubApp(t)
+  const { institutionId } = hub.world.cast.primaryHospital
+  const data = { institutionId, kind: 'dual-channel', agreementNo: 'X-1', basis: 'application' }
+  const key = `${institutionId}:dual-channel`
+  const add = () =>
+    as(hub.agency(), 'POST', '/agency/registers/designation', {
+      body: { validFrom: '2026-11-22', reason: '协议', data },
+    })
+  const end = (lastDay: string) =>
+    as(hub.agency(), 'POST', `/agency/registers/designation/${key}/end`, {
+      body: { lastDay, reason: '误录' },
+    })
+  const holds = async () => {
+    const snapshot = await hub.deps.registers.latest(hub.deps.pool, '441400')
+    return [
+      snapshot.find('designation', key, '2026-11-22') !== undefined,
+      snapshot.about('designation', institutionId).length,
+    ]
+  }
+  t.equal((await add()).status, 201)
+  t.same(await holds(), [true, 1])
+  t.equal((await end('2026-11-20')).body.code, 'not-yours', 'two days before its first it does not exist')
+  t.equal((await end('2026-11-21')).status, 200)
+  t.same(await holds(), [false, 0])
+  t.equal((await end('2026-11-21')).body.code, 'not-yours', 'once')
+  t.equal((await add()).status, 201)
+  t.equal((await add()).body.code, 'register-conflict')
+  t.same(await holds(), [true, 1])
+  const fresh = await new RegisterCache().latest(hub.deps.pool, '441400')
+  t.equal(fresh.about('designation', institutionId).length, 1, 'a cache that reads all at once agrees')
 })
 
 t.test('each register takes the example of its description, once', async (t) => {
