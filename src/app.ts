@@ -32,6 +32,7 @@ import { reimbursementRoutes } from './http/reimbursement/routes.ts'
 import { reportRoutes } from './http/reports/routes.ts'
 import { type SandboxParts, sandboxRoutes } from './http/sandbox/sandbox-routes.ts'
 import { stockUploadRoutes } from './http/stock/routes.ts'
+import { ClientStanding } from './storage/access/client-standing.ts'
 import { FeedSignal } from './storage/feed-signal.ts'
 import type { SigningKeys } from './usecases/access/signing-keys.ts'
 import type { Deps } from './usecases/deps.ts'
@@ -123,7 +124,14 @@ export async function buildApp(parts: AppParts): Promise<Hub> {
 
   await app.register(problemDetails, { publicUrl })
   await app.register(drain)
-  await app.register(authentication, { issuer: publicUrl, keys: parts.signingKeys, now: parts.machineClock })
+  const standing = new ClientStanding(parts.pool)
+  app.addHook('onClose', async () => standing.close())
+  await app.register(authentication, {
+    issuer: publicUrl,
+    keys: parts.signingKeys,
+    now: parts.machineClock,
+    standing,
+  })
   await app.register(requestLog)
   await app.register(requestMetrics, { gauges: parts.gauges })
   await app.register(securityHeaders, { publicUrl })

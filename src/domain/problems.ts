@@ -10,6 +10,7 @@ export type ProblemFamily =
   | 'unauthenticated'
   | 'forbidden'
   | 'unknown'
+  | 'wrong-method'
   | 'conflict'
   | 'expired'
   | 'refused'
@@ -47,8 +48,17 @@ export const PROBLEMS = {
   'not-found': {
     family: 'unknown',
     title: { zh: '地址不存在', en: 'No such address' },
-    remedy: { zh: '请核对请求地址和方法。', en: 'Check the address and the method.' },
+    remedy: { zh: '请核对请求地址。', en: 'Check the address.' },
     retry: 'never',
+  },
+  'method-not-allowed': {
+    family: 'wrong-method',
+    title: { zh: '此地址不支持该请求方法', en: 'The address does not know this method' },
+    remedy: {
+      zh: '请使用 Allow 响应头所列的方法。',
+      en: 'Use one of the methods that the Allow header lists.',
+    },
+    retry: 'after-change',
   },
   unauthenticated: {
     family: 'unauthenticated',

@@ -77,8 +77,14 @@ export function eventRoutes(app: Hub, deps: Deps, parts: EventParts): void {
     async (request, reply) => {
       const { institutionId } = supplierOf(request)
       const after = lastEventId(request.headers) ?? request.query.after
-      const read = (from: string | undefined) => readFeed(deps.pool, institutionId, from, PAGE)
-      const { signal, end, close } = streams.open(request.caller.id)
+      const { id } = request.caller
+      const { signal, end, close } = streams.open(id)
+      const read = async (from: string | undefined) => {
+        // A client that was ended hears nothing more, whatever its token says.
+        if (!(await app.isClientDisabled(id))) return await readFeed(deps.pool, institutionId, from, PAGE)
+        end()
+        return { entries: [], next: from ?? '' }
+      }
       reply.raw.once('close', close)
       const stream = Readable.from(
         eventStream({

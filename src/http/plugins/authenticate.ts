@@ -34,6 +34,8 @@ declare module 'fastify' {
   interface FastifyInstance {
     /** An `onRequest` hook that lets in callers of these kinds who hold the scope, and fills `request.caller`. */
     authenticate(kinds: ClientKind | readonly ClientKind[], scope: Scope): onRequestAsyncHookHandler
+    /** True when the client was ended since its token was given out. */
+    isClientDisabled(clientId: string): Promise<boolean>
     /** Signs an access token. @param scopes already checked */
     signAccessToken(client: Client, scopes: readonly Scope[], seconds: number): Promise<string>
   }
@@ -57,16 +59,24 @@ const REMEMBERED_TOKENS = 5_000
 /** A remembered token is checked anew after this long, should a key be withdrawn. */
 const REMEMBERED_MS = 60_000
 
+/** What the plugin is given. */
+export interface AuthenticationOptions {
+  readonly issuer: string
+  readonly keys: SigningKeys
+  /** The clock of the machine. */
+  readonly now: () => Date
+  /** Asked at every request, so it must be cheap. */
+  readonly standing: { isDisabled(clientId: string): Promise<boolean> }
+}
+
 /**
- * Access tokens: signed here with rotating ES256 keys, verified at each route.
+ * Access tokens: signed here with rotating ES256 keys, verified at each route. A token ends with its client, too.
  *
  * Tokens live by the clock of the machine, not by the one of the sandbox, because their clients do.
- *
- * @param options.now the clock of the machine
  */
 export const authentication = fp(
-  async (app, options: { readonly issuer: string; readonly keys: SigningKeys; readonly now: () => Date }) => {
-    const { issuer, keys, now } = options
+  async (app, options: AuthenticationOptions) => {
+    const { issuer, keys, now, standing } = options
     await app.register(jwt, {
       secret: {
         public: async (_request: unknown, token: unknown): Promise<string> => {
@@ -89,6 +99,7 @@ export const authentication = fp(
       },
     })
 
+    app.decorate('isClientDisabled', (clientId: string) => standing.isDisabled(clientId))
     app.decorateRequest('authenticated', null)
     app.decorateRequest('caller', {
       getter() {
@@ -108,6 +119,7 @@ export const authentication = fp(
           throw error
         }
         const caller = callerOf(claims)
+        if (await standing.isDisabled(caller.id)) throw new Problem('unauthenticated')
         request.authenticated = caller
         if (!admitted.includes(caller.kind) || !caller.scopes.includes(scope))
           throw new Problem('scope-missing', { details: { scope, callers: admitted } })

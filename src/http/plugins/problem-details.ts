@@ -2,6 +2,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { type FieldFault, fieldFaults, type SchemaError } from '../../domain/field-fault.ts'
 import { PROBLEMS, Problem, type ProblemCode, type ProblemFamily } from '../../domain/problems.ts'
+import { KnownAddresses } from './known-addresses.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -16,6 +17,7 @@ export const STATUS: Record<ProblemFamily, number> = {
   unauthenticated: 401,
   forbidden: 403,
   unknown: 404,
+  'wrong-method': 405,
   conflict: 409,
   expired: 410,
   refused: 422,
@@ -122,8 +124,14 @@ export const problemDetails = fp(
         .send(JSON.stringify(problemDocument(problem, options.publicUrl, request.id)))
     }
 
+    const addresses = new KnownAddresses()
+    app.addHook('onRoute', ({ url, method }) => addresses.add(url, [method].flat()))
     app.setErrorHandler(answer)
-    app.setNotFoundHandler((request, reply) => answer(new Problem('not-found'), request, reply))
+    app.setNotFoundHandler((request, reply) => {
+      const methods = addresses.methodsOf(request.url)
+      if (methods.length === 0) return answer(new Problem('not-found'), request, reply)
+      return answer(new Problem('method-not-allowed'), request, reply.header('allow', methods.join(', ')))
+    })
   },
   { name: 'problem-details' },
 )

@@ -59,7 +59,17 @@ export async function addClient(db: Queryable, client: Omit<Client, 'disabledAt'
   )
 }
 
-/** Ends a client. Tokens that it holds live out their minutes. @returns false when there is none to end */
+/** True when the client was ended. */
+export async function isClientDisabled(db: Queryable, clientId: string): Promise<boolean> {
+  const { rows } = await db.query<{ disabled: boolean }>({
+    name: 'client-disabled',
+    text: 'select disabled_at is not null as disabled from client where client_id = $1',
+    values: [clientId],
+  })
+  return rows[0]?.disabled ?? false
+}
+
+/** Ends a client: it gets no token any more, and those that it holds are refused. @returns false when there is none to end */
 export async function disableClient(db: Queryable, clientId: string, now: Date): Promise<boolean> {
   const { rowCount } = await db.query(
     `update client set disabled_at = $2 where client_id = $1 and disabled_at is null`,

@@ -8,6 +8,7 @@ import { takePrescription } from '../../../src/usecases/take-prescription.ts'
 import { type PatientSite, pathOf, patientSite } from '../../pages/patient-page.ts'
 import { aWrite } from '../../support/hub.ts'
 import { PATIENT } from '../../support/journey.ts'
+import { scanQr } from '../../support/scan-qr.ts'
 
 /** Shared by the tests that set neither clock nor settings. */
 const shared = await patientSite(t)
@@ -139,7 +140,7 @@ t.test('MZ-6.4 the choice goes by form, session and form token, and no GET chang
     'no session',
   )
   t.match((await post(site, url, { form: 'x', pharmacy }, it.cookie)).headers.location, /notice=form-old$/)
-  t.equal((await site.app.inject({ url, headers: { cookie: it.cookie } })).statusCode, 404)
+  t.equal((await site.app.inject({ url, headers: { cookie: it.cookie } })).statusCode, 405)
   for (const address of [it.path, `${it.path}?notice=chosen&from=singlemessage`]) {
     t.equal((await site.app.inject({ url: address, headers: { cookie: it.cookie } })).statusCode, 200)
     t.equal(
@@ -366,6 +367,7 @@ t.test('MZ-6.4 a choice at the counter does not show a code that no longer works
   const codeOf = (body: string) => /<code>([^<]+)<\/code>/.exec(body)?.[1]?.replaceAll(' ', '')
   const code = codeOf(await read())
   t.match(code, /^[0-9A-HJKMNP-TV-Z]{26}$/)
+  t.equal(scanQr(await read()), code, 'the picture says the same as the digits')
   const pharmacy = hub.pharmacy()
   await takePrescription(hub.deps, pharmacy, aWrite(pharmacy), { pickupCode: code! })
   t.equal(codeOf(await read()), undefined)

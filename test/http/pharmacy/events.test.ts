@@ -1,6 +1,10 @@
 import { get as httpGet, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
+import { disableClient } from '../../../src/storage/access/clients.ts'
+import { releasePrescription } from '../../../src/usecases/release-prescription.ts'
+import { aWrite } from '../../support/hub.ts'
 import { type PharmacyTest, pharmacyTest } from './calls.ts'
 
 interface Heard {
@@ -157,6 +161,57 @@ t.test('streams cut at any moment add up to every event once', async (t) => {
   t.equal(all.length, 9)
   t.equal(new Set(all.map(({ id }) => id)).size, 9)
   for (const { data } of all) t.same(revisions(all, data.prescriptionNo), [2, 3, 4])
+})
+
+t.test(
+  'no event is lost while the connection to the database that announces them dies and comes back',
+  async (t) => {
+    const it = await pharmacyTest(t, { max: 10 })
+    const { walk, hub } = it
+    const { pool } = hub.deps
+    const listeners =
+      'from pg_stat_activity where datname = current_database() and query ilike \'listen "feed"%\''
+    const isListening = async () => (await pool.query(`select 1 ${listeners}`)).rowCount === 1
+    const once = async (condition: () => Promise<boolean>) => {
+      while (!(await condition())) await sleep(20)
+    }
+    const { no } = await walk.chosen()
+    const stream = await listen(it)
+    await stream.until(1)
+    await once(isListening)
+
+    await pool.query(`select pg_terminate_backend(pid) ${listeners}`)
+    await walk.take(no)
+    await once(isListening)
+    await stream.until(2)
+    await walk.review(no)
+    await stream.until(3)
+    t.same(revisions(stream.heard, no), [2, 3, 4], 'the open stream goes on, in order and without repeat')
+
+    stream.hangUp()
+    await pool.query(`select pg_terminate_backend(pid) ${listeners}`)
+    const pharmacy = hub.pharmacy()
+    await releasePrescription(hub.deps, pharmacy, aWrite(pharmacy), no, 'patient-request')
+    const next = await listen(it, { lastEventId: stream.heard.at(-1)!.id })
+    await next.until(1)
+    t.same(revisions(next.heard, no), [5], 'and so does the one that resumes')
+    next.hangUp()
+  },
+)
+
+t.test('a stream ends with its client, and tells it nothing more', async (t) => {
+  const it = await pharmacyTest(t, { max: 10 })
+  const { walk, hub } = it
+  const { no } = await walk.chosen()
+  const stream = await listen(it)
+  await stream.until(1)
+  const { institutionId } = hub.world.cast.designatedPharmacy
+  await disableClient(hub.deps.pool, `sandbox-pharmacy-${institutionId}`, new Date())
+  await sleep(200)
+  await walk.take(no)
+  await stream.ended
+  t.equal(stream.heard.length, 1)
+  t.equal((await listen(it, { lastEventId: stream.heard[0]!.id })).status, 401)
 })
 
 t.test('a pharmacy hears nothing of the prescriptions of another one', async (t) => {

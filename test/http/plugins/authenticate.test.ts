@@ -1,7 +1,9 @@
 import { generateKeyPairSync } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { SignJWT } from 'jose'
 import t from 'tap'
 import type { Hub } from '../../../src/http/plugins/hub.ts'
+import { disableClient } from '../../../src/storage/access/clients.ts'
 import { signingKeys } from '../../../src/usecases/access/signing-keys.ts'
 import { aClient, aToken, PUBLIC_URL, testApp } from '../../support/app.ts'
 
@@ -16,6 +18,16 @@ function routes(app: Hub): void {
 
 const ask = (app: Hub, token: string, url = '/who') =>
   app.inject({ url, headers: { authorization: `Bearer ${token}` } })
+
+/** The first other status within a second: an announcement takes a moment. */
+async function statusOnceNot(status: number, asked: () => Promise<{ statusCode: number }>): Promise<number> {
+  for (let tries = 0; tries < 100; tries += 1) {
+    const { statusCode } = await asked()
+    if (statusCode !== status) return statusCode
+    await sleep(10)
+  }
+  return status
+}
 
 t.test('the caller is what the token says', async (t) => {
   const { app, pool } = await testApp(t, { routes })
@@ -86,6 +98,18 @@ t.test('a token that is not right is refused with 401, whatever is wrong', async
     t.match(answer.headers['www-authenticate'], /^Bearer/)
   }
   t.equal((await app.inject('/who')).statusCode, 401, 'no token at all')
+})
+
+t.test('the token of a client that was ended is refused at once, before it runs out', async (t) => {
+  const { app, pool } = await testApp(t, { routes })
+  const client = await aClient(pool)
+  const token = await aToken(app, client)
+  const other = await aToken(app, await aClient(pool))
+  for (let times = 0; times < 3; times += 1) t.equal((await ask(app, token)).statusCode, 200)
+  await disableClient(pool, client.clientId, new Date())
+  t.equal(await statusOnceNot(200, () => ask(app, token)), 401)
+  t.equal((await ask(app, token)).json().code, 'unauthenticated')
+  t.equal((await ask(app, other)).statusCode, 200, 'others go on')
 })
 
 t.test('a handler that asks for the caller without the hook fails', async (t) => {

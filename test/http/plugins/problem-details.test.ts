@@ -114,7 +114,7 @@ t.test('each fault of a request has its status and code', async (t) => {
     ['other type', post('<a/>', 'application/xml'), 415, 'unsupported-media-type'],
     ['form where none is', post('a=b', 'application/x-www-form-urlencoded'), 415, 'unsupported-media-type'],
     ['no such address', app.inject('/nowhere/441402199001011234'), 404, 'not-found'],
-    ['other method', app.inject({ method: 'DELETE', url: '/things' }), 404, 'not-found'],
+    ['other method', app.inject({ method: 'DELETE', url: '/things' }), 405, 'method-not-allowed'],
     ['undecodable address', app.inject('/things/%zz'), 400, 'malformed'],
     ['deadlock', app.inject('/throw/deadlock'), 503, 'unavailable'],
   ]
@@ -123,6 +123,32 @@ t.test('each fault of a request has its status and code', async (t) => {
     t.same([answer.statusCode, answer.json().code], [status, code], name)
   }
   t.notMatch((await post('{"name": 张三')).body, /张三/)
+})
+
+t.test('a wrong method on a known address is answered with the methods that it knows', async (t) => {
+  const { app } = await testApp(t, {
+    routes: (app) => {
+      routes(app)
+      app.get('/things', async () => [])
+      app.put('/things/:no/part.csv', async () => '')
+      app.get('/files/*', async () => '')
+    },
+  })
+  const allowOf = async (method: 'GET' | 'POST' | 'DELETE' | 'OPTIONS', url: string) => {
+    const { statusCode, headers, body } = await app.inject({ method, url })
+    if (statusCode !== 405) return statusCode
+    t.match(headers['content-type'], /^application\/problem\+json/)
+    t.match(JSON.parse(body), { code: 'method-not-allowed', status: 405 })
+    return headers['allow']
+  }
+  t.equal(await allowOf('DELETE', '/things?x=1'), 'GET, HEAD, POST')
+  t.equal(await allowOf('OPTIONS', '/things'), 'GET, HEAD, POST')
+  t.equal(await allowOf('GET', '/things/7/part.csv'), 'PUT')
+  t.equal(await allowOf('GET', '/things/7/partxcsv'), 404)
+  t.equal(await allowOf('GET', '/things/7/8/part.csv'), 404)
+  t.equal(await allowOf('POST', '/files/a/b'), 'GET, HEAD')
+  t.equal(await allowOf('GET', '/oauth/token'), 'POST')
+  t.equal(await allowOf('GET', '/nowhere'), 404)
 })
 
 t.test('an unknown error is a 500 without detail, in answer and log', async (t) => {
