@@ -56,20 +56,16 @@ const patientLink = {
   examples: ['https://hub.example/p/9sK2…'],
 } as const
 
+const patientLinkReplacedAt = {
+  ...instant,
+  description: 'In place of `patientLink` in a repeated answer: since when another link holds',
+} as const
+
 /** What the hospital gets for an accepted prescription. */
 export const receipt = {
   type: 'object',
   additionalProperties: false,
-  required: [
-    'prescriptionNo',
-    'state',
-    'issuedAt',
-    'expiresAt',
-    'policyVersion',
-    'findings',
-    'signature',
-    'patientLink',
-  ],
+  required: ['prescriptionNo', 'state', 'issuedAt', 'expiresAt', 'policyVersion', 'findings', 'signature'],
   properties: {
     prescriptionNo,
     state: { type: 'string', const: 'open' },
@@ -84,6 +80,7 @@ export const receipt = {
       properties: { status: { type: 'string', enum: ['valid', 'valid-revocation-pending'] } },
     },
     patientLink,
+    patientLinkReplacedAt,
   },
 } as const
 
@@ -260,8 +257,8 @@ export const prescriptionsFound = {
 export const renewedLink = {
   type: 'object',
   additionalProperties: false,
-  required: ['prescriptionNo', 'renewedAt', 'patientLink'],
-  properties: { prescriptionNo, renewedAt: instant, patientLink },
+  required: ['prescriptionNo', 'renewedAt'],
+  properties: { prescriptionNo, renewedAt: instant, patientLink, patientLinkReplacedAt },
 } as const
 
 /** One page of the feed. */

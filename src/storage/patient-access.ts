@@ -76,6 +76,20 @@ export async function replaceLink(
   )
 }
 
+/** A link that was made at some time, live or replaced; undefined when there never was one of that hash. */
+export async function findLinkMade(
+  db: Queryable,
+  linkHash: Buffer,
+): Promise<{ salt: Buffer; replacedAt?: Date } | undefined> {
+  const { rows } = await db.query<{ salt: Buffer; replaced_at: Date | null }>(
+    'select salt, replaced_at from patient_link where link_hash = $1',
+    [linkHash],
+  )
+  const row = rows[0]
+  if (row === undefined) return undefined
+  return { salt: row.salt, ...(row.replaced_at === null ? {} : { replacedAt: row.replaced_at }) }
+}
+
 /** The salt of the live link of a prescription; undefined when it has none. */
 export async function findSalt(
   db: Queryable,

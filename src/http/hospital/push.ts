@@ -2,7 +2,8 @@ import { preCheckAnswer, preCheckRequest, pushRequest, receipt } from '../../../
 import type { ProblemCode } from '../../domain/problems.ts'
 import { SIGNATURE_PROBLEMS } from '../../domain/signature-problems.ts'
 import type { Deps } from '../../usecases/deps.ts'
-import { preCheckPrescription, submitPrescription } from '../../usecases/submit-prescription.ts'
+import { pushPrescription } from '../../usecases/hospital/push-prescription.ts'
+import { preCheckPrescription } from '../../usecases/submit-prescription.ts'
 import { marked } from '../plugins/answer.ts'
 import type { Hub } from '../plugins/hub.ts'
 import { bytesOf } from './envelope.ts'
@@ -27,7 +28,8 @@ export function pushRoutes(app: Hub, deps: Deps): void {
         tags: ['hospital'],
         summary: 'Submit a signed prescription · 电子处方上传',
         description:
-          'Sent again with the same key, or with the same hospital number and content, it gets the first receipt.',
+          'Sent again with the same key, or with the same hospital number and content, it gets the first receipt. ' +
+          'When the patient was given another link meanwhile, `patientLinkReplacedAt` stands in place of the dead one.',
         body: pushRequest,
         response: { 201: receipt },
       } as const,
@@ -40,7 +42,7 @@ export function pushRoutes(app: Hub, deps: Deps): void {
         document: bytesOf(request.body.document, 'document'),
         signature: bytesOf(request.body.signature, 'signature'),
       }
-      const answer = await submitPrescription(deps, request.caller, request.write, envelope)
+      const answer = await pushPrescription(deps, request.caller, request.write, envelope)
       return marked(reply, answer)
         .code(201)
         .header('location', `${deps.settings.publicUrl}/hospital/prescriptions/${answer.body.prescriptionNo}`)

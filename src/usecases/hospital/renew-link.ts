@@ -1,16 +1,21 @@
 import { Problem } from '../../domain/problems.ts'
 import * as outbox from '../../storage/outbox.ts'
-import { findSalt, replaceLink } from '../../storage/patient-access.ts'
+import { findLinkMade, replaceLink } from '../../storage/patient-access.ts'
 import { lock } from '../../storage/prescription/state.ts'
 import type { Caller, Deps } from '../deps.ts'
 import { linkToken, newLink } from '../secrets.ts'
 import { type Answer, type WriteRequest, write } from '../write.ts'
+import type { LinkOrEnd } from './push-prescription.ts'
 
-export interface RenewedLink {
+/** What a renewal is answered with; when it is repeated after a later one, its own link holds no more. */
+export type RenewedLink = { readonly prescriptionNo: string; readonly renewedAt: string } & LinkOrEnd
+
+/** The answer as it is kept: it names the link without being it. */
+interface Kept {
   readonly prescriptionNo: string
   readonly renewedAt: string
-  /** The link that holds now; earlier ones and their sessions have ended. */
-  readonly patientLink: string
+  /** SHA-256 of the secret, in hexadecimal digits. */
+  readonly linkHash: string
 }
 
 /**
@@ -25,22 +30,25 @@ export async function renewLink(
   prescriptionNo: string,
 ): Promise<Answer<RenewedLink>> {
   const { regionCode } = hospital
-  // The link is a secret: the stored answer holds none, and a replay derives it again.
-  const { status, body, isReplay } = await write<Omit<RenewedLink, 'patientLink'>>(
-    deps,
-    request,
-    async (tx, now) => {
-      // The lock puts two renewals in one order, so that one link is left.
-      const row = await lock(tx, regionCode, prescriptionNo)
-      if (row === undefined || row.hospitalId !== hospital.institutionId)
-        throw new Problem('prescription-unknown')
-      await replaceLink(tx, regionCode, prescriptionNo, newLink(deps.linkKey, prescriptionNo), now)
-      await outbox.add(tx, regionCode, 'notification', { kind: 'patient-link', prescriptionNo }, now)
-      return { status: 200, body: { prescriptionNo, renewedAt: now.toISOString() } }
-    },
-  )
-  const salt = await findSalt(deps.pool, regionCode, prescriptionNo)
-  if (salt === undefined) throw new Error(`prescription ${prescriptionNo} has no live link`)
-  const token = linkToken(deps.linkKey, prescriptionNo, salt)
-  return { status, isReplay, body: { ...body, patientLink: `${deps.settings.publicUrl}/p/${token}` } }
+  const { status, body, isReplay } = await write<Kept>(deps, request, async (tx, now) => {
+    // The lock puts two renewals in one order, so that one link is left.
+    const row = await lock(tx, regionCode, prescriptionNo)
+    if (row === undefined || row.hospitalId !== hospital.institutionId)
+      throw new Problem('prescription-unknown')
+    const link = newLink(deps.linkKey, prescriptionNo)
+    await replaceLink(tx, regionCode, prescriptionNo, link, now)
+    await outbox.add(tx, regionCode, 'notification', { kind: 'patient-link', prescriptionNo }, now)
+    const renewedAt = now.toISOString()
+    return { status: 200, body: { prescriptionNo, renewedAt, linkHash: link.hash.toString('hex') } }
+  })
+  const made = await findLinkMade(deps.pool, Buffer.from(body.linkHash, 'hex'))
+  if (made === undefined) throw new Error(`prescription ${prescriptionNo} has lost a link`)
+  const { renewedAt } = body
+  if (made.replacedAt !== undefined) {
+    const patientLinkReplacedAt = made.replacedAt.toISOString()
+    return { status, isReplay, body: { prescriptionNo, renewedAt, patientLinkReplacedAt } }
+  }
+  const token = linkToken(deps.linkKey, prescriptionNo, made.salt)
+  const patientLink = `${deps.settings.publicUrl}/p/${token}`
+  return { status, isReplay, body: { prescriptionNo, renewedAt, patientLink } }
 }

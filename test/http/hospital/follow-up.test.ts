@@ -152,3 +152,37 @@ t.test('MZ-9.3 a refused outside prescription is reported with physician, drug a
   t.not(rest.items[0].refusalId, page.items[0].refusalId)
   t.equal((await as(hub.agency(), 'GET', `${list}?hospitalId=${other.institutionId}`)).body.items.length, 1)
 })
+
+t.test('a repeat never gets a dead link, nor one that was made after it', async (t) => {
+  const { hub, as } = await hubApp(t)
+  const hospital = hub.hospital()
+  const { document, signature } = hub.envelope()
+  const push = {
+    key: randomUUID(),
+    body: { document: document.toString('base64'), signature: signature.toString('base64') },
+  }
+  const first = await as(hospital, 'POST', '/hospital/prescriptions', push)
+  t.equal(first.status, 201)
+  const { prescriptionNo: no, patientLink, ...rest } = first.body
+  t.same((await as(hospital, 'POST', '/hospital/prescriptions', push)).body, first.body)
+
+  hub.now = new Date(hub.now.getTime() + 1000)
+  const renewal = { key: randomUUID() }
+  const renewed = await as(hospital, 'POST', `${read(no)}/link`, renewal)
+  for (const key of [push.key, randomUUID()]) {
+    const again = await as(hospital, 'POST', '/hospital/prescriptions', { ...push, key })
+    t.equal(again.status, 201)
+    t.same(again.body, { prescriptionNo: no, ...rest, patientLinkReplacedAt: renewed.body.renewedAt })
+    t.equal(again.headers['idempotency-replayed'], 'true')
+  }
+  t.same((await as(hospital, 'POST', `${read(no)}/link`, renewal)).body, renewed.body)
+
+  hub.now = new Date(hub.now.getTime() + 1000)
+  const second = await as(hospital, 'POST', `${read(no)}/link`)
+  t.match(second.body.patientLink, /\/p\/[A-Za-z0-9_-]{32}$/)
+  t.same((await as(hospital, 'POST', `${read(no)}/link`, renewal)).body, {
+    prescriptionNo: no,
+    renewedAt: renewed.body.renewedAt,
+    patientLinkReplacedAt: second.body.renewedAt,
+  })
+})
