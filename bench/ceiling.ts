@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { INSERT_PRESCRIPTION } from '../src/storage/prescription/insert.ts'
+import { INSERT_COLUMNS, insertStatement } from '../src/storage/prescription/insert.ts'
 
 /** Sizes of the values that one intake writes, so that the ceiling writes the same rows. */
 export interface RowSizes {
@@ -13,62 +13,69 @@ export interface RowSizes {
 }
 
 /** What stands for each parameter of the statement; `:r` is pgbench's random number. */
-function expressions(region: string, hospitalId: string, sizes: RowSizes): string[] {
-  const number = `'${region}' || '20261122' || lpad(nextval('prescription_serial')::text, 8, '0')`
+function expressions(region: string, hospitalId: string, sizes: RowSizes): Readonly<Record<string, string>> {
   const text = (length: number) => `repeat('x', ${length})`
   const bytes = (length: number) => `convert_to(${text(length)}, 'UTF8')`
-  return [
-    `'bench'`,
-    `gen_random_uuid()::text`,
-    bytes(32),
-    '201',
-    text(400),
-    'now()',
-    `'${region}'`,
-    number,
-    `'${hospitalId}'`,
-    `gen_random_uuid()::text`,
-    `'D441402990002'`,
-    `(:r)::bigint::text`,
-    `'outpatient'`,
-    'now()',
-    'now()',
-    `now() + interval '3 days'`,
-    `'bench'`,
-    bytes(sizes.document),
-    bytes(sizes.signature),
-    bytes(32),
-    text(sizes.verdict),
-    'array[1]::int[]',
-    `array['XL02BBA292A001010100647']`,
-    `array['片']`,
-    `array[14]::numeric[]`,
-    `array[current_date]`,
-    `array[current_date + 14]`,
-    bytes(32),
-    `'submitted'`,
-    `'hospital'`,
-    `'bench'`,
-    text(300),
-    'gen_random_uuid()',
-    `'intake'`,
-    'false',
-    text(sizes.facts),
-    `'[]'`,
-    `sha256(gen_random_uuid()::text::bytea)`,
-    bytes(16),
-    `array['bench']`,
-    `array['{}']`,
-    `array['C61.x00']`,
-  ]
+  return {
+    caller_id: `'bench'`,
+    key: `gen_random_uuid()::text`,
+    digest: bytes(32),
+    status: '201',
+    body: text(400),
+    region_code: `'${region}'`,
+    no: `'${region}' || '20261122' || lpad(nextval('prescription_serial')::text, 8, '0')`,
+    hospital_id: `'${hospitalId}'`,
+    hospital_no: `gen_random_uuid()::text`,
+    physician_id: `'D441402990002'`,
+    person_id: `(:r)::bigint::text`,
+    // Its place in the person's count: any number that is used once.
+    person_no: `nextval('prescription_serial')::int`,
+    setting: `'outpatient'`,
+    diagnosis_codes: `array['C61.x00']`,
+    issued_at: 'now()',
+    signed_at: 'now()',
+    received_at: 'now()',
+    expires_at: `now() + interval '3 days'`,
+    policy_version: `'bench'`,
+    document: bytes(sizes.document),
+    signature: bytes(sizes.signature),
+    document_sha256: bytes(32),
+    verdict: text(sizes.verdict),
+    line_nos: 'array[1]::int[]',
+    drug_codes: `array['XL02BBA292A001010100647']`,
+    units: `array['片']`,
+    quantities: `array[14]::numeric[]`,
+    starts: `array[current_date]`,
+    ends: `array[current_date + 14]`,
+    hash: bytes(32),
+    event_type: `'submitted'`,
+    actor_kind: `'hospital'`,
+    actor_id: `'bench'`,
+    event_data: text(300),
+    decision_id: 'gen_random_uuid()',
+    step: `'intake'`,
+    refused: 'false',
+    facts: text(sizes.facts),
+    findings: `'[]'`,
+    link_hash: `sha256(gen_random_uuid()::text::bytea)`,
+    link_salt: bytes(16),
+    queues: `array['bench']`,
+    works: `array['{}']`,
+  }
 }
 
-/** The statement of the intake as a pgbench script. The number is made once and used in every row. */
+/**
+ * The statement of the intake as a pgbench script.
+ *
+ * @throws Error when the statement has a column for which no expression stands here
+ */
 export function ceilingScript(region: string, hospitalId: string, sizes: RowSizes): string {
   const values = expressions(region, hospitalId, sizes)
-  const body = INSERT_PRESCRIPTION.replace(/\$(\d+)/g, (_, place: string) =>
-    place === '8' ? '(select no from numbered)' : `(${values[Number(place) - 1]})`,
-  ).replace(/^\s*with /, `with numbered as materialized (select ${values[7]} as no), `)
+  const body = insertStatement(1).replace(/\$(\d+)/g, (_, place: string) => {
+    const value = values[INSERT_COLUMNS[Number(place) - 1]!]
+    if (value === undefined) throw new Error(`no expression for ${INSERT_COLUMNS[Number(place) - 1]}`)
+    return `(${value})`
+  })
   return `\\set r random(1, 1000)\n${body.replaceAll('\n', ' ')};\n`
 }
 

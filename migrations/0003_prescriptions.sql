@@ -23,6 +23,8 @@ create table prescription (
   setting                  text not null check (setting in ('outpatient', 'inpatient')),
   -- For rules that look into a person's history (SX-9).
   diagnosis_codes          text[] not null,
+  -- The person's prescriptions counted: two that were judged on the same history can't both be stored.
+  person_no                int not null check (person_no > 0),
   -- Three facts, kept apart: when the document says it was issued, when it was signed, when it arrived.
   issued_at                timestamptz not null,
   signed_at                timestamptz,
@@ -36,7 +38,8 @@ create table prescription (
   -- Signers and revocation evidence, as the trust room found them.
   verdict                  text not null,
   primary key (region_code, prescription_no),
-  constraint hospital_number_used_once unique (region_code, hospital_id, hospital_prescription_no)
+  constraint hospital_number_used_once unique (region_code, hospital_id, hospital_prescription_no),
+  constraint person_number_used_once unique (region_code, person_id, person_no)
 ) with (toast_tuple_target = 8160);
 alter table prescription alter column document set storage main;
 alter table prescription alter column signature set storage main;

@@ -21,6 +21,7 @@ import { requireAllowed } from './judge-stored.ts'
 import { give, lockPrescription } from './lifecycle.ts'
 import { parseDocument } from './parse-document.ts'
 import type { Supplier } from './pharmacy/supplier.ts'
+import { JUDGED_AGAIN } from './submit-prescription.ts'
 import { hold, type Taken } from './take-prescription.ts'
 import type { StoredVerdict } from './verify-signed.ts'
 import { type Answer, type WriteRequest, write } from './write.ts'
@@ -67,18 +68,21 @@ export async function enterPaperPrescription(
   const document = parseDocument(entry.document)
   if (document.regionCode !== pharmacy.regionCode) throw new Problem('document-of-another')
   checkScan(entry.scan)
-  try {
-    return await write<PaperTaken>(deps, request, async (tx, now) => {
-      checkPresented(entry, document, now)
-      const accepted = await judgePaper(deps, tx, pharmacy, entry, document, now)
-      const taken = await store(deps, tx, pharmacy, entry, accepted, now)
-      const findings = [...accepted.judgement.findings, ...taken.findings]
-      return { status: 201, body: { ...taken, findings, origin: 'paper' } }
-    })
-  } catch (error) {
-    // Two entries at once: the second waits for the first and finds its row.
-    if (isUniqueViolation(error, 'hospital_number_used_once')) throw new Problem('paper-entered-already')
-    throw error
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      return await write<PaperTaken>(deps, request, async (tx, now) => {
+        checkPresented(entry, document, now)
+        const accepted = await judgePaper(deps, tx, pharmacy, entry, document, now)
+        const taken = await store(deps, tx, pharmacy, entry, accepted, now)
+        const findings = [...accepted.judgement.findings, ...taken.findings]
+        return { status: 201, body: { ...taken, findings, origin: 'paper' } }
+      })
+    } catch (error) {
+      // Two entries at once: the second waits for the first and finds its row.
+      if (isUniqueViolation(error, 'hospital_number_used_once')) throw new Problem('paper-entered-already')
+      const isOvertaken = isUniqueViolation(error, 'person_number_used_once')
+      if (attempt === JUDGED_AGAIN || !isOvertaken) throw error
+    }
   }
 }
 
@@ -163,6 +167,7 @@ async function judgePaper(
     judgement,
     expiresAt: expiryOf(issuedAt, validityDays(version, deps.mode, document.longTerm ?? false)),
     serial: record.serial,
+    personNo: record.personNo,
     data: {
       origin: 'paper',
       reason: entry.reason,

@@ -25,6 +25,8 @@ export interface Accepted {
   readonly expiresAt: Date
   /** 1 to 99,999,999. */
   readonly serial: number
+  /** What it counts as among its person's prescriptions. */
+  readonly personNo: number
   /** Codes and ids for the first event, beside those that every prescription has. */
   readonly data?: { readonly [key: string]: Json }
 }
@@ -70,6 +72,7 @@ export function intakeRow(
     hospitalPrescriptionNo: document.hospitalPrescriptionNo,
     physicianId: document.physician.practitionerId,
     personId: document.patient.personId,
+    personNo: accepted.personNo,
     setting: document.setting,
     diagnosisCodes: document.diagnoses.map(({ code }) => code),
     issuedAt,

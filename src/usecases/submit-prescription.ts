@@ -9,7 +9,7 @@ import { type Judgement, judge } from '../domain/rules/judge.ts'
 import { expiryOf } from '../domain/rules/validity.ts'
 import { isUniqueViolation } from '../storage/database.ts'
 import * as prescriptionFacts from '../storage/prescription/facts.ts'
-import { insert } from '../storage/prescription/insert.ts'
+import { insertTogether } from '../storage/prescription/insert.ts'
 import { findReceipt } from '../storage/prescription/read.ts'
 import type { Caller, Deps } from './deps.ts'
 import { gatherFacts, historyStart } from './gather-facts.ts'
@@ -48,6 +48,9 @@ export interface PreCheck {
   readonly findings: readonly Finding[]
 }
 
+/** How often at most a push is judged again because it, or another prescription of its person, came in between. */
+export const JUDGED_AGAIN = 60
+
 interface Judged {
   readonly document: PrescriptionDocument
   readonly envelope: VerifiedEnvelope
@@ -76,7 +79,8 @@ export async function submitPrescription(
   const now = deps.clock()
   const verified = await verifySigned(deps, envelope, now)
   const document = parseDocument(envelope.document)
-  // Two pushes at once can both find nothing; the loser finds the winner's row the second time.
+  // Two pushes at once can both find nothing; the loser finds the winner's row the second time. Of a person's
+  // prescriptions that come at once one is stored at a time, and the others are judged again beside it.
   for (let attempt = 0; ; attempt += 1) {
     const record = await readRecord(deps, caller, request.key, document, now)
     if (record.answer !== undefined) {
@@ -98,7 +102,7 @@ export async function submitPrescription(
     try {
       return { status: 201, body: await store(deps, caller, request, envelope, judged, now), isReplay: false }
     } catch (error) {
-      if (attempt > 0 || !isUniqueViolation(error)) throw error
+      if (attempt === JUDGED_AGAIN || !isUniqueViolation(error)) throw error
     }
   }
 }
@@ -163,7 +167,7 @@ async function readRecord(
   if (document.hospital.institutionId !== caller.institutionId || document.regionCode !== caller.regionCode) {
     throw new Problem('document-of-another')
   }
-  return await prescriptionFacts.readIntake(
+  return await prescriptionFacts.readIntakeTogether(
     deps.pool,
     {
       regionCode: document.regionCode,
@@ -248,6 +252,7 @@ async function store(
       judgement,
       expiresAt,
       serial: record.serial,
+      personNo: record.personNo,
     },
     now,
   )
@@ -261,7 +266,7 @@ async function store(
     findings: judgement.findings,
     signature: { status: verified.status },
   }
-  await insert(deps.pool, {
+  await insertTogether(deps.pool, {
     ...row,
     answer: {
       callerId: request.callerId,

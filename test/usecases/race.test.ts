@@ -66,6 +66,36 @@ t.test('of fifty simultaneous pushes of one prescription one is stored and all g
   t.equal(rows[0].n, 1)
 })
 
+t.test(
+  'FS-3.4 of ten simultaneous prescriptions of one drug for one person one is stored: each is judged beside the others',
+  async (t) => {
+    const hub = await testHub(t, { regions: ['210400'], max: 16 })
+    const hospital = hub.hospital()
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, () =>
+        outcome(submitPrescription(hub.deps, hospital, aWrite(hospital), hub.envelope())),
+      ),
+    )
+    t.same(answers.filter((answer) => answer === 'ok').length, 1)
+    t.same(answers.filter((answer) => answer === 'rules-failed').length, 9)
+  },
+)
+
+t.test('of prescriptions pushed at the same moment a bad one fails alone', async (t) => {
+  const hub = await testHub(t, { max: 16 })
+  const hospital = hub.hospital()
+  const first = hub.envelope()
+  const another = hub.sign({ ...first.content, type: 'patent' })
+  const envelopes = [first, another, ...Array.from({ length: 14 }, () => hub.envelope())]
+  const answers = await Promise.all(
+    envelopes.map((envelope) => outcome(submitPrescription(hub.deps, hospital, aWrite(hospital), envelope))),
+  )
+  t.same(answers.slice(0, 2).sort(), ['ok', 'prescription-number-reused'])
+  t.ok(answers.slice(2).every((answer) => answer === 'ok'))
+  const { rows } = await hub.deps.pool.query('select count(*)::int as n from prescription')
+  t.equal(rows[0].n, 15)
+})
+
 t.test('a cancel against a take ends cancelled, or held with the cancel pending', async (t) => {
   const hub = await testHub(t, { max: 16 })
   const walk = walker(hub)

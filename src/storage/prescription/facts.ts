@@ -1,7 +1,9 @@
+import type { Pool } from 'pg'
 import type { SupplyFacts } from '../../domain/facts.ts'
 import type { CivilDay } from '../../domain/primitives/civil-day.ts'
 import type { RegisterEntry, RegisterName, Registers } from '../../domain/registers.ts'
 import type { Queryable } from '../database.ts'
+import { grouped } from '../group.ts'
 
 /** What the database knows of a person, with the register version it was read at. */
 export interface PersonRecord {
@@ -35,13 +37,18 @@ interface HistoryJson {
   diagnosis_codes: string[]
 }
 
-/** The sub-selects that read a person; `$1` is the region, `$2` the person, `$3` the beginning of the history. */
-export const PERSON_COLUMNS = `
-  coalesce((select version from register_version where region_code = $1), 0)::text as register_version,
+/**
+ * The sub-selects that read a person.
+ *
+ * @param region, person, since expressions: the region, the person, and the beginning of the history
+ */
+export function personColumns(region: string, person: string, since: string): string {
+  return `
+  coalesce((select version from register_version where region_code = ${region}), 0)::text as register_version,
   (select coalesce(jsonb_agg(jsonb_build_object('register', register, 'key', key, 'valid_from', valid_from,
             'valid_to', valid_to, 'data', data) order by register, key, valid_from), '[]')
      from register_entry
-    where region_code = $1 and subject = $2
+    where region_code = ${region} and subject = ${person}
       and register in ('person', 'qualification', 'sanction', 'other-benefit')
       and (valid_to is null or valid_to >= valid_from)) as entries,
   (select coalesce(jsonb_agg(h), '[]') from (
@@ -52,9 +59,10 @@ export const PERSON_COLUMNS = `
       cross join lateral (
         select l.line_no, l.drug_code, l.starts_on, l.ends_on from prescription_line l
          where l.region_code = p.region_code and l.prescription_no = p.prescription_no) l
-      where p.region_code = $1 and p.person_id = $2 and p.issued_at >= $3
+      where p.region_code = ${region} and p.person_id = ${person} and p.issued_at >= ${since}
       order by p.issued_at desc, p.prescription_no, l.line_no
       limit ${HISTORY_LINES}) h) as history`
+}
 
 export interface PersonRow {
   register_version: string
@@ -62,7 +70,7 @@ export interface PersonRow {
   history: HistoryJson[]
 }
 
-/** Turns the row of `PERSON_COLUMNS` into a record; ingredients are added from the drug register by the caller. */
+/** Turns the row of `personColumns` into a record; ingredients are added from the drug register by the caller. */
 export function personRecordOf(row: PersonRow, dayOf: (instant: Date) => CivilDay): PersonRecord {
   return {
     registerVersion: BigInt(row.register_version),
@@ -97,7 +105,7 @@ export async function readPerson(
 ): Promise<PersonRecord> {
   const { rows } = await db.query<PersonRow>({
     name: 'person-facts',
-    text: `select ${PERSON_COLUMNS}`,
+    text: `select ${personColumns('$1', '$2', '$3')}`,
     values: [regionCode, personId, since],
   })
   return personRecordOf(rows[0]!, dayOf)
@@ -107,60 +115,96 @@ export async function readPerson(
 export interface IntakeRecord extends PersonRecord {
   /** 1 to 99,999,999. */
   readonly serial: number
+  /** What the person's next prescription counts as. */
+  readonly personNo: number
   /** The prescription that the hospital sent under this number, if it did. */
   readonly earlier?: { readonly prescriptionNo: string; readonly documentSha256: Buffer }
   readonly answer?: { readonly digest: Buffer; readonly status: number; readonly body: string }
 }
 
-/** Reads everything that one intake needs, in one statement. */
-export async function readIntake(
-  db: Queryable,
-  key: {
-    readonly regionCode: string
-    readonly personId: string
-    readonly since: Date
-    readonly hospitalId: string
-    readonly hospitalPrescriptionNo: string
-    readonly callerId: string
-    readonly idempotencyKey: string
-  },
-  dayOf: (instant: Date) => CivilDay,
-): Promise<IntakeRecord> {
-  const { rows } = await db.query<
-    PersonRow & {
-      serial: string
-      earlier_no: string | null
-      earlier_sha256: Buffer | null
-      digest: Buffer | null
-      status: number | null
-      body: string | null
-    }
-  >({
+/** Whom and what an intake is about. */
+export interface IntakeKey {
+  readonly regionCode: string
+  readonly personId: string
+  readonly since: Date
+  readonly hospitalId: string
+  readonly hospitalPrescriptionNo: string
+  readonly callerId: string
+  readonly idempotencyKey: string
+}
+
+type IntakeRow = PersonRow & {
+  serial: string
+  person_no: number
+  earlier_no: string | null
+  earlier_sha256: Buffer | null
+  digest: Buffer | null
+  status: number | null
+  body: string | null
+}
+
+const INTAKE_FACTS = `
+  select nextval('prescription_serial') as serial, ${personColumns('k.region', 'k.person', 'k.since')},
+         coalesce((select max(person_no) from prescription p
+                    where p.region_code = k.region and p.person_id = k.person), 0) + 1 as person_no,
+         e.prescription_no as earlier_no, e.document_sha256 as earlier_sha256, i.digest, i.status, i.body
+    from unnest($1::text[], $2::text[], $3::timestamptz[], $4::text[], $5::text[], $6::text[], $7::text[])
+         with ordinality as k(region, person, since, hospital, hospital_no, caller, key, place)
+    left join prescription e
+      on e.region_code = k.region and e.hospital_id = k.hospital and e.hospital_prescription_no = k.hospital_no
+    left join idempotency_key i on i.caller_id = k.caller and i.key = k.key
+   order by k.place`
+
+async function readAll(db: Queryable, keys: readonly IntakeKey[]): Promise<readonly IntakeRow[]> {
+  const { rows } = await db.query<IntakeRow>({
     name: 'intake-facts',
-    text: `
-      select nextval('prescription_serial') as serial, ${PERSON_COLUMNS},
-             e.prescription_no as earlier_no, e.document_sha256 as earlier_sha256, i.digest, i.status, i.body
-        from (values (1)) as one
-        left join prescription e
-          on e.region_code = $1 and e.hospital_id = $4 and e.hospital_prescription_no = $5
-        left join idempotency_key i on i.caller_id = $6 and i.key = $7`,
+    text: INTAKE_FACTS,
     values: [
-      key.regionCode,
-      key.personId,
-      key.since,
-      key.hospitalId,
-      key.hospitalPrescriptionNo,
-      key.callerId,
-      key.idempotencyKey,
+      keys.map((key) => key.regionCode),
+      keys.map((key) => key.personId),
+      keys.map((key) => key.since),
+      keys.map((key) => key.hospitalId),
+      keys.map((key) => key.hospitalPrescriptionNo),
+      keys.map((key) => key.callerId),
+      keys.map((key) => key.idempotencyKey),
     ],
   })
-  const row = rows[0]!
+  return rows
+}
+
+function intakeRecordOf(row: IntakeRow, dayOf: (instant: Date) => CivilDay): IntakeRecord {
   return {
     ...personRecordOf(row, dayOf),
     serial: Number(row.serial),
+    personNo: row.person_no,
     ...(row.earlier_no === null
       ? {}
       : { earlier: { prescriptionNo: row.earlier_no, documentSha256: row.earlier_sha256! } }),
     ...(row.digest === null ? {} : { answer: { digest: row.digest, status: row.status!, body: row.body! } }),
   }
+}
+
+/** Reads everything that one intake needs, in one statement. */
+export async function readIntake(
+  db: Queryable,
+  key: IntakeKey,
+  dayOf: (instant: Date) => CivilDay,
+): Promise<IntakeRecord> {
+  return intakeRecordOf((await readAll(db, [key]))[0]!, dayOf)
+}
+
+const groups = new WeakMap<Pool, (key: IntakeKey) => Promise<IntakeRow>>()
+
+/** As `readIntake`, in one statement with what other intakes of this pool read at the same moment. */
+export async function readIntakeTogether(
+  pool: Pool,
+  key: IntakeKey,
+  dayOf: (instant: Date) => CivilDay,
+): Promise<IntakeRecord> {
+  let read = groups.get(pool)
+  if (read === undefined) {
+    read = grouped((keys) => readAll(pool, keys), { largest: 32, inFlight: 2 })
+    groups.set(pool, read)
+  }
+  return intakeRecordOf(await read(key), dayOf)
 }

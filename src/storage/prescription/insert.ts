@@ -1,4 +1,6 @@
+import type { Pool } from 'pg'
 import type { Queryable } from '../database.ts'
+import { grouped } from '../group.ts'
 
 /** A judgement as it is stored. */
 export interface StoredDecision {
@@ -20,6 +22,8 @@ export interface NewPrescription {
   readonly hospitalPrescriptionNo: string
   readonly physicianId: string
   readonly personId: string
+  /** One more than the person had when the prescription was judged. */
+  readonly personNo: number
   readonly setting: string
   readonly diagnosisCodes: readonly string[]
   readonly issuedAt: Date
@@ -59,98 +63,147 @@ export interface NewPrescription {
   readonly work: readonly (readonly [string, string])[]
 }
 
-const ANSWERED = `insert into idempotency_key (caller_id, key, digest, status, body, created_at)
-      values ($1, $2, $3, $4, $5, $6)`
-/** The parameters keep their places, and nothing is written. */
-const NOT_ANSWERED = 'select $1::text, $2::text, $3::bytea, $4::int, $5::text'
+/** The columns of one new prescription, with their types and where they come from. */
+const COLUMNS: readonly (readonly [name: string, type: string, value: (p: NewPrescription) => unknown])[] = [
+  ['caller_id', 'text', (p) => p.answer?.callerId],
+  ['key', 'text', (p) => p.answer?.key],
+  ['digest', 'bytea', (p) => p.answer?.digest],
+  ['status', 'int', (p) => p.answer?.status],
+  ['body', 'text', (p) => p.answer?.body],
+  ['region_code', 'text', (p) => p.regionCode],
+  ['no', 'text', (p) => p.prescriptionNo],
+  ['hospital_id', 'text', (p) => p.hospitalId],
+  ['hospital_no', 'text', (p) => p.hospitalPrescriptionNo],
+  ['physician_id', 'text', (p) => p.physicianId],
+  ['person_id', 'text', (p) => p.personId],
+  ['person_no', 'int', (p) => p.personNo],
+  ['setting', 'text', (p) => p.setting],
+  ['diagnosis_codes', 'text[]', (p) => p.diagnosisCodes],
+  ['issued_at', 'timestamptz', (p) => p.issuedAt],
+  ['signed_at', 'timestamptz', (p) => p.signedAt],
+  ['received_at', 'timestamptz', (p) => p.receivedAt],
+  ['expires_at', 'timestamptz', (p) => p.expiresAt],
+  ['policy_version', 'text', (p) => p.decision.policyVersion],
+  ['document', 'bytea', (p) => p.document],
+  ['signature', 'bytea', (p) => p.signature],
+  ['document_sha256', 'bytea', (p) => p.documentSha256],
+  ['verdict', 'text', (p) => p.verdict],
+  ['line_nos', 'int[]', (p) => p.lines.map((line) => line.lineNo)],
+  ['drug_codes', 'text[]', (p) => p.lines.map((line) => line.drugCode)],
+  ['units', 'text[]', (p) => p.lines.map((line) => line.unit)],
+  ['quantities', 'numeric[]', (p) => p.lines.map((line) => line.quantity)],
+  ['starts', 'date[]', (p) => p.lines.map((line) => line.startsOn)],
+  ['ends', 'date[]', (p) => p.lines.map((line) => line.endsOn)],
+  ['hash', 'bytea', (p) => p.hash],
+  ['event_type', 'text', (p) => p.event.type],
+  ['actor_kind', 'text', (p) => p.event.actorKind],
+  ['actor_id', 'text', (p) => p.event.actorId],
+  ['event_data', 'text', (p) => p.event.data],
+  ['decision_id', 'uuid', (p) => p.decision.decisionId],
+  ['step', 'text', (p) => p.decision.step],
+  ['refused', 'boolean', (p) => p.decision.isRefused],
+  ['facts', 'text', (p) => p.decision.facts],
+  ['findings', 'text', (p) => p.decision.findings],
+  ['link_hash', 'bytea', (p) => p.link.hash],
+  ['link_salt', 'bytea', (p) => p.link.salt],
+  ['queues', 'text[]', (p) => p.work.map(([queue]) => queue)],
+  ['works', 'text[]', (p) => p.work.map(([, work]) => work)],
+]
 
-/** One statement, nine tables; the bench measures what the database alone makes of it. */
-export const INSERT_PRESCRIPTION = `
-    with answered as (
-      ${ANSWERED}
+/** Names of what one row of the statement takes, in their order; the bench fills them by expressions. */
+export const INSERT_COLUMNS: readonly string[] = COLUMNS.map(([name]) => name)
+
+/**
+ * One statement, nine tables, for so many prescriptions; the bench measures what the database alone makes of it.
+ *
+ * @param count rows, each with as many parameters as `INSERT_COLUMNS` has names
+ */
+export function insertStatement(count: number): string {
+  const row = (at: number) =>
+    `(${COLUMNS.map(([, type], index) => `$${at * COLUMNS.length + index + 1}::${type}`).join(', ')})`
+  return `
+    with p(${INSERT_COLUMNS.join(', ')}) as (
+      values ${Array.from({ length: count }, (_, at) => row(at)).join(', ')}
+    ), answered as (
+      insert into idempotency_key (caller_id, key, digest, status, body, created_at)
+      select caller_id, key, digest, status, body, received_at from p where caller_id is not null
     ), document as (
       insert into prescription
-        (region_code, prescription_no, hospital_id, hospital_prescription_no, physician_id, person_id, setting,
-         issued_at, signed_at, received_at, expires_at, policy_version, document, signature, document_sha256, verdict, diagnosis_codes)
-      values ($7, $8, $9, $10, $11, $12, $13, $14, $15, $6, $16, $17, $18, $19, $20, $21, $42)
+        (region_code, prescription_no, hospital_id, hospital_prescription_no, physician_id, person_id, person_no, setting,
+         diagnosis_codes, issued_at, signed_at, received_at, expires_at, policy_version, document, signature,
+         document_sha256, verdict)
+      select region_code, no, hospital_id, hospital_no, physician_id, person_id, person_no, setting, diagnosis_codes,
+             issued_at, signed_at, received_at, expires_at, policy_version, document, signature, document_sha256, verdict
+        from p
     ), line as (
       insert into prescription_line
         (region_code, prescription_no, line_no, drug_code, unit, prescribed, starts_on, ends_on)
-      select $7, $8, l.line_no, l.drug_code, l.unit, l.quantity, l.starts_on, l.ends_on
-        from unnest($22::int[], $23::text[], $24::text[], $25::numeric[], $26::date[], $27::date[])
+      select region_code, no, l.line_no, l.drug_code, l.unit, l.quantity, l.starts_on, l.ends_on
+        from p, unnest(line_nos, drug_codes, units, quantities, starts, ends)
           as l(line_no, drug_code, unit, quantity, starts_on, ends_on)
     ), state as (
       insert into prescription_state
         (region_code, prescription_no, state, last_command, revision, hash, changed_at, expires_at, hospital_id)
-      values ($7, $8, 'open', 'submit', 1, $28, $6, $16, $9)
+      select region_code, no, 'open', 'submit', 1, hash, received_at, expires_at, hospital_id from p
     ), event as (
-      insert into prescription_event (region_code, prescription_no, revision, type, at, actor_kind, actor_id, data, hash)
-      values ($7, $8, 1, $29, $6, $30, $31, $32, $28)
+      insert into prescription_event
+        (region_code, prescription_no, revision, type, at, actor_kind, actor_id, data, hash)
+      select region_code, no, 1, event_type, received_at, actor_kind, actor_id, event_data, hash from p
     ), judged as (
       insert into decision
         (region_code, decision_id, prescription_no, step, policy_version, decided_at, refused, facts, findings)
-      values ($7, $33, $8, $34, $17, $6, $35, $36, $37)
+      select region_code, decision_id, no, step, policy_version, received_at, refused, facts, findings from p
     ), link as (
       insert into patient_link (region_code, link_hash, salt, prescription_no, created_at)
-      values ($7, $38, $39, $8, $6)
+      select region_code, link_hash, link_salt, no, received_at from p
     )
     insert into outbox (region_code, queue, body, created_at, available_at)
-    select $7, w.queue, w.body::jsonb, $6, $6 from unnest($40::text[], $41::text[]) as w(queue, body)`
+    select region_code, w.queue, w.body::jsonb, received_at, received_at
+      from p, unnest(queues, works) as w(queue, body)`
+}
+
+/** Texts by size, made once. */
+const STATEMENTS = new Map<number, string>()
+
+async function insertAll(db: Queryable, all: readonly NewPrescription[]): Promise<void> {
+  const text = STATEMENTS.get(all.length) ?? insertStatement(all.length)
+  STATEMENTS.set(all.length, text)
+  await db.query({
+    name: `prescription-insert-${all.length}`,
+    text,
+    values: all.flatMap((p) => COLUMNS.map(([, , value]) => value(p) ?? null)),
+  })
+}
 
 /**
  * Stores a prescription, its lines, state, first event, decision, patient link, outgoing work and answer in one
  * statement: all or nothing, one round trip.
  *
- * @throws unique violations (23505) of `idempotency_key_pkey` and `hospital_number_used_once` when another request won
+ * @throws unique violations (23505) of `idempotency_key_pkey` and `hospital_number_used_once` when another request won,
+ *   and of `person_number_used_once` when the person got another prescription since this one was judged
  */
-export async function insert(db: Queryable, p: NewPrescription): Promise<void> {
-  await db.query({
-    ...(p.answer === undefined
-      ? { name: 'prescription-insert-unanswered', text: INSERT_PRESCRIPTION.replace(ANSWERED, NOT_ANSWERED) }
-      : { name: 'prescription-insert', text: INSERT_PRESCRIPTION }),
-    values: [
-      p.answer?.callerId ?? null,
-      p.answer?.key ?? null,
-      p.answer?.digest ?? null,
-      p.answer?.status ?? null,
-      p.answer?.body ?? null,
-      p.receivedAt,
-      p.regionCode,
-      p.prescriptionNo,
-      p.hospitalId,
-      p.hospitalPrescriptionNo,
-      p.physicianId,
-      p.personId,
-      p.setting,
-      p.issuedAt,
-      p.signedAt ?? null,
-      p.expiresAt,
-      p.decision.policyVersion,
-      p.document,
-      p.signature,
-      p.documentSha256,
-      p.verdict,
-      p.lines.map((line) => line.lineNo),
-      p.lines.map((line) => line.drugCode),
-      p.lines.map((line) => line.unit),
-      p.lines.map((line) => line.quantity),
-      p.lines.map((line) => line.startsOn),
-      p.lines.map((line) => line.endsOn),
-      p.hash,
-      p.event.type,
-      p.event.actorKind,
-      p.event.actorId,
-      p.event.data,
-      p.decision.decisionId,
-      p.decision.step,
-      p.decision.isRefused,
-      p.decision.facts,
-      p.decision.findings,
-      p.link.hash,
-      p.link.salt,
-      p.work.map(([queue]) => queue),
-      p.work.map(([, body]) => body),
-      p.diagnosisCodes,
-    ],
-  })
+export async function insert(db: Queryable, prescription: NewPrescription): Promise<void> {
+  await insertAll(db, [prescription])
+}
+
+const groups = new WeakMap<Pool, (prescription: NewPrescription) => Promise<void>>()
+
+/**
+ * As `insert`, in one statement and one commit with what others store through this pool at the same moment.
+ *
+ * @throws as `insert`
+ */
+export async function insertTogether(pool: Pool, prescription: NewPrescription): Promise<void> {
+  let add = groups.get(pool)
+  if (add === undefined) {
+    add = grouped<NewPrescription, void>(
+      async (all) => {
+        await insertAll(pool, all)
+        return []
+      },
+      { largest: 32, inFlight: 2 },
+    )
+    groups.set(pool, add)
+  }
+  await add(prescription)
 }

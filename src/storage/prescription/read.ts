@@ -1,6 +1,6 @@
 import type { CivilDay } from '../../domain/primitives/civil-day.ts'
 import type { Queryable } from '../database.ts'
-import { PERSON_COLUMNS, type PersonRecord, type PersonRow, personRecordOf } from './facts.ts'
+import { type PersonRecord, type PersonRow, personColumns, personRecordOf } from './facts.ts'
 
 /** A stored prescription: the signed bytes, what was found at intake, and the balance of its lines. */
 export interface StoredPrescription {
@@ -128,7 +128,7 @@ export async function findForJudgement(
       select ${COLUMNS}, person.*
         from prescription p
        cross join lateral (
-         select ${PERSON_COLUMNS.replaceAll('$2', 'p.person_id')}) as person
+         select ${personColumns('$1', 'p.person_id', '$3')}) as person
        where p.region_code = $1 and p.prescription_no = $2`,
     values: [regionCode, prescriptionNo, since],
   })
