@@ -83,7 +83,7 @@ t.test(
     for (const _round of [1, 2]) {
       t.ok((await walk.submitted()).no)
       t.match((await impose()).body.sanctions, [{ kind: 'suspension', validFrom: '2026-11-22' }])
-      t.ok((await refusedBy(walk.submitted())).includes('SC-D5 not-sanctioned'))
+      t.ok((await refusedBy(walk.submitted())).includes('SC-P2 not-sanctioned'))
       t.equal((await impose()).body.code, 'register-conflict', 'it holds already')
       t.match((await lift()).body, { lastDay: '2026-11-21' })
       t.equal((await lift()).body.code, 'not-yours', 'it holds no more')
@@ -112,7 +112,7 @@ t.test(
   },
 )
 
-t.test('SC-D5 what was written the day before is refused once its hospital is suspended', async (t) => {
+t.test('SC-P2 what was written the day before is refused once its hospital is suspended', async (t) => {
   const { hub, as, agency } = await admissionApp(t, { regions: ['510600'] })
   const { institutionId } = hub.world.cast.hospital
   const walk = walker(hub)
@@ -120,5 +120,5 @@ t.test('SC-D5 what was written the day before is refused once its hospital is su
   t.ok((await walk.submitted({ issuedAt })).no)
   const body = { kind: 'suspension', subject: 'institution', subjectId: institutionId, reason: '核查' }
   await as(agency, 'POST', '/admissions/sanctions', { body: { ...body, ...CENTRE } })
-  t.same(await refusedBy(walk.submitted({ issuedAt })), ['SC-D5 not-sanctioned'])
+  t.same(await refusedBy(walk.submitted({ issuedAt })), ['SC-P2 not-sanctioned'])
 })
