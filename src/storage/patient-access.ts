@@ -35,21 +35,22 @@ export async function findLink(db: Queryable, linkHash: Buffer): Promise<LinkRow
  * Claims one attempt before the second factor is compared; a right answer gives all back. Claiming first means that
  * no number of guesses at once gets more than the limit.
  *
- * @returns false when the link is locked
+ * @returns whether it was the last one, so that the link is locked unless it is right; undefined when the link is locked
  */
 export async function claimAttempt(
   db: Queryable,
   linkHash: Buffer,
   limit: number,
   now: Date,
-): Promise<boolean> {
-  const { rowCount } = await db.query(
+): Promise<{ isLast: boolean } | undefined> {
+  const { rows } = await db.query<{ isLast: boolean }>(
     `update patient_link
         set attempts = attempts + 1, locked_at = case when attempts + 1 >= $2 then $3::timestamptz end
-      where link_hash = $1 and locked_at is null`,
+      where link_hash = $1 and locked_at is null
+      returning locked_at is not null as "isLast"`,
     [linkHash, limit, now],
   )
-  return rowCount === 1
+  return rows[0]
 }
 
 /** Forgets the wrong attempts after a right one. */

@@ -23,3 +23,48 @@ export async function endSession(db: Queryable, sessionHash: Buffer): Promise<bo
   const { rowCount } = await db.query('delete from patient_session where session_hash = $1', [sessionHash])
   return rowCount === 1
 }
+
+/** What happened at the patient's link, beside the events of the prescription. */
+export interface LinkUse {
+  readonly at: Date
+  readonly what: 'page-opened' | 'second-factor-wrong' | 'link-locked' | 'link-renewed'
+}
+
+/** Keeps that somebody came by the link. */
+export async function addLinkUse(
+  db: Queryable,
+  regionCode: string,
+  prescriptionNo: string,
+  what: Exclude<LinkUse['what'], 'link-renewed'>,
+  now: Date,
+): Promise<void> {
+  await db.query(
+    'insert into patient_access (region_code, prescription_no, what, at) values ($1, $2, $3, $4)',
+    [regionCode, prescriptionNo, what, now],
+  )
+}
+
+/** The newest uses and renewals of the links of a prescription, oldest first. */
+export async function listLinkUses(
+  db: Queryable,
+  regionCode: string,
+  prescriptionNo: string,
+  limit: number,
+): Promise<LinkUse[]> {
+  const { rows } = await db.query<LinkUse>({
+    name: 'link-uses',
+    text: `
+      select at, what
+        from (select at, what, access_id as place
+                from patient_access
+               where region_code = $1 and prescription_no = $2
+               union all
+              select replaced_at, 'link-renewed', 0
+                from patient_link
+               where region_code = $1 and prescription_no = $2 and replaced_at is not null) as use
+       order by at desc, place desc
+       limit $3`,
+    values: [regionCode, prescriptionNo, limit],
+  })
+  return rows.reverse()
+}

@@ -1,11 +1,13 @@
+import type { LinkUse } from '../../storage/patient-view.ts'
 import type { StoredEvent } from '../../storage/prescription/read.ts'
 
 /** What somebody did with the prescription. */
 export interface LogEntry {
   readonly at: Date
-  /** The type of the event: `taken`, `settled`… */
+  /** The type of the event: `taken`, `settled`…, or what happened at the link: `page-opened`, `second-factor-wrong`… */
   readonly event: string
-  readonly by: 'patient' | 'hospital' | 'pharmacy' | 'agency' | 'hub'
+  /** `link-holder` is whoever had the link but not the second factor. */
+  readonly by: 'patient' | 'link-holder' | 'hospital' | 'pharmacy' | 'agency' | 'hub'
   /** The pharmacy concerned, by name. */
   readonly pharmacyName?: string
   /** At the counter by the pick-up code, instead of on the page. */
@@ -22,27 +24,38 @@ const BY: Readonly<Record<string, LogEntry['by']>> = {
   operator: 'agency',
 }
 
+const BY_USE: Readonly<Record<LinkUse['what'], LogEntry['by']>> = {
+  'page-opened': 'patient',
+  'second-factor-wrong': 'link-holder',
+  'link-locked': 'hub',
+  'link-renewed': 'hospital',
+}
+
 /**
- * The access log of a prescription, newest first.
+ * The access log of a prescription, newest first: what was done with it, and who came by its link.
  *
+ * A visit is one entry, made when its second factor was passed; looking again within it makes none.
+ *
+ * @param uses oldest first, as the events
  * @param nameOf the name of an institution
  */
 export function accessLog(
   events: readonly StoredEvent[],
+  uses: readonly LinkUse[],
   nameOf: (institutionId: string) => string | undefined,
 ): LogEntry[] {
-  return events
-    .map((event) => {
-      const data = JSON.parse(event.data) as { pharmacyId?: string; at?: string; reason?: string }
-      const pharmacyName = data.pharmacyId === undefined ? undefined : nameOf(data.pharmacyId)
-      return {
-        at: event.at,
-        event: event.type,
-        by: BY[event.actorKind] ?? ('hub' as const),
-        atCounter: data.at === 'counter',
-        ...(pharmacyName === undefined ? {} : { pharmacyName }),
-        ...(data.reason === undefined ? {} : { reason: data.reason }),
-      }
-    })
-    .reverse()
+  const done = events.map((event) => {
+    const data = JSON.parse(event.data) as { pharmacyId?: string; at?: string; reason?: string }
+    const pharmacyName = data.pharmacyId === undefined ? undefined : nameOf(data.pharmacyId)
+    return {
+      at: event.at,
+      event: event.type,
+      by: BY[event.actorKind] ?? ('hub' as const),
+      atCounter: data.at === 'counter',
+      ...(pharmacyName === undefined ? {} : { pharmacyName }),
+      ...(data.reason === undefined ? {} : { reason: data.reason }),
+    }
+  })
+  const visits = uses.map(({ at, what }) => ({ at, event: what, by: BY_USE[what], atCounter: false }))
+  return [...done, ...visits].sort((a, b) => a.at.getTime() - b.at.getTime()).reverse()
 }

@@ -3,7 +3,7 @@ import type { PrescriptionDocument } from '../../../schemas/prescription-documen
 import { Problem } from '../../domain/problems.ts'
 import { inTransaction } from '../../storage/database.ts'
 import * as access from '../../storage/patient-access.ts'
-import { endSession as deleteSession } from '../../storage/patient-view.ts'
+import { addLinkUse, endSession as deleteSession } from '../../storage/patient-view.ts'
 import { findPrescription } from '../../storage/prescription/read.ts'
 import type { Deps } from '../deps.ts'
 import { hashOf, isSameSecret } from '../secrets.ts'
@@ -22,6 +22,7 @@ const ENDING_LENGTH = 6
  * Asks for the second factor: the last six characters of the patient's identity number, as the signed document has it.
  *
  * An attempt is claimed before anything is compared, so any number of guesses at once gets no more than the limit.
+ * Every try, right or wrong, is on the patient's own log.
  *
  * @throws Problem link-unknown; malformed, which costs no attempt; second-factor-wrong; link-locked
  */
@@ -32,11 +33,13 @@ export async function openSession(deps: Deps, token: string, ending: string): Pr
   const given = ending.normalize('NFKC').replace(/\s/g, '').toUpperCase()
   if (!/^[0-9A-Z()-]{6}$/.test(given)) throw new Problem('malformed')
   const now = deps.clock()
-  if (!(await access.claimAttempt(deps.pool, link.hash, deps.settings.linkAttempts, now))) {
-    throw new Problem('link-locked')
-  }
-  if (!isSameSecret(given, await expectedEnding(deps, link.regionCode, link.prescriptionNo))) {
+  const attempt = await access.claimAttempt(deps.pool, link.hash, deps.settings.linkAttempts, now)
+  if (attempt === undefined) throw new Problem('link-locked')
+  const { regionCode, prescriptionNo } = link
+  if (!isSameSecret(given, await expectedEnding(deps, regionCode, prescriptionNo))) {
     const { isLocked, attemptsLeft } = await linkOf(deps, token)
+    await addLinkUse(deps.pool, regionCode, prescriptionNo, 'second-factor-wrong', now)
+    if (attempt.isLast) await addLinkUse(deps.pool, regionCode, prescriptionNo, 'link-locked', now)
     throw new Problem(isLocked ? 'link-locked' : 'second-factor-wrong', { details: { attemptsLeft } })
   }
   const session = randomBytes(32).toString('base64url')
@@ -44,6 +47,7 @@ export async function openSession(deps: Deps, token: string, ending: string): Pr
   await inTransaction(deps.pool, async (tx) => {
     await access.openSession(tx, hashOf(session), link.hash, now, endsAt)
     await access.clearAttempts(tx, link.hash)
+    await addLinkUse(tx, regionCode, prescriptionNo, 'page-opened', now)
   })
   return { session, endsAt }
 }

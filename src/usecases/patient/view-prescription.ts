@@ -4,7 +4,7 @@ import { dayOf } from '../../domain/primitives/civil-day.ts'
 import { parseQuantity } from '../../domain/primitives/quantity.ts'
 import { Problem } from '../../domain/problems.ts'
 import type { SettlementPaperKind } from '../../papers/settlement-papers.ts'
-import { findPickupHash } from '../../storage/patient-view.ts'
+import { findPickupHash, listLinkUses } from '../../storage/patient-view.ts'
 import { findPrescription, listEvents, type StoredEvent } from '../../storage/prescription/read.ts'
 import { find, type StateRow } from '../../storage/prescription/state.ts'
 import type { RegisterSnapshot } from '../../storage/register-cache.ts'
@@ -72,10 +72,11 @@ export interface PatientView {
 export async function viewPrescription(deps: Deps, patient: Patient): Promise<PatientView> {
   const now = deps.clock()
   const { regionCode, prescriptionNo } = patient.link
-  const [row, stored, events, snapshot] = await Promise.all([
+  const [row, stored, events, uses, snapshot] = await Promise.all([
     find(deps.pool, regionCode, prescriptionNo),
     findPrescription(deps.pool, regionCode, prescriptionNo),
     listEvents(deps.pool, regionCode, prescriptionNo),
+    listLinkUses(deps.pool, regionCode, prescriptionNo, USES_SHOWN),
     deps.registers.latest(deps.pool, regionCode),
   ])
   if (row === undefined || stored === undefined) throw new Problem('prescription-unknown')
@@ -110,9 +111,12 @@ export async function viewPrescription(deps: Deps, patient: Patient): Promise<Pa
     ...(mayChoose(progress) ? { offers: await pharmacyOffers(deps, regionCode, prescriptionNo, now) } : {}),
     ...(bill === undefined ? {} : { bill }),
     papers: await papersOf(deps, patient),
-    log: accessLog(events, (id) => place(id)?.name),
+    log: accessLog(events, uses, (id) => place(id)?.name),
   }
 }
+
+/** Visits by the link that the log shows, the newest. */
+const USES_SHOWN = 50
 
 /** While a pharmacy has the prescription. */
 const HELD: ReadonlySet<Progress> = new Set(['accepted', 'checked', 'paying', 'ready', 'ready-full-price'])

@@ -2,6 +2,7 @@ import t from 'tap'
 import { STYLE_PATH } from '../../../src/http/patient/pages/style.ts'
 import { choosePharmacy } from '../../../src/usecases/choose-pharmacy.ts'
 import { handOver } from '../../../src/usecases/hand-over.ts'
+import { renewLink } from '../../../src/usecases/hospital/renew-link.ts'
 import { requestSettlement } from '../../../src/usecases/request-settlement.ts'
 import { settlePrescription } from '../../../src/usecases/settle-prescription.ts'
 import { takePrescription } from '../../../src/usecases/take-prescription.ts'
@@ -258,6 +259,68 @@ t.test('tokens, cookies and identity numbers stay out of the log', async (t) => 
     t.notOk(log.includes(secret))
   }
 })
+
+t.test(
+  'the log on the page has every visit, wrong tries, the lock and a renewed link, of nobody else',
+  async (t) => {
+    const site = await patientSite(t)
+    const { hub } = site
+    const it = await site.walk.submitted()
+    const other = await entered(site)
+    const ending = it.content.patient.idNumber.slice(-6)
+    const tick = () => {
+      hub.now = new Date(hub.now.getTime() + 1000)
+    }
+    const enter = async (path: string, given = ending) => {
+      tick()
+      return String((await post(site, path, { ending: given })).headers['set-cookie']).split(';')[0]!
+    }
+    const logOf = (body: string) =>
+      [...body.matchAll(/<p><b>([^<]+)<\/b>([^<]+)<\/p>/g)].map(([, who, what]) => `${who} ${what}`)
+    const read = async (path: string, cookie: string) =>
+      logOf((await site.app.inject({ url: path, headers: { cookie } })).body)
+
+    const path = pathOf(it.receipt)
+    await site.app.inject(path)
+    await post(site, path, { ending: '12' })
+    await enter(path, 'ZZZZZZ')
+    const cookie = await enter(path)
+    const opened = [
+      '您（凭链接） 通过验证，打开处方页',
+      '持有链接的人 验证未通过，没有看到处方',
+      '开方医院 开具并上传处方',
+    ]
+    t.same(await read(path, cookie), opened)
+    t.same(await read(path, cookie), opened, 'looking again within a visit is the same visit')
+
+    for (let times = 0; times < 5; times += 1) await enter(path, 'ZZZZZZ')
+    tick()
+    const hospital = hub.hospital()
+    const { body } = await renewLink(hub.deps, hospital, aWrite(hospital), it.no)
+    const renewed = 'patientLink' in body ? pathOf(body) : ''
+    const wrong = '持有链接的人 验证未通过，没有看到处方'
+    t.same(await read(renewed, await enter(renewed)), [
+      '您（凭链接） 通过验证，打开处方页',
+      '开方医院 重新发送链接，旧链接作废',
+      '流转平台 验证错误次数过多，锁定链接',
+      ...Array.from({ length: 5 }, () => wrong),
+      ...opened,
+    ])
+    t.same(await read(other.path, other.cookie), [
+      '您（凭链接） 通过验证，打开处方页',
+      '开方医院 开具并上传处方',
+    ])
+    const { rows } = await hub.deps.pool.query('select * from patient_access')
+    t.same([...new Set(rows.flatMap((row) => Object.keys(row)))].sort(), [
+      'access_id',
+      'at',
+      'prescription_no',
+      'region_code',
+      'what',
+    ])
+    t.notMatch(site.log.join(''), new RegExp(`${ending}|ZZZZZZ`))
+  },
+)
 
 t.test('what others wrote cannot become markup', async (t) => {
   const site = shared

@@ -49,6 +49,7 @@ t.test('distances, money, names and codes as people read them', async (t) => {
 })
 
 const PAPER_EVENTS = ['paper-confirmed', 'paper-objected']
+const LINK_USES = ['page-opened', 'second-factor-wrong', 'link-locked', 'link-renewed']
 
 t.test('every state and every event has words', async (t) => {
   const now = new Date('2026-11-22T02:00:00Z')
@@ -62,6 +63,7 @@ t.test('every state and every event has words', async (t) => {
     'submitted',
     'cancel-requested',
     ...PAPER_EVENTS,
+    ...LINK_USES,
   ]) {
     t.not(whatOf({ at: now, event, by: 'hub', atCounter: false }), event)
   }

@@ -93,6 +93,7 @@ export const PAYER_WORDS: Readonly<Record<Split['totals'][number]['payer'], stri
 
 const ACTOR_WORDS: Readonly<Record<LogEntry['by'], string>> = {
   patient: '您（凭链接）',
+  'link-holder': '持有链接的人',
   hospital: '开方医院',
   pharmacy: '药店',
   agency: '医保经办机构',
@@ -120,6 +121,10 @@ const EVENT_WORDS: Readonly<Record<string, string>> = {
   'paper-objected': '医院对纸质处方提出异议',
   cancelled: '撤销处方',
   expired: '有效期届满',
+  'page-opened': '通过验证，打开处方页',
+  'second-factor-wrong': '验证未通过，没有看到处方',
+  'link-locked': '验证错误次数过多，锁定链接',
+  'link-renewed': '重新发送链接，旧链接作废',
 }
 
 /** Who did it. */
