@@ -131,6 +131,23 @@ export const split = {
 } as const
 export type Split = FromSchema<typeof split>
 
+const quoteDifference = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['kind', 'path', 'reason'],
+  properties: {
+    kind: {
+      type: 'string',
+      enum: ['input', 'figure', 'amount'],
+      description: 'A fact that changed, a figure of the policy, or what follows for a payer in fen',
+    },
+    path: { type: 'string', examples: ['totals.patient'] },
+    before: { description: 'Not of facts: balances and confidential prices stay inside', examples: [65_000] },
+    after: { examples: [30_000] },
+    reason: bilingual,
+  },
+} as const
+
 /** The settlement statement (结算单). */
 export const statement = {
   type: 'object',
@@ -149,5 +166,19 @@ export const statement = {
     reversedAt: instant,
     findings: { ...findings, description: 'Why it was declined, and what the fund does not pay' },
     split: { ...split, description: 'Once settled' },
+    quotes: {
+      type: 'array',
+      description: 'How the bill differs from what was told before, and why; to be read before anybody signs',
+      items: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['told', 'quotedAt', 'differences'],
+        properties: {
+          told: { type: 'string', enum: ['pharmacy', 'patient'] },
+          quotedAt: instant,
+          differences: { type: 'array', items: quoteDifference, description: 'Empty: the bill is the quote' },
+        },
+      },
+    },
   },
 } as const

@@ -3,6 +3,7 @@ import type { Bilingual } from '../domain/finding.ts'
 import { formatInstant } from '../domain/primitives/civil-day.ts'
 import { formatYuan } from '../domain/primitives/money.ts'
 import type { Layer, Payer } from '../domain/settlement/adjudication.ts'
+import type { ShownDifference } from '../domain/settlement/explain-difference.ts'
 import { LAYER_LABELS, PAYER_LABELS } from './labels.ts'
 import { PdfSheet } from './pdf-sheet.ts'
 
@@ -57,6 +58,12 @@ export interface SettlementPaper {
     Record<string, { readonly name: string; readonly specification: string; readonly unit: string }>
   >
   readonly adjudication: StoredAdjudication
+  /** How the bill differs from what was told before. */
+  readonly quotes?: readonly {
+    readonly told: 'pharmacy' | 'patient'
+    readonly quotedAt: string
+    readonly differences: readonly ShownDifference[]
+  }[]
   readonly madeAt: Date
 }
 
@@ -97,6 +104,7 @@ export function settlementPdf(kind: SettlementPaperKind, paper: SettlementPaper)
   if (kind === 'settlement') {
     medicines(sheet, paper)
     layers(sheet, paper)
+    differences(sheet, paper)
   }
   if (kind === 'fee-list') medicines(sheet, paper)
   payers(sheet, paper, kind)
@@ -183,6 +191,27 @@ function layers(sheet: PdfSheet, { adjudication }: SettlementPaper): void {
       entry.explanation.zh,
       yuan(entry.amount),
     ])
+  }
+}
+
+const TOLD = { pharmacy: '药店预结算', patient: '患者选药店时的估算' } as const
+
+/** What was told before and is otherwise now: to be read before anybody signs. */
+function differences(sheet: PdfSheet, { quotes = [] }: SettlementPaper): void {
+  for (const { told, quotedAt, differences } of quotes) {
+    if (differences.length === 0) continue
+    sheet.heading(`与${TOLD[told]}（${formatInstant(new Date(quotedAt))}）的差异`)
+    for (const { kind, reason } of differences) if (kind !== 'amount') sheet.line(reason.zh)
+    const row = sheet.table([
+      { title: '项目', width: 4 },
+      { title: '原为（元）', width: 2, align: 'right' },
+      { title: '现为（元）', width: 2, align: 'right' },
+    ])
+    for (const { kind, path, before, after } of differences) {
+      if (kind !== 'amount') continue
+      const payer = path.replace(/^totals\./, '') as Payer
+      row([PAYER_LABELS[payer]?.zh ?? '费用总额', yuan(Number(before)), yuan(Number(after))])
+    }
   }
 }
 

@@ -25,6 +25,8 @@ export interface SettlementRow {
   /** All that the patient doesn't pay. */
   readonly fundFen?: number
   readonly patientFen?: number
+  /** JSON: how the bill differs from what was told before. */
+  readonly quoteDifferences?: string
 }
 
 interface Row {
@@ -46,10 +48,12 @@ interface Row {
   charge_fen: string | null
   fund_fen: string | null
   patient_fen: string | null
+  quote_differences: string | null
 }
 
 const COLUMNS = `region_code, settlement_id, prescription_no, dispense_id, person_id, pharmacy_id, hospital_id, status,
-  requested_at, request, decided_at, reversed_at, policy_version, adjudication, findings, charge_fen, fund_fen, patient_fen`
+  requested_at, request, decided_at, reversed_at, policy_version, adjudication, findings, charge_fen, fund_fen, patient_fen,
+  quote_differences`
 
 function settlementOf(row: Row): SettlementRow {
   return {
@@ -71,6 +75,7 @@ function settlementOf(row: Row): SettlementRow {
     ...(row.charge_fen === null ? {} : { chargeFen: Number(row.charge_fen) }),
     ...(row.fund_fen === null ? {} : { fundFen: Number(row.fund_fen) }),
     ...(row.patient_fen === null ? {} : { patientFen: Number(row.patient_fen) }),
+    ...(row.quote_differences === null ? {} : { quoteDifferences: row.quote_differences }),
   }
 }
 
@@ -137,10 +142,12 @@ export interface SettlementOutcome {
   readonly chargeFen?: number
   readonly fundFen?: number
   readonly patientFen?: number
+  /** JSON: how the bill differs from what was told before. */
+  readonly quoteDifferences?: string
 }
 
 /**
- * Decides a requested settlement.
+ * Decides a requested settlement. What was quoted before one that is settled is used up.
  *
  * @returns false when it isn't requested any more: another decision came first
  */
@@ -152,9 +159,14 @@ export async function decide(
 ): Promise<boolean> {
   const { rowCount } = await tx.query({
     name: 'settlement-decide',
-    text: `update settlement
+    text: `with used as (
+             delete from settlement_quote q using settlement s
+              where $3 = 'settled' and s.region_code = $1 and s.settlement_id = $2 and s.status = 'requested'
+                and q.region_code = s.region_code and q.prescription_no = s.prescription_no
+           )
+           update settlement
               set status = $3, decided_at = $4, policy_version = $5, adjudication = $6, findings = $7,
-                  charge_fen = $8, fund_fen = $9, patient_fen = $10
+                  charge_fen = $8, fund_fen = $9, patient_fen = $10, quote_differences = $11
             where region_code = $1 and settlement_id = $2 and status = 'requested'`,
     values: [
       regionCode,
@@ -167,6 +179,7 @@ export async function decide(
       outcome.chargeFen ?? null,
       outcome.fundFen ?? null,
       outcome.patientFen ?? null,
+      outcome.quoteDifferences ?? null,
     ],
   })
   return rowCount === 1

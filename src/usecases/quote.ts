@@ -4,6 +4,7 @@ import { isRefused } from '../domain/finding.ts'
 import { dayOf } from '../domain/primitives/civil-day.ts'
 import type { Adjudication } from '../domain/settlement/adjudication.ts'
 import { toJson } from '../domain/settlement/adjudication-json.ts'
+import type { ShownDifference } from '../domain/settlement/explain-difference.ts'
 import type { Queryable } from '../storage/database.ts'
 import * as ledger from '../storage/ledger.ts'
 import { adjudicateCase, settlementYear } from './adjudicate-case.ts'
@@ -23,6 +24,14 @@ export interface Quote {
   readonly accepted: boolean
   /** What the settlement step finds, and what the fund doesn't pay. */
   readonly findings: readonly Finding[]
+}
+
+/** How a bill differs from one quote. */
+export interface QuoteDifference {
+  readonly told: 'pharmacy' | 'patient'
+  readonly quotedAt: string
+  /** Empty when every payer bears what was told. */
+  readonly differences: readonly ShownDifference[]
 }
 
 /**

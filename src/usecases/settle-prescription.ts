@@ -6,11 +6,13 @@ import { type Fen, fenToJson } from '../domain/primitives/money.ts'
 import { Problem, type ProblemCode } from '../domain/problems.ts'
 import { holdMinutes } from '../domain/rules/cited.ts'
 import { toJson } from '../domain/settlement/adjudication-json.ts'
+import { type ComparedJson, shownDifferences } from '../domain/settlement/explain-difference.ts'
 import { type Parties, postingsOf, type Split } from '../domain/settlement/postings.ts'
 import { inTransaction, type Transaction } from '../storage/database.ts'
 import * as ledger from '../storage/ledger.ts'
 import type { StateRow } from '../storage/prescription/state.ts'
 import * as settlements from '../storage/settlement.ts'
+import * as quotes from '../storage/settlement-quote.ts'
 import { adjudicateCase, movementsOf, type SupplyLine, settlementYear } from './adjudicate-case.ts'
 import type { Deps } from './deps.ts'
 import { type Case, judgeStored, keepDecision } from './judge-stored.ts'
@@ -58,6 +60,8 @@ export interface Prepared {
   readonly parties: Parties
   readonly year: number
   readonly measures: ReadonlyMap<string, Fen>
+  /** Canonical JSON: how it differs from what pharmacy and patient were told; absent when they were told nothing. */
+  readonly quoteDifferences?: string
 }
 
 /**
@@ -91,9 +95,12 @@ export async function prepare(
   try {
     await requireUnrevoked(deps, judged, now)
     const adjudication = adjudicateCase(deps, judged, lines, balances, await notCoveredOf(tx, judged))
+    const json = toJson(adjudication)
+    const told = await quotes.list(tx, regionCode, row.prescriptionNo, settlement.pharmacyId)
     return {
       policyVersion,
-      adjudication: canonicalJson(toJson(adjudication)),
+      adjudication: canonicalJson(json),
+      ...(told.length === 0 ? {} : { quoteDifferences: differencesFrom(told, json) }),
       findings: canonicalJson(judged.findings as unknown as Json),
       split: adjudication,
       parties: partiesOf(settlement, judged),
@@ -105,6 +112,15 @@ export async function prepare(
     await decline(deps, tx, row, settlement, policyVersion, error.code, error.findings, now)
     return undefined
   }
+}
+
+function differencesFrom(told: readonly quotes.StoredQuote[], bill: Json): string {
+  const differences = told.map(({ told, quotedAt, adjudication }) => ({
+    told,
+    quotedAt: quotedAt.toISOString(),
+    differences: shownDifferences(JSON.parse(adjudication), bill as unknown as ComparedJson),
+  }))
+  return canonicalJson(differences as unknown as Json)
 }
 
 /** Posts what was prepared and tells the pharmacy. */
@@ -139,6 +155,7 @@ export async function complete(
     chargeFen,
     fundFen: chargeFen - patientFen,
     patientFen,
+    ...(prepared.quoteDifferences === undefined ? {} : { quoteDifferences: prepared.quoteDifferences }),
   })
   await give(tx, row, {
     command: 'settle',

@@ -1,7 +1,7 @@
 import type { Bilingual } from '../finding.ts'
 import { canonicalJson, type Json } from '../primitives/canonical-json.ts'
 import type { Adjudication } from './adjudication.ts'
-import { inputToJson } from './adjudication-json.ts'
+import { toJson } from './adjudication-json.ts'
 
 /** One thing that is not as it was in the quote. */
 export interface Difference {
@@ -42,12 +42,25 @@ const OTHERWISE: Bilingual = {
   en: 'A fact that the settlement rests on changed.',
 }
 
+/** As much of a settlement's JSON (see `toJson`) as a comparison needs. */
+export interface ComparedJson {
+  readonly charge: number
+  readonly totals: Readonly<Record<string, number>>
+  readonly figures: readonly { readonly part: string; readonly name: string; readonly value: unknown }[]
+  readonly input: object
+}
+
 /**
  * Says what changed between a quote and the bill, facts first, then figures, then what follows for each payer.
  *
  * @returns empty when both rest on the same facts and figures; then their amounts are the same too
  */
 export function explainDifference(quote: Adjudication, bill: Adjudication): Difference[] {
+  return explainStored(toJson(quote) as unknown as ComparedJson, toJson(bill) as unknown as ComparedJson)
+}
+
+/** The same of settlements as they are stored. */
+export function explainStored(quote: ComparedJson, bill: ComparedJson): Difference[] {
   const facts = compare(flatten(factsOf(quote)), flatten(factsOf(bill))).map((change) => ({
     kind: 'input' as const,
     ...change,
@@ -69,8 +82,29 @@ export function explainDifference(quote: Adjudication, bill: Adjudication): Diff
   return [...facts, ...figures, ...amounts]
 }
 
-function factsOf(settlement: Adjudication): Json {
-  const { lines, notCovered, ...rest } = inputToJson(settlement.input) as {
+/** A difference as pharmacies and patients may see it. */
+export type ShownDifference = Pick<Difference, 'kind' | 'path' | 'reason'> & Partial<Difference>
+
+/**
+ * The differences that a signer is shown. Balances, confidential prices and other facts are named with their reason and
+ * without their values; figures and amounts with both values.
+ *
+ * @returns empty when every payer bears what was told
+ */
+export function shownDifferences(quote: ComparedJson, bill: ComparedJson): ShownDifference[] {
+  const all = explainStored(quote, bill)
+  if (!all.some(({ kind }) => kind === 'amount')) return []
+  const facts = new Map<string, ShownDifference>()
+  for (const { kind, path, reason } of all.filter(({ kind }) => kind === 'input')) {
+    const [word, lineNo] = path.split('.')
+    const named = word === 'lines' ? `${word}.${lineNo}` : word!
+    facts.set(named, { kind, path: named, reason })
+  }
+  return [...facts.values(), ...all.filter(({ kind }) => kind !== 'input')]
+}
+
+function factsOf(settlement: ComparedJson): Json {
+  const { lines, notCovered, ...rest } = settlement.input as {
     lines: { lineNo: number }[]
     notCovered: { ruleId: string; lineNo?: number }[]
   }
@@ -81,7 +115,7 @@ function factsOf(settlement: Adjudication): Json {
   }
 }
 
-function figuresOf(settlement: Adjudication): Map<string, Json> {
+function figuresOf(settlement: ComparedJson): Map<string, Json> {
   const figures = new Map<string, Json[]>()
   for (const { part, name, value } of settlement.figures) {
     const key = `${part}.${name}`
@@ -90,9 +124,8 @@ function figuresOf(settlement: Adjudication): Map<string, Json> {
   return new Map([...figures].map(([key, values]) => [key, values.length === 1 ? values[0]! : values]))
 }
 
-function amountsOf(settlement: Adjudication): Json {
-  const totals = Object.entries(settlement.totals).map(([payer, amount]) => [payer, Number(amount)])
-  return { charge: Number(settlement.charge), totals: Object.fromEntries(totals) }
+function amountsOf({ charge, totals }: ComparedJson): Json {
+  return { charge, totals: { ...totals } }
 }
 
 function flatten(value: Json, path = ''): Map<string, Json> {

@@ -33,7 +33,7 @@ export function settlementRoutes(app: Hub, deps: Deps): void {
       schema: {
         operationId: 'quoteSettlement',
         tags: ['pharmacy'],
-        summary: 'What a settlement would come to now; stores nothing · 预结算',
+        summary: 'What a settlement would come to now; it binds nobody · 预结算',
         params: numberParams,
         body: supplyBody,
         response: { 200: quoted },

@@ -13,6 +13,7 @@ import { findDispenseTimes } from '../../storage/clearing/papers.ts'
 import { findPrescription } from '../../storage/prescription/read.ts'
 import * as settlements from '../../storage/settlement.ts'
 import type { Caller, Deps } from '../deps.ts'
+import { quoteDifferencesOf } from '../pharmacy/statement.ts'
 import { readStatement, streamLines } from './statement.ts'
 
 /** The forms in which a clearing statement goes out. */
@@ -99,6 +100,7 @@ export async function settlementPaper(
     ...(settlement.reversedAt === undefined ? {} : { reversedAt: settlement.reversedAt }),
     drugs: Object.fromEntries(drugs),
     adjudication,
+    quotes: quoteDifferencesOf(settlement),
     madeAt: deps.clock(),
   })
 }

@@ -115,10 +115,10 @@ function candidates(deps: Deps, judged: Case, today: CivilDay) {
 }
 
 type Line = Case['prescription']['lines'][number]
-type Supply = { lineNo: number; quantity: string; unitPriceFen: number }[]
+export type Supply = { lineNo: number; quantity: string; unitPriceFen: number }[]
 
 /** What a pharmacy has of the lines, and its price where it has all of them. */
-function shelfOf(
+export function shelfOf(
   lines: readonly Line[],
   shelf: readonly stocks.StockRow[],
   snapshot: RegisterSnapshot,

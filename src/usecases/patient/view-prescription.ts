@@ -11,6 +11,8 @@ import type { RegisterSnapshot } from '../../storage/register-cache.ts'
 import * as settlements from '../../storage/settlement.ts'
 import type { Deps } from '../deps.ts'
 import { type AdjudicationJson, splitView } from '../pharmacy/split-view.ts'
+import { quoteDifferencesOf } from '../pharmacy/statement.ts'
+import type { QuoteDifference } from '../quote.ts'
 import { hashOf, pickupCode } from '../secrets.ts'
 import { accessLog, type LogEntry } from './access-log.ts'
 import type { Patient } from './find-patient.ts'
@@ -58,6 +60,8 @@ export interface PatientView {
   readonly offers?: Offers
   /** How the bill was divided, once settled. */
   readonly bill?: Split
+  /** How the bill differs from what the page estimated at the choice, and why; absent when it doesn't. */
+  readonly billDifference?: QuoteDifference
   /** The papers of the settlement that can be had now. */
   readonly papers: readonly SettlementPaperKind[]
   readonly log: readonly LogEntry[]
@@ -109,7 +113,7 @@ export async function viewPrescription(deps: Deps, patient: Patient): Promise<Pa
     isCancelPending: row.cancelPendingAt !== undefined && HELD.has(progress),
     ...(code === undefined ? {} : { pickupCode: code }),
     ...(mayChoose(progress) ? { offers: await pharmacyOffers(deps, regionCode, prescriptionNo, now) } : {}),
-    ...(bill === undefined ? {} : { bill }),
+    ...bill,
     papers: await papersOf(deps, patient),
     log: accessLog(events, uses, (id) => place(id)?.name),
   }
@@ -157,9 +161,15 @@ async function billOf(
   progress: Progress,
   snapshot: RegisterSnapshot,
   now: Date,
-): Promise<Split | undefined> {
-  if (row.dispenseId === undefined || !BILLED.has(progress)) return undefined
+): Promise<Pick<PatientView, 'bill' | 'billDifference'>> {
+  if (row.dispenseId === undefined || !BILLED.has(progress)) return {}
   const settlement = await settlements.findOfDispense(deps.pool, row.regionCode, row.dispenseId)
-  if (settlement?.status !== 'settled' || settlement.adjudication === undefined) return undefined
-  return splitView(JSON.parse(settlement.adjudication) as AdjudicationJson, snapshot, dayOf(now))
+  if (settlement?.status !== 'settled' || settlement.adjudication === undefined) return {}
+  const told = quoteDifferencesOf(settlement).find(
+    ({ told, differences }) => told === 'patient' && differences.length > 0,
+  )
+  return {
+    bill: splitView(JSON.parse(settlement.adjudication) as AdjudicationJson, snapshot, dayOf(now)),
+    ...(told === undefined ? {} : { billDifference: told }),
+  }
 }

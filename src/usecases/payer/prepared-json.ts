@@ -21,6 +21,7 @@ interface Stored {
   }
   readonly year: number
   readonly measures: Readonly<Record<string, number>>
+  readonly quoteDifferences?: string
 }
 
 /** Totals as JSON numbers. */
@@ -53,6 +54,7 @@ export function preparedOf(text: string): Prepared {
     parties: stored.parties satisfies Parties,
     year: stored.year,
     measures: new Map(Object.entries(stored.measures).map(([name, amount]) => [name, BigInt(amount)])),
+    ...(stored.quoteDifferences === undefined ? {} : { quoteDifferences: stored.quoteDifferences }),
   }
 }
 

@@ -5,6 +5,7 @@ import { Problem } from '../../domain/problems.ts'
 import { findDossier } from '../../storage/pharmacy/dossier.ts'
 import * as settlements from '../../storage/settlement.ts'
 import type { Deps } from '../deps.ts'
+import type { QuoteDifference } from '../quote.ts'
 import { type AdjudicationJson, splitView } from './split-view.ts'
 import type { Supplier } from './supplier.ts'
 
@@ -20,6 +21,8 @@ export interface Statement {
   readonly findings: readonly Finding[]
   /** Once settled. */
   readonly split?: Split
+  /** How the bill differs from what pharmacy and patient were told before, and why; to be read before anybody signs. */
+  readonly quotes?: readonly QuoteDifference[]
 }
 
 /**
@@ -68,5 +71,13 @@ export async function statementOf(
     ...(settlement.reversedAt === undefined ? {} : { reversedAt: settlement.reversedAt.toISOString() }),
     findings: [...others, ...notCovered],
     ...(adjudication === undefined ? {} : { split: splitView(adjudication, snapshot, dayOf(now)) }),
+    ...(settlement.quoteDifferences === undefined ? {} : { quotes: quoteDifferencesOf(settlement) }),
   }
+}
+
+/** What was told before a settlement and how its bill differs; empty when nobody was told anything. */
+export function quoteDifferencesOf({
+  quoteDifferences = '[]',
+}: Pick<settlements.SettlementRow, 'quoteDifferences'>): QuoteDifference[] {
+  return JSON.parse(quoteDifferences) as QuoteDifference[]
 }
