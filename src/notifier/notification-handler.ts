@@ -1,20 +1,18 @@
-import { inForce } from '../domain/facts.ts'
-import { dayOf } from '../domain/primitives/civil-day.ts'
 import { Problem } from '../domain/problems.ts'
-import type { Person } from '../domain/registers.ts'
 import type { QueuedWork } from '../queue/queues.ts'
 import type { Handler } from '../queue/worker.ts'
+import { find as findNotice } from '../storage/decision-notice.ts'
 import { findSalt } from '../storage/patient-access.ts'
 import { findPrescription } from '../storage/prescription/read.ts'
 import { find } from '../storage/prescription/state.ts'
-import { listEntries } from '../storage/registers.ts'
 import type { Deps } from '../usecases/deps.ts'
+import { registeredPerson } from '../usecases/patient/registered-person.ts'
 import { linkToken } from '../usecases/secrets.ts'
 import type { Notification, Notifier } from './notification.ts'
 
 /**
- * The worker of the queue `notification`. Its entries hold ids: `{ kind, prescriptionNo }`. The link is derived here
- * and the telephone read here, so neither lies in a queue.
+ * The worker of the queue `notification`. Its entries hold ids: `{ kind, prescriptionNo }` or `{ kind, noticeId }`.
+ * The link is derived here and the telephone read here, so neither lies in a queue.
  *
  * @throws Problem for an entry that can never be sent; anything else is tried again
  */
@@ -27,48 +25,65 @@ export function notificationHandler(deps: Deps, notifier: Notifier): Handler {
 
 /** @returns undefined when there is nothing to tell any more */
 async function notificationOf(deps: Deps, job: QueuedWork): Promise<Notification | undefined> {
-  const { regionCode } = job
-  const { kind, prescriptionNo } = job.body
-  if (typeof prescriptionNo !== 'string') throw new Problem('malformed')
-  const row = await find(deps.pool, regionCode, prescriptionNo)
-  if (row === undefined) throw new Problem('prescription-unknown')
-  const id = `${regionCode}-${job.outboxId}`
-  if (kind === 'prescription-changed') {
-    const { hospitalId, state, revision } = row
-    const changedAt = row.changedAt.toISOString()
-    return { kind, id, regionCode, prescriptionNo, hospitalId, state, revision, changedAt }
-  }
-  if (kind !== 'patient-link') throw new Problem('malformed')
-  // Delayed until nothing can be done with it: a link to an ended prescription only worries people.
-  if (row.state === 'cancelled' || row.state === 'expired' || row.expiresAt <= deps.clock()) return undefined
-  const salt = await findSalt(deps.pool, regionCode, prescriptionNo)
-  if (salt === undefined) throw new Problem('link-unknown')
-  const phone = await phoneOf(deps, regionCode, prescriptionNo)
-  return {
-    kind,
-    id,
-    regionCode,
-    prescriptionNo,
-    link: `${deps.settings.publicUrl}/p/${linkToken(deps.linkKey, prescriptionNo, salt)}`,
-    ...(phone === undefined ? {} : { phone }),
-    expiresAt: row.expiresAt.toISOString(),
+  switch (job.body['kind']) {
+    case 'patient-link':
+    case 'prescription-changed':
+      return await aboutPrescription(deps, job, job.body['kind'])
+    case 'decision':
+      return await aboutDecision(deps, job)
+    default:
+      throw new Problem('malformed')
   }
 }
 
-/** More periods of one person than any register has. */
-const PERIODS = 20
-
-async function phoneOf(deps: Deps, regionCode: string, prescriptionNo: string): Promise<string | undefined> {
+async function aboutPrescription(
+  deps: Deps,
+  { regionCode, outboxId, body }: QueuedWork,
+  kind: 'patient-link' | 'prescription-changed',
+): Promise<Notification | undefined> {
+  const { prescriptionNo } = body
+  if (typeof prescriptionNo !== 'string') throw new Problem('malformed')
+  const row = await find(deps.pool, regionCode, prescriptionNo)
+  if (row === undefined) throw new Problem('prescription-unknown')
+  // Delayed until nothing can be done with it: a link to an ended prescription only worries people.
+  const isOver = row.state === 'cancelled' || row.state === 'expired' || row.expiresAt <= deps.clock()
+  if (kind === 'patient-link' && isOver) return undefined
+  const salt = await findSalt(deps.pool, regionCode, prescriptionNo)
   const prescription = await findPrescription(deps.pool, regionCode, prescriptionNo)
-  if (prescription === undefined) return undefined
-  const entries = await listEntries(deps.pool, regionCode, 'person', {
-    key: prescription.personId,
-    limit: PERIODS,
-  })
-  const periods = entries.map(({ validFrom, validTo, data }) => ({
-    ...(data as Person),
-    validFrom,
-    ...(validTo === undefined ? {} : { validTo }),
-  }))
-  return inForce(periods, dayOf(deps.clock()))[0]?.phone || undefined
+  const phone = prescription && (await phoneOf(deps, regionCode, prescription.personId))
+  const told = {
+    id: `${regionCode}-${outboxId}`,
+    regionCode,
+    prescriptionNo,
+    ...(phone === undefined ? {} : { phone }),
+  }
+  const link = salt && `${deps.settings.publicUrl}/p/${linkToken(deps.linkKey, prescriptionNo, salt)}`
+  if (kind === 'patient-link') {
+    if (link === undefined) throw new Problem('link-unknown')
+    return { kind, ...told, link, expiresAt: row.expiresAt.toISOString() }
+  }
+  const { hospitalId, state, revision } = row
+  const changedAt = row.changedAt.toISOString()
+  return { kind, ...told, hospitalId, state, revision, changedAt, ...(link === undefined ? {} : { link }) }
+}
+
+async function aboutDecision(deps: Deps, { regionCode, outboxId, body }: QueuedWork): Promise<Notification> {
+  const { noticeId } = body
+  if (typeof noticeId !== 'string') throw new Problem('malformed')
+  const notice = await findNotice(deps.pool, regionCode, noticeId)
+  if (notice === undefined) throw new Problem('link-unknown')
+  const phone = await phoneOf(deps, regionCode, notice.personId)
+  return {
+    kind: 'decision',
+    id: `${regionCode}-${outboxId}`,
+    regionCode,
+    noticeId,
+    link: `${deps.settings.publicUrl}/d/${linkToken(deps.linkKey, noticeId, notice.salt)}`,
+    ...(phone === undefined ? {} : { phone }),
+    decidedAt: notice.decidedAt.toISOString(),
+  }
+}
+
+async function phoneOf(deps: Deps, regionCode: string, personId: string): Promise<string | undefined> {
+  return (await registeredPerson(deps, regionCode, personId))?.phone || undefined
 }

@@ -1,5 +1,5 @@
 /** What the hub tells people and systems outside. `id` is the same when it is told again. */
-export type Notification = PatientLinkNotification | PrescriptionChangedNotification
+export type Notification = PatientLinkNotification | PrescriptionChangedNotification | DecisionNotification
 
 /** The patient's way in; the receiver sends it as a short message and keeps neither link nor number. */
 export interface PatientLinkNotification {
@@ -15,7 +15,7 @@ export interface PatientLinkNotification {
   readonly expiresAt: string
 }
 
-/** A hospital's prescription has changed; who wants to know more asks the API. */
+/** A prescription ended by somebody else's act: cancelled, refused at the review, returned. The link says why. */
 export interface PrescriptionChangedNotification {
   readonly kind: 'prescription-changed'
   readonly id: string
@@ -25,6 +25,22 @@ export interface PrescriptionChangedNotification {
   readonly state: string
   readonly revision: number
   readonly changedAt: string
+  /** A secret; absent when the prescription has none any more. */
+  readonly link?: string
+  /** From the register of insured persons; absent when it has none. */
+  readonly phone?: string
+}
+
+/** Something was decided about a person: an application, a sanction. What it was stands behind the link. */
+export interface DecisionNotification {
+  readonly kind: 'decision'
+  readonly id: string
+  readonly regionCode: string
+  readonly noticeId: string
+  /** A secret. */
+  readonly link: string
+  readonly phone?: string
+  readonly decidedAt: string
 }
 
 /** Where notifications go. Telling the same `id` twice must do no harm. */

@@ -8,14 +8,18 @@ import type { Notification, Notifier } from './notification.ts'
  */
 export function sandboxNotifier(
   deps: Pick<Deps, 'pool' | 'clock'>,
-  log: (facts: { readonly kind: string; readonly prescriptionNo: string }, message: string) => void,
+  log: (facts: Readonly<Record<string, string>>, message: string) => void,
 ): Notifier {
   return {
     async send(notification: Notification): Promise<void> {
-      const { id, kind, regionCode, prescriptionNo } = notification
+      const { id, kind, regionCode } = notification
+      const about =
+        kind === 'decision'
+          ? { noticeId: notification.noticeId }
+          : { prescriptionNo: notification.prescriptionNo }
       const outboxId = id.slice(id.lastIndexOf('-') + 1)
-      await sandbox.add(deps.pool, { regionCode, outboxId, kind, prescriptionNo, sentAt: deps.clock() })
-      log({ kind, prescriptionNo }, 'notification kept by the sandbox')
+      await sandbox.add(deps.pool, { regionCode, outboxId, kind, ...about, sentAt: deps.clock() })
+      log({ kind, ...about }, 'notification kept by the sandbox')
     },
   }
 }

@@ -5,18 +5,20 @@ export interface SandboxNotificationRow {
   readonly regionCode: string
   readonly outboxId: string
   readonly kind: string
-  readonly prescriptionNo: string
+  /** One of the two: what it was about. */
+  readonly prescriptionNo?: string
+  readonly noticeId?: string
   readonly sentAt: Date
-  /** Of the live patient link, for a notification that carries it. */
+  /** Of the live link, for a notification that carries it. */
   readonly salt?: Buffer
 }
 
 /** Keeps a notification; the same outbox id a second time changes nothing. */
 export async function add(db: Queryable, row: Omit<SandboxNotificationRow, 'salt'>): Promise<void> {
   await db.query(
-    `insert into sandbox_notification (region_code, outbox_id, kind, prescription_no, sent_at)
-     values ($1, $2, $3, $4, $5) on conflict do nothing`,
-    [row.regionCode, row.outboxId, row.kind, row.prescriptionNo, row.sentAt],
+    `insert into sandbox_notification (region_code, outbox_id, kind, prescription_no, notice_id, sent_at)
+     values ($1, $2, $3, $4, $5, $6) on conflict do nothing`,
+    [row.regionCode, row.outboxId, row.kind, row.prescriptionNo ?? null, row.noticeId ?? null, row.sentAt],
   )
 }
 
@@ -34,14 +36,17 @@ export async function listNewest(
     region_code: string
     outbox_id: string
     kind: string
-    prescription_no: string
+    prescription_no: string | null
+    notice_id: string | null
     sent_at: Date
     salt: Buffer | null
   }>(
-    `select n.region_code, n.outbox_id, n.kind, n.prescription_no, n.sent_at,
-            (select k.salt from patient_link k
+    `select n.region_code, n.outbox_id, n.kind, n.prescription_no, n.notice_id, n.sent_at,
+            coalesce((select k.salt from patient_link k
               where k.region_code = n.region_code and k.prescription_no = n.prescription_no and k.replaced_at is null
-              order by k.created_at desc limit 1) as salt
+              order by k.created_at desc limit 1),
+              (select d.salt from decision_notice d
+                where d.region_code = n.region_code and d.notice_id = n.notice_id)) as salt
        from sandbox_notification n
       where $2::text is null or n.prescription_no = $2
       order by n.sent_at desc, n.outbox_id desc
@@ -52,8 +57,9 @@ export async function listNewest(
     regionCode: row.region_code,
     outboxId: row.outbox_id,
     kind: row.kind,
-    prescriptionNo: row.prescription_no,
+    ...(row.prescription_no === null ? {} : { prescriptionNo: row.prescription_no }),
+    ...(row.notice_id === null ? {} : { noticeId: row.notice_id }),
     sentAt: row.sent_at,
-    ...(row.salt === null || row.kind !== 'patient-link' ? {} : { salt: row.salt }),
+    ...(row.salt === null ? {} : { salt: row.salt }),
   }))
 }

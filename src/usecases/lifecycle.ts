@@ -6,6 +6,7 @@ import { canonicalJson, type Json } from '../domain/primitives/canonical-json.ts
 import { Problem, type ProblemDetails } from '../domain/problems.ts'
 import type { Transaction } from '../storage/database.ts'
 import * as dispenses from '../storage/dispense.ts'
+import * as outbox from '../storage/outbox.ts'
 import { cancelRemaining } from '../storage/prescription/line-balance.ts'
 import * as states from '../storage/prescription/state.ts'
 import type { Caller } from './deps.ts'
@@ -106,6 +107,9 @@ export async function note(
   return await record(tx, row, row.state, 'note', event, order)
 }
 
+/** Ends that somebody else brings about: the patient is told. That validity ends was told with the link. */
+const TOLD: ReadonlySet<string> = new Set(['cancelled', 'refused', 'returned'])
+
 async function record(
   tx: Transaction,
   row: states.StateRow,
@@ -143,6 +147,8 @@ async function record(
     event: { type, actorKind: caller.kind, actorId: caller.id, data: canonicalJson(event.data) },
     recipients: [...new Set(told)],
   })
+  if (TOLD.has(to) && to !== row.state)
+    await outbox.add(tx, regionCode, 'notification', { kind: 'prescription-changed', prescriptionNo }, now)
   // What nobody may dispense any more is cancelled, line by line: prescribed = dispensed + cancelled + remaining.
   if (to === 'cancelled') await cancelRemaining(tx, regionCode, prescriptionNo)
   return { ...next, state: to, revision: row.revision + 1, hash, changedAt: now } as states.StateRow

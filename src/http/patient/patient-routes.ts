@@ -5,6 +5,7 @@ import type { Deps } from '../../usecases/deps.ts'
 import type { Hub } from '../plugins/hub.ts'
 import { asProblem, statusOf } from '../plugins/problem-details.ts'
 import { choiceRoute } from './choose.ts'
+import { decisionRoutes } from './decision.ts'
 import { leaveRoute } from './leave.ts'
 import { sendPage } from './link-page.ts'
 import { refusalPage } from './pages/refusal.ts'
@@ -35,6 +36,7 @@ export async function patientRoutes(app: Hub, deps: Deps): Promise<void> {
   choiceRoute(app, deps)
   papersRoute(app, deps)
   leaveRoute(app, deps)
+  decisionRoutes(app, deps)
   app.get(STYLE_PATH, { schema: { hide: true } }, async (_request, reply) =>
     reply
       .type('text/css; charset=utf-8')

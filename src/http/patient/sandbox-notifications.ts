@@ -6,13 +6,14 @@ import type { Hub } from '../plugins/hub.ts'
 const notification = {
   type: 'object',
   additionalProperties: false,
-  required: ['regionCode', 'kind', 'prescriptionNo', 'sentAt'],
+  required: ['regionCode', 'kind', 'sentAt'],
   properties: {
     regionCode,
-    kind: { type: 'string', enum: ['patient-link', 'prescription-changed'] },
+    kind: { type: 'string', enum: ['patient-link', 'prescription-changed', 'decision'] },
     prescriptionNo,
+    noticeId: { type: 'string', format: 'uuid', description: 'Of a decision about a person' },
     sentAt: instant,
-    patientLink: { type: 'string', description: 'Where the patient opens the prescription' },
+    patientLink: { type: 'string', description: 'Where the patient opens the prescription or the decision' },
   },
 } as const
 

@@ -30,6 +30,12 @@ export interface CreditRecord {
     readonly decidedAt: string
     readonly endReason?: string
   })[]
+  /** Of practitioners who are filed with the institution today. */
+  readonly practitionerSanctions: readonly (Period & {
+    readonly practitionerId: string
+    readonly kind: string
+    readonly reason: string
+  })[]
   readonly complaints: readonly ComplaintView[]
   readonly complaintsUpheld: number
   /** Requests for outside prescriptions that the hospital refused (MZ-9.3). */
@@ -80,6 +86,7 @@ export async function readCreditRecord(
       const { key, author, recordedAt } = entry
       return { key, kind, reason, decidedBy: author, decidedAt: recordedAt, ...periodOf(entry, today) }
     }),
+    practitionerSanctions: await sanctionsOfStaff(deps, regionCode, institutionId, today),
     complaints: filed.map((row) => complaintView(row, caller.kind === 'agency')),
     complaintsUpheld: filed.filter(({ outcome }) => outcome === 'upheld' || outcome === 'partly-upheld')
       .length,
@@ -96,7 +103,34 @@ export async function readCreditRecord(
   }
 }
 
-function periodOf(entry: StoredEntry, today: string): Period & { readonly endReason?: string } {
+async function sanctionsOfStaff(
+  deps: Pick<Deps, 'pool' | 'registers'>,
+  regionCode: string,
+  institutionId: string,
+  today: string,
+): Promise<CreditRecord['practitionerSanctions']> {
+  const snapshot = await deps.registers.latest(deps.pool, regionCode)
+  const staff = snapshot
+    .all('filing', today)
+    .filter((filing) => filing.institutionId === institutionId)
+    .map(({ practitionerId }) => practitionerId)
+  return [...new Set(staff)].sort().flatMap((practitionerId) =>
+    snapshot
+      .about('sanction', practitionerId)
+      .filter(({ subject }) => subject === 'practitioner')
+      .map(({ kind, reason, validFrom, validTo }) => ({
+        practitionerId,
+        kind,
+        reason,
+        ...periodOf({ validFrom, ...(validTo === undefined ? {} : { validTo }) }, today),
+      })),
+  )
+}
+
+function periodOf(
+  entry: Pick<StoredEntry, 'validFrom' | 'validTo' | 'endReason'>,
+  today: string,
+): Period & { readonly endReason?: string } {
   const { validFrom, validTo, endReason } = entry
   return {
     validFrom,

@@ -14,6 +14,7 @@ import { type Answer, type WriteRequest, write } from '../write.ts'
 import { gatherAdmissionFacts } from './gather-admission-facts.ts'
 import { actorOf, type Signer } from './open-admission.ts'
 import { requireVisible } from './read-admission.ts'
+import { tellDecision } from './tell-decision.ts'
 import { workflowOf } from './workflows-of.ts'
 
 /** A decision as it is asked for. */
@@ -40,7 +41,8 @@ export interface DecidedStep {
 
 /**
  * Takes one step of an application. The last approval writes into the registers in the same transaction, so the
- * rules know it at once; decisions of a region go one after the other, so the last place is given once.
+ * rules know it at once; decisions of a region go one after the other, so the last place is given once. A person is
+ * told of the end, with the reason behind a link.
  *
  * @throws Problem not-yours, admission-not-at-step, admission-actor-refused, admission-incomplete, rules-failed,
  * register-conflict
@@ -84,6 +86,10 @@ export async function decideStep(
       findings: result.findings,
       at: now,
     })
+    if (row.subject.kind === 'person' && isTold(result.status, decision.decision)) {
+      const about = { applicationNo, revision: row.revision + 1 }
+      await tellDecision(deps, tx, caller.regionCode, row.subject.id, about, now)
+    }
     return {
       status: 200,
       body: {
@@ -97,6 +103,11 @@ export async function decideStep(
       },
     }
   })
+}
+
+/** The person hears of the end of an application, and of one that was sent back; steps in between are not theirs. */
+function isTold(status: AdmissionStatus, verb: Act['decision']): boolean {
+  return verb === 'return' || status === 'approved' || status === 'refused'
 }
 
 /** @throws Problem register-conflict when somebody registered the same otherwise */

@@ -9,6 +9,7 @@ import { isUniqueViolation, type Transaction } from '../../storage/database.ts'
 import { addEntries, endEntry, listEntries } from '../../storage/registers.ts'
 import type { Caller, Deps } from '../deps.ts'
 import { type Answer, type WriteRequest, write } from '../write.ts'
+import { tellDecision } from './tell-decision.ts'
 import { versionToday } from './workflows-of.ts'
 
 /** A sanction that the agency decides. */
@@ -86,17 +87,18 @@ export async function imposeSanction(
       if (isUniqueViolation(error)) throw new Problem('register-conflict')
       throw error
     }
-    return {
-      status: 201,
-      body: {
-        sanctions: entries.map(({ key, data, validFrom, validTo }) => ({
-          key,
-          kind: data.kind,
-          validFrom,
-          ...(validTo === undefined ? {} : { validTo }),
-        })),
-      },
+    const sanctions = entries.map(({ key, data, validFrom, validTo }) => ({
+      key,
+      kind: data.kind,
+      validFrom,
+      ...(validTo === undefined ? {} : { validTo }),
+    }))
+    if (asked.subject === 'person') {
+      const kinds = sanctions.map(({ key: _, ...told }) => told)
+      const sanction = { change: 'imposed', kinds, reason: asked.reason } as const
+      await tellDecision(deps, tx, regionCode, asked.subjectId, { sanction }, now)
     }
+    return { status: 201, body: { sanctions } }
   })
 }
 
@@ -115,13 +117,20 @@ export async function liftSanction(
     const today = dayOf(now)
     await lockRegisters(tx, agency.regionCode)
     const entries = await listEntries(tx, agency.regionCode, 'sanction', { key: asked.key, limit: 50 })
-    if (!entries.some((entry) => holds(entry, today))) throw new Problem('not-yours')
+    const live = entries.find((entry) => holds(entry, today))
+    if (live === undefined) throw new Problem('not-yours')
     const lastDay = addDays(today, -1)
     await endEntry(tx, agency.regionCode, 'sanction', asked.key, lastDay, {
       author: `${agency.id}/${asked.officerNo}`,
       reason: asked.reason,
       at: now,
     })
+    const { subject, subjectId, kind } = live.data as Sanction
+    if (subject === 'person') {
+      const kinds = [{ kind, validFrom: live.validFrom, validTo: lastDay }]
+      const sanction = { change: 'lifted', kinds, reason: asked.reason } as const
+      await tellDecision(deps, tx, agency.regionCode, subjectId, { sanction }, now)
+    }
     return { status: 200, body: { key: asked.key, lastDay } }
   })
 }

@@ -7,6 +7,7 @@ import { addLinkUse, endSession as deleteSession } from '../../storage/patient-v
 import { findPrescription } from '../../storage/prescription/read.ts'
 import type { Deps } from '../deps.ts'
 import { hashOf, isSameSecret } from '../secrets.ts'
+import { ENDING_LENGTH, endingOf, isEnding } from './ending.ts'
 import { linkOf } from './find-patient.ts'
 
 /** A session for the cookie; only its hash is stored. */
@@ -15,8 +16,6 @@ export interface PatientSession {
   readonly session: string
   readonly endsAt: Date
 }
-
-const ENDING_LENGTH = 6
 
 /**
  * Asks for the second factor: the last six characters of the patient's identity number, as the signed document has it.
@@ -29,9 +28,8 @@ const ENDING_LENGTH = 6
 export async function openSession(deps: Deps, token: string, ending: string): Promise<PatientSession> {
   const link = await linkOf(deps, token)
   if (link.isLocked) throw new Problem('link-locked')
-  // Full-width digits, a small x and blanks are how phones write the same thing.
-  const given = ending.normalize('NFKC').replace(/\s/g, '').toUpperCase()
-  if (!/^[0-9A-Z()-]{6}$/.test(given)) throw new Problem('malformed')
+  const given = endingOf(ending)
+  if (!isEnding(given)) throw new Problem('malformed')
   const now = deps.clock()
   const attempt = await access.claimAttempt(deps.pool, link.hash, deps.settings.linkAttempts, now)
   if (attempt === undefined) throw new Problem('link-locked')
@@ -61,5 +59,5 @@ async function expectedEnding(deps: Deps, regionCode: string, prescriptionNo: st
   const prescription = await findPrescription(deps.pool, regionCode, prescriptionNo)
   if (prescription === undefined) throw new Problem('link-unknown')
   const { patient } = JSON.parse(prescription.document.toString('utf8')) as PrescriptionDocument
-  return patient.idNumber.normalize('NFKC').toUpperCase().slice(-ENDING_LENGTH)
+  return endingOf(patient.idNumber).slice(-ENDING_LENGTH)
 }

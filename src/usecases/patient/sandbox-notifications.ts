@@ -1,4 +1,4 @@
-import { listNewest } from '../../storage/sandbox-notification.ts'
+import { listNewest, type SandboxNotificationRow } from '../../storage/sandbox-notification.ts'
 import type { Deps } from '../deps.ts'
 import { linkToken } from '../secrets.ts'
 
@@ -6,7 +6,8 @@ import { linkToken } from '../secrets.ts'
 export interface SandboxNotification {
   readonly regionCode: string
   readonly kind: string
-  readonly prescriptionNo: string
+  readonly prescriptionNo?: string
+  readonly noticeId?: string
   readonly sentAt: string
   /** The patient's way in, where the notification carried it. */
   readonly patientLink?: string
@@ -27,12 +28,19 @@ export async function sandboxNotifications(
   return rows.map((row) => ({
     regionCode: row.regionCode,
     kind: row.kind,
-    prescriptionNo: row.prescriptionNo,
+    ...(row.prescriptionNo === undefined ? {} : { prescriptionNo: row.prescriptionNo }),
+    ...(row.noticeId === undefined ? {} : { noticeId: row.noticeId }),
     sentAt: row.sentAt.toISOString(),
-    ...(row.salt === undefined
-      ? {}
-      : {
-          patientLink: `${deps.settings.publicUrl}/p/${linkToken(deps.linkKey, row.prescriptionNo, row.salt)}`,
-        }),
+    ...linkIn(deps, row),
   }))
+}
+
+function linkIn(
+  deps: Deps,
+  { prescriptionNo, noticeId, salt }: SandboxNotificationRow,
+): { readonly patientLink?: string } {
+  const about = prescriptionNo ?? noticeId
+  if (salt === undefined || about === undefined) return {}
+  const path = prescriptionNo === undefined ? 'd' : 'p'
+  return { patientLink: `${deps.settings.publicUrl}/${path}/${linkToken(deps.linkKey, about, salt)}` }
 }

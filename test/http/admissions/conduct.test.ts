@@ -61,6 +61,8 @@ t.test(
       complaints: [{ outcome: 'upheld', handling: '约谈并通报' }],
       sanctions: [{ kind: 'removed', isLive: true, reason: '不按规定配备、使用' }],
     })
+    t.same(record.practitionerSanctions.filter(({ isLive }: { isLive: boolean }) => isLive).length, 1)
+    t.match(record.practitionerSanctions, [{ practitionerId: cast.sanctionedPhysician.practitionerId }])
     t.notOk('filedBy' in record.complaints[0], 'who complained is not for the institution')
     const forAgency = (await as(agency, 'GET', `/admissions/credit/${id}`)).body
     t.ok(forAgency.complaints[0].filedBy)

@@ -10,7 +10,8 @@ const WORDS: Partial<Readonly<Record<ProblemCode, { title: string; advice: strin
   },
   'link-locked': {
     title: '链接已锁定',
-    advice: '验证错误次数过多，为保护您的隐私，链接已锁定。请联系开方医院重新发送，处方不受影响。',
+    advice:
+      '验证错误次数过多，为保护您的隐私，链接已锁定。请联系开方医院重新发送，处方不受影响；办理结果请向医保经办机构查询。',
   },
   malformed: { title: '提交的内容不完整', advice: '请返回上一页，重新填写后再提交。' },
   'internal-error': { title: '系统暂时出错', advice: '您的处方不受影响，请稍后再打开此链接。' },
