@@ -13,6 +13,7 @@ import { payerRoutes } from './http/payer/routes.ts'
 import { pharmacyRoutes } from './http/pharmacy/pharmacy-routes.ts'
 import { apiDescription } from './http/plugins/api-description.ts'
 import { authentication } from './http/plugins/authenticate.ts'
+import { clientErrors } from './http/plugins/client-errors.ts'
 import { drain } from './http/plugins/drain.ts'
 import type { Hub, SchemaTypes } from './http/plugins/hub.ts'
 import { idempotency } from './http/plugins/idempotency.ts'
@@ -21,6 +22,7 @@ import { rateLimits } from './http/plugins/rate-limit.ts'
 import { loggerOptions, requestLog } from './http/plugins/request-log.ts'
 import { type GaugeSource, requestMetrics } from './http/plugins/request-metrics.ts'
 import { securityHeaders } from './http/plugins/security-headers.ts'
+import type { SharedCounts } from './http/plugins/shared-rates.ts'
 import { apiDocsRoutes } from './http/public/api-docs.ts'
 import { codesRoute } from './http/public/codes.ts'
 import { healthRoutes, type Probe } from './http/public/health.ts'
@@ -72,6 +74,8 @@ export interface AppParts {
   readonly probes: readonly Probe[]
   readonly gauges: readonly GaugeSource[]
   readonly version: string
+  /** For limits that hold over all processes; without it they hold for this one. */
+  readonly sharedCounts?: SharedCounts
   /** Only in sandbox mode: without it none of its routes exist. */
   readonly sandbox?: SandboxParts
   /** Where log lines go instead of standard output. */
@@ -96,7 +100,10 @@ export async function buildApp(parts: AppParts): Promise<Hub> {
     genReqId: () => randomUUID(),
     bodyLimit: BODY_LIMIT,
     trustProxy: config.trustProxy ?? false,
-    requestTimeout: 30_000,
+    // Long enough for the largest upload over a slow line of a pharmacy; who sends nothing is cut off by the next one.
+    requestTimeout: 120_000,
+    http: { headersTimeout: 15_000, connectionsCheckingInterval: 5_000 },
+    clientErrorHandler: clientErrors(publicUrl),
     keepAliveTimeout: 72_000,
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 200 },
@@ -135,7 +142,11 @@ export async function buildApp(parts: AppParts): Promise<Hub> {
   await app.register(requestLog)
   await app.register(requestMetrics, { gauges: parts.gauges })
   await app.register(securityHeaders, { publicUrl })
-  await app.register(rateLimits, { perClient: config.ratePerClient, perAddress: config.ratePerAddress })
+  await app.register(rateLimits, {
+    perClient: config.ratePerClient,
+    perAddress: config.ratePerAddress,
+    ...(parts.sharedCounts === undefined ? {} : { shared: parts.sharedCounts }),
+  })
   await app.register(idempotency)
   await app.register(apiDescription, { publicUrl, version: parts.version })
 

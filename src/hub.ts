@@ -9,6 +9,7 @@ import type { Hub } from './http/plugins/hub.ts'
 import { loggerOptions } from './http/plugins/request-log.ts'
 import type { SandboxParts } from './http/sandbox/sandbox-routes.ts'
 import { loadPolicies } from './policy/load-policies.ts'
+import { openRedisCounts } from './queue/shared-counts.ts'
 import { backgroundWork } from './runtime/background.ts'
 import { closeApplication } from './runtime/close-application.ts'
 import { closers } from './runtime/closers.ts'
@@ -112,6 +113,11 @@ export async function startHub(given: Config, options: HubOptions): Promise<Runn
           })
     close.add('trust files', () => trustWatch?.stop())
     const work = await backgroundWork(config, deps, database, { machineClock, log, close })
+    const sharedCounts =
+      config.redisUrl === undefined || config.role === 'worker'
+        ? undefined
+        : openRedisCounts(config.redisUrl, onError)
+    close.add('shared counts', () => sharedCounts?.close())
     const app = await buildApp({
       config,
       pool,
@@ -127,6 +133,7 @@ export async function startHub(given: Config, options: HubOptions): Promise<Runn
         ...(work === undefined ? {} : { queues: work.queues }),
       }),
       version: packageVersion(),
+      ...(sharedCounts === undefined ? {} : { sharedCounts }),
       ...(sandbox === undefined ? {} : { sandbox: sandbox.parts }),
       ...(options.logStream === undefined ? {} : { logStream: options.logStream }),
     })

@@ -126,7 +126,8 @@ export const SETTINGS = {
   }),
   redisUrl: setting({
     env: 'REDIS_URL',
-    purpose: 'Redis for the queue; without it the queue runs on PostgreSQL.',
+    purpose:
+      'Redis for the queue and for limits that hold over all processes; without it the queue runs on PostgreSQL and each process counts for itself.',
     expects: 'a redis:// or rediss:// URL',
     secret: true,
     read: optional(address('redis:', 'rediss:')),

@@ -15,6 +15,7 @@ export type ProblemFamily =
   | 'expired'
   | 'refused'
   | 'too-large'
+  | 'too-slow'
   | 'unsupported'
   | 'too-many'
   | 'unavailable'
@@ -50,6 +51,12 @@ export const PROBLEMS = {
     title: { zh: '地址不存在', en: 'No such address' },
     remedy: { zh: '请核对请求地址。', en: 'Check the address.' },
     retry: 'never',
+  },
+  'request-too-slow': {
+    family: 'too-slow',
+    title: { zh: '请求未能及时传完', en: 'The request took too long to arrive' },
+    remedy: { zh: '请检查网络后原样重发。', en: 'Check the line and send the same again.' },
+    retry: 'later',
   },
   'method-not-allowed': {
     family: 'wrong-method',

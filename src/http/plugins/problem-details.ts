@@ -22,6 +22,7 @@ export const STATUS: Record<ProblemFamily, number> = {
   expired: 410,
   refused: 422,
   'too-large': 413,
+  'too-slow': 408,
   unsupported: 415,
   'too-many': 429,
   unavailable: 503,

@@ -2,11 +2,14 @@ import rateLimit, { normalizeIP } from '@fastify/rate-limit'
 import type { FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { Problem } from '../../domain/problems.ts'
+import { type SharedCounts, sharedStore } from './shared-rates.ts'
 
 /** Requests a minute; 0 is no limit. */
 export interface RateLimits {
   readonly perClient: number
   readonly perAddress: number
+  /** Where processes count together; without it each counts for itself. */
+  readonly shared?: SharedCounts
 }
 
 const MINUTE_MS = 60_000
@@ -22,7 +25,7 @@ export function addressOf(request: FastifyRequest): string {
  * Limits what one client, and what one address, may ask in a minute.
  *
  * The address is counted before authentication, so that guessing is limited too; the client after it.
- * Counted per process. A route opts out with `config: { rateLimit: false }` or sets its own `max`.
+ * Counted over all processes where they share counters, else per process. A route opts out with `config: { rateLimit: false }` or sets its own `max`.
  */
 export const rateLimits = fp(
   async (app, limits: RateLimits) => {
@@ -31,6 +34,7 @@ export const rateLimits = fp(
       max: limits.perClient,
       timeWindow: MINUTE_MS,
       cache: REMEMBERED,
+      ...(limits.shared === undefined ? {} : { store: sharedStore(limits.shared) }),
       enableDraftSpec: true,
       keyGenerator: (request) => request.authenticated?.id ?? addressOf(request),
       errorResponseBuilder: () => new Problem('too-many-requests'),
