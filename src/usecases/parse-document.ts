@@ -15,9 +15,11 @@ const isDocument = ajv.compile<PrescriptionDocument>(prescriptionDocument)
  * @throws Problem document-malformed with every field at fault
  */
 export function parseDocument(bytes: Buffer): PrescriptionDocument {
+  let text: string
   let content: unknown
   try {
-    content = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    content = JSON.parse(text)
   } catch {
     throw new Problem('document-malformed', {
       fields: [
@@ -25,6 +27,17 @@ export function parseDocument(bytes: Buffer): PrescriptionDocument {
           path: '',
           keyword: 'json',
           message: { zh: '处方文书不是 UTF-8 编码的 JSON。', en: 'The document is no JSON in UTF-8.' },
+        },
+      ],
+    })
+  }
+  if (membersWritten(text) !== membersRead(content)) {
+    throw new Problem('document-malformed', {
+      fields: [
+        {
+          path: '',
+          keyword: 'unique',
+          message: { zh: '处方文书中有重复的字段。', en: 'A member of the document stands twice.' },
         },
       ],
     })
@@ -45,4 +58,21 @@ export function parseDocument(bytes: Buffer): PrescriptionDocument {
     })
   }
   return content
+}
+
+const STRINGS = /"(?:[^"\\]|\\.)*"/g
+
+/** How many members the text of a JSON document has. */
+function membersWritten(text: string): number {
+  return text.replace(STRINGS, '').split(':').length - 1
+}
+
+/**
+ * How many members came out of it. Of a member that stands twice the parser keeps the last, another one may keep the
+ * first: two readers of the same signed bytes would see two prescriptions.
+ */
+function membersRead(value: unknown): number {
+  if (value === null || typeof value !== 'object') return 0
+  const parts = Object.values(value)
+  return parts.reduce<number>((sum, part) => sum + membersRead(part), Array.isArray(value) ? 0 : parts.length)
 }

@@ -65,7 +65,7 @@ t.test(
     await picture('6-changed')
 
     await page.getByText('谁处理过这张处方').click()
-    t.equal(await page.locator('.log li').count(), 3)
+    t.equal(await page.locator('.log li').count(), 5, 'the visit and the wrong try too')
     const width = await page.locator('html').evaluate((root) => [root.scrollWidth, root.clientWidth])
     t.equal(width[0], width[1], 'nothing is wider than the phone')
     for (const button of await page.locator('.button:visible, summary:visible').all()) {

@@ -7,12 +7,24 @@ import { asProblem, statusOf } from '../plugins/problem-details.ts'
 import { choiceRoute } from './choose.ts'
 import { decisionRoutes } from './decision.ts'
 import { leaveRoute } from './leave.ts'
-import { sendPage } from './link-page.ts'
+import { backTo, sendPage } from './link-page.ts'
 import { refusalPage } from './pages/refusal.ts'
 import { STYLE, STYLE_PATH } from './pages/style.ts'
 import { papersRoute } from './papers.ts'
 import { secondFactorRoute } from './second-factor.ts'
 import { viewRoute } from './view.ts'
+
+/**
+ * False for a form that another site made the browser send. The session's cookie would not come with it, and it could
+ * not know the form's token; this also keeps others from spending a patient's tries.
+ */
+function isOwnForm(headers: FastifyRequest['headers']): boolean {
+  const site = headers['sec-fetch-site']
+  if (site !== undefined) return site === 'same-origin' || site === 'none'
+  // Browsers that don't say so; `null` is what they send where nothing is to be referred from, as here.
+  const { origin } = headers
+  return origin === undefined || origin === 'null' || origin.replace(/^https?:\/\//, '') === headers.host
+}
 
 /** Enough for any of the forms. */
 const FORM_LIMIT = 4096
@@ -30,6 +42,11 @@ export async function patientRoutes(app: Hub, deps: Deps): Promise<void> {
     request.problemCode = problem.code
     if (problem.code === 'internal-error') request.log.error({ err: error }, 'request failed')
     return sendPage(reply.code(status), refusalPage(problem.code, deps.mode === 'sandbox'))
+  })
+  app.addHook('onRequest', async (request, reply) => {
+    if (request.method !== 'POST' || isOwnForm(request.headers)) return
+    const { token } = request.params as { token: string }
+    return backTo(reply, token, 'form-old')
   })
   viewRoute(app, deps)
   secondFactorRoute(app, deps)

@@ -41,7 +41,11 @@ export const apiDescription = fp(
           description:
             'Writes carry an `Idempotency-Key`; sending again with the same key is safe and gets the first answer. ' +
             'Refusals are RFC 9457 documents; decide by `code`. Unknown fields are refused, nothing is converted. ' +
-            'Money is in fen. Days are civil days in Asia/Shanghai.',
+            'Money is in fen. Days are civil days in Asia/Shanghai.\n\n' +
+            'Begin with a token from [`POST /oauth/token`](#/access/issueToken). ' +
+            'All refusals: [`/problems`](/problems). All code lists: [`/codes`](/codes). ' +
+            'As a file: [`/openapi.json`](/openapi.json). ' +
+            'A sandbox lists callers, keys and a sample at [`/sandbox`](/sandbox).',
           license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } as { name: string },
         },
         servers: [{ url: options.publicUrl }],

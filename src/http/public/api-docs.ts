@@ -9,7 +9,10 @@ const DOCS_POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; " +
   "font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 
-/** `GET /openapi.json` and the readable page at `/docs`, with assets of our own. */
+/** The bar on top would offer to read the description of somebody else. */
+const OWN_STYLE = '.swagger-ui .topbar { display: none }'
+
+/** `GET /openapi.json` and the readable page at `/docs`, with assets of our own; whoever opens `/` is led there. */
 export async function apiDocsRoutes(app: Hub): Promise<void> {
   app.get('/openapi.json', { schema: { hide: true } }, async (_request, reply) =>
     reply
@@ -17,10 +20,15 @@ export async function apiDocsRoutes(app: Hub): Promise<void> {
       .header('cache-control', 'public, max-age=300')
       .send(JSON.stringify(app.swagger())),
   )
+  app.get('/', { schema: { hide: true } }, async (_request, reply) => reply.redirect('/docs', 302))
   await app.register(swaggerUi, {
     routePrefix: '/docs',
     staticCSP: DOCS_POLICY,
     logLevel: 'warn',
     uiConfig: { docExpansion: 'none', deepLinking: true, validatorUrl: null, tagsSorter: 'alpha' },
+    theme: {
+      title: 'Dual-channel e-prescription hub · API',
+      css: [{ filename: 'own.css', content: OWN_STYLE }],
+    },
   })
 }

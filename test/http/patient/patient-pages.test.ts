@@ -172,6 +172,50 @@ t.test('MZ-6.4 the choice goes by form, session and form token, and no GET chang
   t.notMatch(page.body, 'class="qr"')
 })
 
+t.test('a form that another site made the browser send has no effect and costs no try', async (t) => {
+  const site = shared
+  const it = await entered(site)
+  const pharmacy = site.hub.world.cast.designatedPharmacy.institutionId
+  const from = (headers: Record<string, string>, url: string, form: Record<string, string>) =>
+    site.app.inject({
+      method: 'POST',
+      url,
+      headers: {
+        'content-type': 'application/x-www-form-urlencoded',
+        cookie: it.cookie,
+        host: 'hub.example',
+        ...headers,
+      },
+      payload: new URLSearchParams(form).toString(),
+    })
+  for (const headers of [
+    { 'sec-fetch-site': 'cross-site' },
+    { 'sec-fetch-site': 'same-site' },
+    { origin: 'https://elsewhere.example' },
+  ]) {
+    for (const [url, form] of [
+      [`${it.path}/choice`, { form: it.form, pharmacy }],
+      [`${it.path}/leave`, { form: it.form }],
+      [it.path, { ending: 'ZZZZZZ' }],
+    ] as const) {
+      const answer = await from(headers, url, form)
+      t.match([answer.statusCode, answer.headers.location], [303, `${it.path}?notice=form-old`], url)
+      t.notOk(answer.headers['set-cookie'])
+    }
+  }
+  t.equal(await site.walk.stateOf(it.no), 'open')
+  t.notMatch((await site.app.inject(it.path)).body, '还可以尝试')
+  t.match((await site.app.inject({ url: it.path, headers: { cookie: it.cookie } })).body, '待选药店')
+  for (const headers of [
+    { 'sec-fetch-site': 'same-origin', origin: 'null' },
+    { origin: 'https://hub.example' },
+    { origin: 'null' },
+  ]) {
+    const { headers: answered } = await from(headers, `${it.path}/choice`, { form: it.form, pharmacy })
+    t.match(answered.location, /notice=chosen$/)
+  }
+})
+
 t.test('a session opens its own prescription only', async (t) => {
   const site = shared
   const mine = await entered(site)
