@@ -1,4 +1,3 @@
-import type { Pool } from 'pg'
 import t from 'tap'
 import type { PayerGateway } from '../../src/domain/settlement/payer-gateway.ts'
 import { httpPayer } from '../../src/payer/http-payer.ts'
@@ -11,39 +10,11 @@ import { settleWithPayer } from '../../src/usecases/payer/settle-with-payer.ts'
 import { testHub } from '../support/hub.ts'
 import { brokenInvariants } from '../support/invariants.ts'
 import { walker } from '../support/journey.ts'
+import { mortalPool } from '../support/mortal-pool.ts'
 
 const SECRET = 'a secret of the test payer'
 const SETTLEMENTS = 14
 const TRIES = 5
-
-/** Dies before a random statement, the commit included; sometimes after it. */
-function mortal(pool: Pool, chance: () => number, share: number): Pool {
-  const kill = () => {
-    throw new Error('killed')
-  }
-  return new Proxy(pool, {
-    get(target, name) {
-      if (name !== 'connect') return Reflect.get(target, name)
-      return async () => {
-        const client = await target.connect()
-        return new Proxy(client, {
-          get(inner, member) {
-            const value = Reflect.get(inner, member)
-            if (member === 'release') return (...given: unknown[]) => Reflect.apply(value, inner, given)
-            if (member !== 'query') return value
-            return async (...given: unknown[]) => {
-              const isRollback = given[0] === 'rollback'
-              if (!isRollback && chance() < share) kill()
-              const result = await Reflect.apply(value, inner, given)
-              if (given[0] === 'commit' && chance() < share * 3) kill()
-              return result
-            }
-          },
-        })
-      }
-    },
-  })
-}
 
 for (const seed of [11, 12]) {
   t.test(`MZ-6.7 seed ${seed}: in the worst mood, with kills, nothing is lost or paid twice`, async (t) => {
@@ -77,7 +48,7 @@ for (const seed of [11, 12]) {
         return answer
       },
     }
-    const deps: Deps = { ...hub.deps, pool: mortal(hub.deps.pool, chance, 0.02) }
+    const deps: Deps = { ...hub.deps, pool: mortalPool(hub.deps.pool, chance, 0.02) }
     const world = hub.world
     const people = [world.cast.person, world.cast.employee, world.cast.resident, world.cast.assisted]
     const jobs: { no: string; settlementId: string }[] = []

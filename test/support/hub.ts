@@ -31,6 +31,8 @@ export interface TestHub {
   readonly region: SandboxRegionState
   readonly world: SandboxWorld
   now: Date
+  /** The same hub seen from another of its regions. */
+  at(regionCode: string): TestHub
   hospital(institutionId?: string): Caller
   pharmacy(institutionId?: string): Caller & { institutionId: string }
   agency(): Caller
@@ -69,31 +71,50 @@ export async function testHub(
   const policies = policyBook(wanted.flatMap((region) => all.versions(region)))
   const now = options.now ?? NOON
   const state = await seedSandbox(pool, policies, now)
-  const region = state.regions.get(wanted[0]!)!
+  const time = { now }
+  const deps: Deps = {
+    pool,
+    clock: () => time.now,
+    mode: options.mode ?? 'sandbox',
+    policies,
+    registers: new RegisterCache(),
+    trust: new TrustStore(trustOf(state.authority)),
+    linkKey: Buffer.alloc(32, 7),
+    settings: {
+      acceptPendingRevocation: false,
+      clockSkewSeconds: 120,
+      publicUrl: 'http://hub.test',
+      linkAttempts: 5,
+      sessionMinutes: 30,
+      settlementPatienceSeconds: 60,
+    },
+  }
+  return hubAt({ url, state, deps, time }, wanted[0]!)
+}
+
+/** What all regions of a test hub share. */
+interface Shared extends Pick<TestHub, 'url' | 'state' | 'deps'> {
+  readonly time: { now: Date }
+}
+
+function hubAt(shared: Shared, regionCode: string): TestHub {
+  const { url, state, deps, time } = shared
+  const region = state.regions.get(regionCode)
+  if (region === undefined) throw new Error(`the hub has no region ${regionCode}`)
   const { world } = region
   const hub: TestHub = {
     url,
     state,
     region,
     world,
-    now,
-    deps: {
-      pool,
-      clock: () => hub.now,
-      mode: options.mode ?? 'sandbox',
-      policies,
-      registers: new RegisterCache(),
-      trust: new TrustStore(trustOf(state.authority)),
-      linkKey: Buffer.alloc(32, 7),
-      settings: {
-        acceptPendingRevocation: false,
-        clockSkewSeconds: 120,
-        publicUrl: 'http://hub.test',
-        linkAttempts: 5,
-        sessionMinutes: 30,
-        settlementPatienceSeconds: 60,
-      },
+    get now() {
+      return time.now
     },
+    set now(now) {
+      time.now = now
+    },
+    at: (other) => hubAt(shared, other),
+    deps,
     hospital: (institutionId = world.cast.hospital.institutionId) => ({
       kind: 'hospital',
       id: `sandbox-hospital-${institutionId}`,
