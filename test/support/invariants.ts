@@ -16,12 +16,19 @@ const INVARIANTS: Readonly<Record<string, string>> = {
                          and e.revision = s.revision)`,
   'revisions have no gaps': `
     select prescription_no from prescription_event group by region_code, prescription_no having count(*) <> max(revision)`,
-  'every dispensed prescription has exactly one effective settlement or open manual file': `
+  'every dispense has exactly one effective settlement or open manual file; one that came back or ended has none': `
+    select d.dispense_id from dispense d
+     where case when d.handed_over_at is not null and d.returned_at is null then 1
+                when d.returned_at is not null or d.ended_at is not null then 0
+           end <> (select count(*) from settlement x
+                    where x.region_code = d.region_code and x.dispense_id = d.dispense_id
+                      and x.status in ('settled', 'deferred'))`,
+  'every dispensed prescription has a dispense that was handed over': `
     select s.prescription_no from prescription_state s
      where s.state = 'dispensed'
-       and 1 <> (select count(*) from settlement x
-                  where x.region_code = s.region_code and x.prescription_no = s.prescription_no
-                    and x.status in ('settled', 'deferred'))`,
+       and not exists (select from dispense d
+                        where d.region_code = s.region_code and d.prescription_no = s.prescription_no
+                          and d.handed_over_at is not null and d.returned_at is null)`,
   'every deferred settlement has one manual file': `
     select settlement_id from settlement x
      where x.status = 'deferred'

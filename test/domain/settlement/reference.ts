@@ -45,6 +45,8 @@ export interface Shares {
   level: Level | undefined
   /** Own payments that count for the year. */
   own: bigint
+  /** What lay above the fund's maximum, whoever bore it. */
+  above: bigint
 }
 
 /** How the reference walks: one fen after the other, or by runs of fen that fare alike. */
@@ -118,6 +120,7 @@ function empty(no: number): Shares {
     deductible: 0n,
     level: undefined,
     own: 0n,
+    above: 0n,
   }
 }
 
@@ -171,7 +174,7 @@ function cover(
   const fundLeft = fen(figures.maximum) - total((one) => one.fund + one.capitation)
   const ratio = stayLeft === undefined ? figures.ratio : (figures.stayRatio ?? figures.ratio)
   const { fund, coinsurance, above } = walkFund(eligible - deductible, ratio, fundLeft, stride)
-  shares.fund = fund
+  Object.assign(shares, { fund, above })
   if (figures.large !== undefined) {
     const room = fen(figures.large.maximum) - total((one) => one.large)
     shares.large = atMost(share(above, figures.large.ratio, stride), room)
