@@ -4,6 +4,7 @@ import type { Pool } from 'pg'
 import type { Config } from './config.ts'
 import { admissionRoutes } from './http/admissions/routes.ts'
 import { agencyRoutes } from './http/agency/routes.ts'
+import { capitationRoutes } from './http/capitation/routes.ts'
 import { clearingRoutes } from './http/clearing/routes.ts'
 import { hospitalRoutes } from './http/hospital/routes.ts'
 import { operatorRoutes } from './http/operator/routes.ts'
@@ -192,6 +193,7 @@ function routeGroups(parts: AppParts): readonly ((app: Hub) => void | Promise<vo
     (app) => reimbursementRoutes(app, parts.usecases),
     (app) => payerRoutes(app, parts.usecases),
     (app) => clearingRoutes(app, parts.usecases),
+    (app) => capitationRoutes(app, parts.usecases),
     (app) => stockUploadRoutes(app, parts.usecases),
     (app) => reportRoutes(app, parts.usecases),
     ...(config.mode === 'sandbox' ? [(app: Hub) => sandboxNotificationsRoute(app, parts.usecases)] : []),

@@ -11,6 +11,8 @@ export const ITEM_LABELS: Readonly<Record<StatementItem['item'], Bilingual>> = {
   adjustments: { zh: '调整', en: 'Adjustments' },
   payments: { zh: '本月拨付', en: 'Payments' },
   capitation: { zh: '包干账户支出', en: 'Capitation account' },
+  'capitation-budget': { zh: '包干预算核定与年度清算', en: 'Capitation budget' },
+  'capitation-payments': { zh: '包干预付与年度清算', en: 'Capitation advances and year-end' },
   counter: { zh: '患者在药店支付', en: 'Paid by patients at the counter' },
   'patient-receivable': { zh: '医院应向患者收取', en: 'To be collected from patients' },
   charity: { zh: '慈善赠药', en: 'Charity supply' },
@@ -32,6 +34,7 @@ export const KIND_LABELS: Readonly<Record<string, Bilingual>> = {
   adjustment: { zh: '调整', en: 'adjustment' },
   reimbursement: { zh: '零星报销', en: 'reimbursement' },
   clearing: { zh: '拨付', en: 'payment' },
+  capitation: { zh: '按人头付费', en: 'capitation' },
 }
 
 export const PAYER_LABELS: Readonly<Record<Payer, Bilingual>> = {

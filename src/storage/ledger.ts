@@ -6,7 +6,7 @@ import type { Queryable } from './database.ts'
 export interface NewPosting {
   readonly regionCode: string
   readonly postingId: string
-  readonly kind: 'settlement' | 'reversal' | 'adjustment' | 'reimbursement' | 'clearing'
+  readonly kind: 'settlement' | 'reversal' | 'adjustment' | 'reimbursement' | 'clearing' | 'capitation'
   readonly settlementId?: string
   readonly reversesId?: string
   /** The day on which it happened. */

@@ -65,6 +65,15 @@ export const CLEARING_PROBLEMS = {
     },
     retry: 'after-change',
   },
+  'capitation-wrong-state': {
+    family: 'conflict',
+    title: { zh: '该年度按人头付费当前状态不允许此操作', en: 'The capitation year does not allow this' },
+    remedy: {
+      zh: '请查询该年度状态：政策未规定、尚未核定预算，或已清算。',
+      en: 'Read the year: the policy has no capitation, nothing was granted, or it is settled.',
+    },
+    retry: 'after-change',
+  },
   'paper-unavailable': {
     family: 'conflict',
     title: { zh: '该单据尚不能出具', en: 'The paper cannot be made out yet' },

@@ -21,11 +21,13 @@ export const OWED_ACCOUNTS: readonly InstitutionAccount[] = ['receivable', 'dedu
 
 /** The kind of ledger entry that pays a statement. */
 const PAYMENT = 'clearing'
+/** The kind that grants a budget, pays it in advance, and settles its year. */
+const CAPITATION = 'capitation'
 
 /** The sum of one kind of entries on one account of an institution in a month. */
 export interface Movement {
   readonly account: string
-  /** Kind of the posting: settlement, reversal, adjustment, reimbursement, clearing. */
+  /** Kind of the posting: settlement, reversal, adjustment, reimbursement, clearing, capitation. */
   readonly kind: string
   readonly amount: Fen
   readonly entries: number
@@ -40,6 +42,8 @@ export interface StatementItem {
     | 'adjustments'
     | 'payments'
     | 'capitation'
+    | 'capitation-budget'
+    | 'capitation-payments'
     | 'counter'
     | 'patient-receivable'
     | 'charity'
@@ -106,11 +110,12 @@ export function statementOf(opening: Fen, movements: readonly Movement[]): State
 
 function itemOf({ account, kind }: Movement): StatementItem['item'] {
   const memo = MEMOS[account]
-  if (memo !== undefined) return memo
+  if (memo !== undefined) return memo === 'capitation' && kind === CAPITATION ? 'capitation-budget' : memo
   if (!(OWED_ACCOUNTS as readonly string[]).includes(account)) {
     throw new RangeError(`no statement has a row for the account ${account}`)
   }
   if (kind === PAYMENT) return 'payments'
+  if (kind === CAPITATION) return 'capitation-payments'
   if (kind === 'adjustment' || kind === 'reimbursement') return 'adjustments'
   // Reversed deductions stay among the deductions: together they are what the hospital is short of.
   if (account === 'deduction') return 'inpatient-deductions'

@@ -106,7 +106,11 @@ export const PART_PARAMETERS: Readonly<
     ratioBp: { kind: 'ratio', required: true },
     maximumFen: { kind: 'fen', required: true },
   },
-  capitation: {},
+  // How a year ends; a settlement doesn't ask for them.
+  capitation: {
+    surplusKeptBp: { kind: 'ratio', required: false },
+    overrunSharedBp: { kind: 'ratio', required: false },
+  },
 }
 
 /** The figures of one parameter as a list, whichever way the file writes them. */
