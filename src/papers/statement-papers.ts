@@ -1,6 +1,7 @@
 import { PassThrough, Readable } from 'node:stream'
 import ExcelJS from 'exceljs'
 import { formatInstant } from '../domain/primitives/civil-day.ts'
+import { type Fen, formatYuan } from '../domain/primitives/money.ts'
 import { BYTE_ORDER_MARK, csvRow } from './csv-writer.ts'
 import { STATE_LABELS } from './labels.ts'
 import { PdfSheet } from './pdf-sheet.ts'
@@ -19,6 +20,35 @@ export function statementCsv(lines: AsyncIterable<PaperLine>): Readable {
     (async function* () {
       yield BYTE_ORDER_MARK + csvRow(LINE_COLUMNS.map(({ name }) => name))
       for await (const line of lines) yield csvRow(lineCells(line))
+    })(),
+    { objectMode: false },
+  )
+}
+
+/** What a stay needs on paper. */
+export interface PaperStay {
+  readonly stayNo: string
+  readonly settlements: number
+  readonly counted: Fen
+  readonly deducted: Fen
+  readonly patient: Fen
+  readonly deductible: Fen
+}
+
+/**
+ * The amounts that a hospital counts into its stays as CSV: one row for each stay.
+ *
+ * @see MZ-7.4
+ */
+export function staysCsv(stays: AsyncIterable<PaperStay>): Readable {
+  return Readable.from(
+    (async function* () {
+      yield BYTE_ORDER_MARK +
+        csvRow(['stay_no', 'settlements', 'counted_yuan', 'deducted_yuan', 'patient_yuan', 'deductible_yuan'])
+      for await (const { stayNo, settlements, counted, deducted, patient, deductible } of stays) {
+        const amounts = [counted, deducted, patient, deductible].map(formatYuan)
+        yield csvRow([stayNo, settlements, ...amounts])
+      }
     })(),
     { objectMode: false },
   )

@@ -18,8 +18,10 @@ import type {
 import { OTHER_BENEFIT_MEASURE, otherBenefitsOf } from '../domain/settlement/other-benefits.ts'
 import type { SettlementPlan } from '../domain/settlement/plan.ts'
 import type { RegisterSnapshot } from '../storage/register-cache.ts'
+import { stayMeasure } from '../storage/stay-deductible.ts'
 import type { Deps } from './deps.ts'
 import type { Case } from './judge-stored.ts'
+import type { CaseOfStay } from './stay.ts'
 
 /** A line as a pharmacy supplies it, or would. */
 export interface SupplyLine {
@@ -44,17 +46,18 @@ export const LEVEL_MEASURE = 'deductible-level:'
 /**
  * Adjudicates a case: the one computation behind the quote before the choice and the bill.
  *
+ * @param judged of an inpatient: with the stay (see `withStay`)
  * @param balances what the person used up of the year, by measure
  * @throws Problem policy-not-cited or facts-missing naming what is missing
  */
 export function adjudicateCase(
   deps: Pick<Deps, 'mode'>,
-  judged: Pick<Case, 'facts' | 'version' | 'snapshot' | 'document'>,
+  judged: CaseOfStay<Pick<Case, 'facts' | 'version' | 'snapshot' | 'document'>>,
   lines: readonly SupplyLine[],
   balances: ReadonlyMap<string, Fen>,
   notCovered: readonly Finding[],
 ): Adjudication {
-  const { facts, version, snapshot, document } = judged
+  const { facts, version, snapshot, stay } = judged
   const day = facts.today
   const level = facts.hospital?.level
   if (facts.person === undefined || level === undefined || version.settlement === undefined) {
@@ -71,9 +74,7 @@ export function adjudicateCase(
     hospitalLevel: level,
     specialDisease: facts.person.specialDisease ?? false,
     hospitals: chosenHospitals(facts, snapshot, day),
-    ...(facts.prescription.setting === 'inpatient'
-      ? { stay: { stayNo: document.visit.inpatientNo ?? document.visit.visitId, deductibleLeftFen: 0n } }
-      : {}),
+    ...(stay === undefined ? {} : { stay }),
     lines: lines.map((line) => settlementLine(facts, line)),
     balances: personYearOf(balances),
     notCovered,
@@ -175,9 +176,12 @@ export function personYearOf(measures: ReadonlyMap<string, Fen>): PersonYear {
 
 /**
  * What a settlement moves in the person's year. A deductible counts for its level too, by its amount: when one of two
- * settlements that charged it is reversed, the level of the other one stands.
+ * settlements that charged it is reversed, the level of the other one stands. The deductible of a stay counts for the
+ * stay, whatever the year.
+ *
+ * @param hospitalId the hospital that has the stay; without one the stay is left out, as where nothing is posted
  */
-export function movementsOf(adjudication: Adjudication): ReadonlyMap<string, Fen> {
+export function movementsOf(adjudication: Adjudication, hospitalId?: string): ReadonlyMap<string, Fen> {
   const before = adjudication.input.balances
   const after = adjudication.balancesAfter
   const moved = new Map<string, Fen>()
@@ -195,6 +199,9 @@ export function movementsOf(adjudication: Adjudication): ReadonlyMap<string, Fen
   if (after.deductibleLevel !== undefined && charged !== 0n) {
     moved.set(LEVEL_MEASURE + after.deductibleLevel, charged)
   }
+  const { stay } = adjudication
+  if (stay !== undefined && hospitalId !== undefined)
+    moved.set(stayMeasure(hospitalId, stay.stayNo), stay.deductibleChargedFen)
   const { otherBenefit } = adjudication.input
   if (adjudication.benefit === 'other' && otherBenefit?.benefit !== undefined) {
     moved.set(OTHER_BENEFIT_MEASURE + otherBenefit.benefit, otherPaid(adjudication))

@@ -13,6 +13,7 @@ import { judgeStored } from './judge-stored.ts'
 import { notCoveredOf } from './not-covered.ts'
 import { type AdjudicationJson, splitView } from './pharmacy/split-view.ts'
 import { linesWithin, type SettlementRequest } from './request-settlement.ts'
+import { withStay } from './stay.ts'
 
 /** What a settlement now would come to. */
 export interface Quote {
@@ -58,7 +59,7 @@ export async function quote(
   const supplied = linesWithin(judged, { lines })
   const year = await ledger.readYear(db, regionCode, judged.prescription.personId, settlementYear(now))
   const notCovered = await notCoveredOf(db, judged)
-  const adjudication = adjudicateCase(deps, judged, supplied, year, notCovered)
+  const adjudication = adjudicateCase(deps, await withStay(db, judged), supplied, year, notCovered)
   const others = judged.findings.filter(({ effect }) => effect !== 'not-covered')
   return {
     adjudication,

@@ -19,6 +19,7 @@ import { type Case, judgeStored, keepDecision } from './judge-stored.ts'
 import { give, lockPrescription, systemCaller } from './lifecycle.ts'
 import { notCoveredOf } from './not-covered.ts'
 import { requireUnrevoked } from './request-settlement.ts'
+import { withStay } from './stay.ts'
 
 /** Names one requested settlement; what the queue carries. */
 export interface SettlementJob {
@@ -94,7 +95,8 @@ export async function prepare(
   const balances = await ledger.lockYear(tx, regionCode, settlement.personId, year)
   try {
     await requireUnrevoked(deps, judged, now)
-    const adjudication = adjudicateCase(deps, judged, lines, balances, await notCoveredOf(tx, judged))
+    const notCovered = await notCoveredOf(tx, judged)
+    const adjudication = adjudicateCase(deps, await withStay(tx, judged), lines, balances, notCovered)
     const json = toJson(adjudication)
     const told = await quotes.list(tx, regionCode, row.prescriptionNo, settlement.pharmacyId)
     return {
@@ -105,7 +107,7 @@ export async function prepare(
       split: adjudication,
       parties: partiesOf(settlement, judged),
       year,
-      measures: movementsOf(adjudication),
+      measures: movementsOf(adjudication, settlement.hospitalId),
     }
   } catch (error) {
     if (!(error instanceof Problem)) throw error

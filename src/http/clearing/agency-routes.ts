@@ -24,7 +24,15 @@ import type { Deps } from '../../usecases/deps.ts'
 import { limitOf, marked } from '../plugins/answer.ts'
 import type { Hub } from '../plugins/hub.ts'
 import { overviewAnswer, statementAnswer, summaryAnswer } from './answers.ts'
-import { exportAnswer, readDifferencePage, readLines, readStays, sendExport } from './readings.ts'
+import {
+  csvAnswer,
+  exportAnswer,
+  readDifferencePage,
+  readLines,
+  readStays,
+  sendExport,
+  sendStays,
+} from './readings.ts'
 
 const MONTH = '/agency/clearing/:month'
 const STATEMENT = `${MONTH}/statements/:institutionId`
@@ -149,6 +157,22 @@ export function agencyClearingRoutes(app: Hub, deps: Deps): void {
       ...reads,
     },
     async ({ caller, params, query }) => await readStays(deps, { caller, ...params, ...query }),
+  )
+
+  app.get(
+    `${STATEMENT}/stays/csv`,
+    {
+      schema: {
+        operationId: 'exportClearingStays',
+        tags,
+        summary: 'All amounts that count into hospital stays as CSV · 导出住院费用计入清单',
+        params: statementParams,
+        response: { 200: csvAnswer },
+      },
+      config: { refusals: ['not-yours'] },
+      ...reads,
+    },
+    async ({ caller, params }, reply) => await sendStays(deps, { caller, ...params }, reply),
   )
 
   app.get(

@@ -11,17 +11,29 @@ import {
   statementList,
   statementMoved,
   stayAnswer,
+  stayDeductibleBody,
+  stayParams,
   stayQuery,
+  stayStated,
 } from '../../../schemas/clearing.ts'
 import { FILE_COLUMNS } from '../../domain/clearing/institution-file.ts'
 import { disputeLine } from '../../usecases/clearing/dispute.ts'
 import { confirmStatement, ownStatements, readStatement } from '../../usecases/clearing/statement.ts'
 import { uploadFile } from '../../usecases/clearing/upload-file.ts'
 import type { Deps } from '../../usecases/deps.ts'
+import { stateStay } from '../../usecases/hospital/state-stay.ts'
 import { institutionOf, marked } from '../plugins/answer.ts'
 import type { Hub } from '../plugins/hub.ts'
 import { statementAnswer, summaryAnswer } from './answers.ts'
-import { exportAnswer, readDifferencePage, readLines, readStays, sendExport } from './readings.ts'
+import {
+  csvAnswer,
+  exportAnswer,
+  readDifferencePage,
+  readLines,
+  readStays,
+  sendExport,
+  sendStays,
+} from './readings.ts'
 
 /** Anything: the use case reads it piece by piece. */
 const file = { description: 'CSV in UTF-8' } as const
@@ -100,6 +112,45 @@ export function institutionClearingRoutes(app: Hub, deps: Deps, kind: 'pharmacy'
       },
       async ({ caller, params, query }) => await readStays(deps, { caller, ...params, ...query }),
     )
+
+    app.get(
+      `${base}/:month/stays/csv`,
+      {
+        schema: {
+          operationId: 'exportHospitalStays',
+          tags,
+          summary: 'All amounts to count into stays as CSV · 导出住院费用计入清单',
+          params: monthParams,
+          response: { 200: csvAnswer },
+        },
+        config: { refusals: ['not-yours'] },
+        ...reads,
+      },
+      async ({ caller, params }, reply) => await sendStays(deps, { caller, ...params }, reply),
+    )
+
+    app.post(
+      '/hospital/stays/:stayNo/deductible',
+      {
+        schema: {
+          operationId: 'stateStayDeductible',
+          tags,
+          summary: "State what a stay's deductible is and how much of it is charged · 申报本次住院起付标准",
+          description:
+            'Medicine bought outside during the stay is then charged with what is left of it. Without a statement ' +
+            'nothing is left: the hospital charges the deductible when it settles the stay.',
+          params: stayParams,
+          body: stayDeductibleBody,
+          response: { 200: stayStated },
+        },
+        config: { refusals: ['not-yours'] },
+        ...writes,
+      },
+      async ({ caller, params, body, write }, reply) => {
+        const answer = await stateStay(deps, institutionOf(caller), write, params.stayNo, body)
+        return marked(reply, answer).code(200).send(answer.body)
+      },
+    )
   }
 
   app.get(
@@ -159,20 +210,21 @@ export function institutionClearingRoutes(app: Hub, deps: Deps, kind: 'pharmacy'
     },
   )
 
-  if (kind === 'hospital') return
-  app.addContentTypeParser('text/csv', (_request, payload, done) => done(null, payload))
+  if (!app.hasContentTypeParser('text/csv')) {
+    app.addContentTypeParser('text/csv', (_request, payload, done) => done(null, payload))
+  }
   app.post(
     `${base}/:month/file`,
     {
       schema: {
-        operationId: 'matchPharmacyFile',
+        operationId: `${named('match')}File`,
         tags,
         summary: 'Upload the own books of a month and have them matched · 上传对账文件',
         description:
           'CSV in UTF-8 with this header: ' +
           `\`${FILE_COLUMNS.map(({ name }) => name).join(',')}\`. ` +
           FILE_COLUMNS.map(({ name, meaning }) => `\`${name}\`: ${meaning}.`).join(' ') +
-          ' One row for each line of each settlement that counts in the month; a return of an earlier month has a ' +
+          ' One row for each line of each settlement that counts in the month and that the institution supplied itself; a return of an earlier month has a ' +
           'negative quantity and demand. No Idempotency-Key: the newest file counts, and the same one gives the same.',
         consumes: ['text/csv'],
         params: monthParams,
@@ -191,7 +243,7 @@ export function institutionClearingRoutes(app: Hub, deps: Deps, kind: 'pharmacy'
     `${base}/:month/differences`,
     {
       schema: {
-        operationId: 'readPharmacyDifferences',
+        operationId: `${named('read')}Differences`,
         tags,
         summary: 'Differences between ledger, dispenses and the own file · 三方对账差异',
         params: monthParams,

@@ -1,8 +1,9 @@
 import type { Readable } from 'node:stream'
 import type { FastifyReply } from 'fastify'
 import { fenToJson } from '../../domain/primitives/money.ts'
+import { staysCsv } from '../../papers/statement-papers.ts'
 import { exportStatement, type StatementForm } from '../../usecases/clearing/papers.ts'
-import { pageOfLines, pageOfStays } from '../../usecases/clearing/statement.ts'
+import { openStays, pageOfLines, pageOfStays } from '../../usecases/clearing/statement.ts'
 import { readDifferences } from '../../usecases/clearing/upload-file.ts'
 import type { Caller, Deps } from '../../usecases/deps.ts'
 import { limitOf } from '../plugins/answer.ts'
@@ -29,12 +30,13 @@ export async function readStays(deps: Deps, reading: Reading) {
   const { caller, month, institutionId, after = '' } = reading
   const stays = await pageOfStays(deps, caller, month, institutionId, after, limitOf(reading.limit))
   return {
-    stays: stays.map(({ stayNo, settlements, counted, deducted, patient }) => ({
+    stays: stays.map(({ stayNo, settlements, counted, deducted, patient, deductible }) => ({
       stayNo,
       settlements,
       countedFen: fenToJson(counted),
       deductedFen: fenToJson(deducted),
       patientFen: fenToJson(patient),
+      deductibleFen: fenToJson(deductible),
     })),
   }
 }
@@ -52,6 +54,14 @@ export async function readDifferencePage(deps: Deps, reading: Reading) {
     differences: found.differences.map(differenceAnswer),
     ...(last === undefined ? {} : { next: String(last.differenceNo) }),
   }
+}
+
+/** All stays of a month as CSV. */
+export async function sendStays(deps: Deps, reading: Reading, reply: FastifyReply) {
+  const { caller, month, institutionId } = reading
+  const file = staysCsv(await openStays(deps, caller, month, institutionId))
+  const name = `stays-${month}-${institutionId ?? caller.institutionId}.csv`
+  return await sendFile(reply, file, TYPES.csv, name)
 }
 
 const TYPES: Readonly<Record<StatementForm, string>> = {
@@ -83,6 +93,9 @@ export const exportAnswer = {
   description: 'The file',
   content: Object.fromEntries(Object.values(TYPES).map((type) => [type.split(';')[0]!, binary])),
 } as const
+
+/** The answer of an export that is CSV only. */
+export const csvAnswer = { description: 'The file', content: { 'text/csv': binary } } as const
 
 /** The answer of a paper. */
 export const paperAnswer = { description: 'The paper', content: { 'application/pdf': binary } } as const

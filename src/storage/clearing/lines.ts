@@ -126,6 +126,8 @@ export interface StayAmount {
   readonly deducted: Fen
   /** The hospital collects it from the patient. */
   readonly patient: Fen
+  /** Of the stay's own deductible, charged with it. */
+  readonly deductible: Fen
 }
 
 /**
@@ -148,6 +150,7 @@ export async function stayAmounts(
     counted: string
     deducted: string
     patient: string
+    deductible: string
   }>(
     `
     with entry as (
@@ -165,7 +168,8 @@ export async function stayAmounts(
     )
     select stay ->> 'stayNo' as stay_no, count(*) as settlements,
            sum(case kind when 'reversal' then -1 else 1 end * (stay ->> 'countedFen')::bigint) as counted,
-           -sum(deduction) as deducted, sum(patient) as patient
+           -sum(deduction) as deducted, sum(patient) as patient,
+           sum(case kind when 'reversal' then -1 else 1 end * (stay ->> 'deductibleChargedFen')::bigint) as deductible
       from stay
      where stay is not null and stay ->> 'stayNo' > $6
      group by 1 order by 1 limit $7`,
@@ -185,5 +189,6 @@ export async function stayAmounts(
     counted: BigInt(row.counted),
     deducted: BigInt(row.deducted),
     patient: BigInt(row.patient),
+    deductible: BigInt(row.deductible),
   }))
 }

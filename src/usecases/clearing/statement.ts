@@ -128,6 +128,29 @@ export async function pageOfStays(
   return await stayAmounts(deps.pool, caller.regionCode, month, id, after, limit)
 }
 
+/**
+ * All stays of a hospital's month, page after page.
+ *
+ * @throws Problem not-yours, before the first stay
+ * @see MZ-7.4
+ */
+export async function openStays(
+  deps: Pick<Deps, 'pool'>,
+  caller: Caller,
+  month: Month,
+  institutionId?: string,
+  pageSize = 1_000,
+): Promise<AsyncGenerator<StayAmount>> {
+  let page = await pageOfStays(deps, caller, month, institutionId, '', pageSize)
+  return (async function* () {
+    while (true) {
+      yield* page
+      if (page.length < pageSize) return
+      page = await pageOfStays(deps, caller, month, institutionId, page.at(-1)!.stayNo, pageSize)
+    }
+  })()
+}
+
 /** Everything of a command on a statement but what it does. */
 export interface StatementOrder {
   readonly caller: Caller

@@ -122,7 +122,11 @@ export async function payFile(
       day: dayOf(now),
       at: now,
       lines: reimbursementPostings(adjudication, found.capitationHolderId),
-      movements: { personId: file.personId, year: yearOf(found.day), measures: movementsOf(adjudication) },
+      movements: {
+        personId: file.personId,
+        year: yearOf(found.day),
+        measures: movementsOf(adjudication, found.hospitalId),
+      },
     })
     const body = await giveFile(tx, file, caller, 'pay', now, {
       decision: file.decision,

@@ -21,6 +21,7 @@ import type { Deps } from '../deps.ts'
 import { historyStart } from '../gather-facts.ts'
 import { type Case, judgeStored } from '../judge-stored.ts'
 import { notCoveredOf } from '../not-covered.ts'
+import { type CaseOfStay, withStay } from '../stay.ts'
 
 /** A file as the rules see it. */
 export interface Examined {
@@ -32,6 +33,8 @@ export interface Examined {
   readonly day: CivilDay
   /** Whose capitation account bears the fund's part, where the policy has capitation. */
   readonly capitationHolderId: string
+  /** Where it was prescribed; empty for a hospital that no register knows. */
+  readonly hospitalId: string
   /** @param waived duties that the agency doesn't hold against the patient */
   adjudicate(balances: ReadonlyMap<string, Fen>, waived: readonly string[]): Adjudication
 }
@@ -68,9 +71,11 @@ async function examineDeferred(deps: Deps, db: Queryable, file: FileRow): Promis
   const settled = await judgeStored(deps, db, regionCode, prescriptionNo, 'settlement', requestedAt, question)
   const both = [...judged.findings, ...settled.findings.filter(({ effect }) => effect === 'not-covered')]
   const notCovered = await notCoveredOf(db, { ...judged, findings: both })
+  const ofStay = await withStay(db, { ...judged, version: settled.version })
   return {
-    ...examined(deps, { ...judged, version: settled.version }, both, notCovered, lines, dayOf(requestedAt)),
+    ...examined(deps, ofStay, both, notCovered, lines, dayOf(requestedAt)),
     capitationHolderId: holderOf(judged.facts, pharmacyId),
+    hospitalId: settlement.hospitalId,
   }
 }
 
@@ -145,6 +150,7 @@ async function examineApplied(deps: Deps, db: Queryable, file: FileRow): Promise
   return {
     ...examined(deps, judged, findings, notCovered, lines, day),
     capitationHolderId: holderOf(facts, supplier.institutionId ?? ''),
+    hospitalId: hospital.institutionId ?? '',
   }
 }
 
@@ -163,12 +169,12 @@ function elsewhere({ level }: ReimbursementApplication['hospital']): Institution
 
 function examined(
   deps: Pick<Deps, 'mode'>,
-  judged: Pick<Case, 'facts' | 'version' | 'snapshot' | 'document'>,
+  judged: CaseOfStay<Pick<Case, 'facts' | 'version' | 'snapshot' | 'document'>>,
   findings: readonly Finding[],
   notCovered: readonly Finding[],
   lines: readonly SupplyLine[],
   day: CivilDay,
-): Omit<Examined, 'capitationHolderId'> {
+): Omit<Examined, 'capitationHolderId' | 'hospitalId'> {
   return {
     policyVersion: judged.version.id,
     findings,

@@ -1,0 +1,141 @@
+import t from 'tap'
+import { scopesOf } from '../../schemas/access.ts'
+import type { Client } from '../../src/storage/access/clients.ts'
+import type { Caller } from '../../src/usecases/deps.ts'
+import { handOver } from '../../src/usecases/hand-over.ts'
+import { quote } from '../../src/usecases/quote.ts'
+import { requestSettlement } from '../../src/usecases/request-settlement.ts'
+import { settlePrescription } from '../../src/usecases/settle-prescription.ts'
+import { aWrite } from '../support/hub.ts'
+import { type HubApp, hubApp } from '../support/hub-app.ts'
+import { walker } from '../support/journey.ts'
+import { bought } from '../support/money.ts'
+import { register } from '../support/region.ts'
+import { aStay, clearing, DECEMBER } from '../usecases/clearing/clearing.ts'
+
+/** Sends or receives what isn't JSON. */
+async function text({ app }: HubApp, caller: Caller, url: string, csv?: string) {
+  const { kind } = caller as { kind: Client['kind'] }
+  const client = { ...caller, clientId: caller.id, kind, institutionId: caller.institutionId ?? null }
+  const token = await app.signAccessToken(client as unknown as Client, scopesOf(kind), 300)
+  return await app.inject({
+    method: csv === undefined ? 'GET' : 'POST',
+    url,
+    headers: {
+      authorization: `Bearer ${token}`,
+      ...(csv === undefined ? {} : { 'content-type': 'text/csv' }),
+    },
+    ...(csv === undefined ? {} : { payload: csv }),
+  })
+}
+
+/*
+ * Chongqing, employee, inpatient: 1,000 at 3.24 = 3,240.00; class B 10 % = 324.00; the stay pays 85 %.
+ * Stated: deductible of the stay 880.00, of which the hospital has charged 600.00: 280.00 are left.
+ * 2,916.00 - 280.00 = 2,636.00 * 85 % = 2,240.60; own 395.40. Without a deductible left 2,478.60 and 437.40.
+ */
+t.test('CQ-2.3 settled by the rules of this stay: what is left of its deductible, once', async (t) => {
+  const it = await hubApp(t, { regions: ['500000'] })
+  const { hub, as } = it
+  const hospital = hub.hospital()
+  const { personId } = hub.world.cast.person
+  const stay = { ...aStay(hub, 'ZY-1'), quantity: 1_000, days: 1 }
+  const state = (stayNo: string, deductibleFen: number, chargedFen: number, who = personId) =>
+    as(hospital, 'POST', `/hospital/stays/${stayNo}/deductible`, {
+      body: { personId: who, deductibleFen, chargedFen },
+    })
+  t.match(await state('ZY-1', 88_000, 88_001), { status: 400, body: { code: 'malformed' } })
+  t.match(await state('ZY-1', 88_000, 60_000), { status: 200, body: { statementNo: 1, leftFen: 28_000 } })
+  t.match(await state('ZY-1', 88_000, 0, 'SOMEBODYELSE'), { status: 404, body: { code: 'not-yours' } })
+
+  const walk = walker(hub)
+  const asked = await walk.chosen({ ...stay })
+  const { split } = await quote(
+    hub.deps,
+    hub.deps.pool,
+    '500000',
+    asked.no,
+    hub.pharmacy().institutionId,
+    walk.lines(asked.content),
+    hub.now,
+  )
+  t.equal(split.patientFen, 32_400 + 28_000 + 39_540, 'the quote knows it')
+
+  const first = await bought(hub, stay)
+  t.same(first.layers, { 'class-b': 32_400, deductible: 28_000, 'basic-fund': 224_060, coinsurance: 39_540 })
+  t.equal(first.because['deductible'], 'CQ-2.3')
+  const none = { 'class-b': 32_400, 'basic-fund': 247_860, coinsurance: 43_740 }
+  const second = await bought(hub, stay)
+  t.same(second.layers, none, 'once a stay')
+  const other = await bought(hub, { ...aStay(hub, 'ZY-2'), quantity: 1_000, days: 1 })
+  t.same(other.layers, none, 'a stay of which nothing was stated')
+
+  await clearing(hub).returned(first.no)
+  t.match((await state('ZY-1', 88_000, 60_000)).body, { statementNo: 2, leftFen: 28_000 }, 'given back')
+  const third = await bought(hub, stay)
+  t.same(third.layers, first.layers)
+
+  hub.now = DECEMBER
+  const clear = clearing(hub)
+  await clear.close('2026-11')
+  await clear.send('2026-11', hospital.institutionId!)
+  const file = await text(it, hospital, '/hospital/clearing/2026-11/stays/csv')
+  t.match(file.headers, { 'content-type': 'text/csv; charset=utf-8' })
+  // ZY-1: two stand, one was given back: 2 * 3,240.00; patient 999.40 + 761.40.
+  t.same(file.body.replace('\uFEFF', '').trim().split('\r\n'), [
+    'stay_no,settlements,counted_yuan,deducted_yuan,patient_yuan,deductible_yuan',
+    'ZY-1,4,6480.00,6480.00,1760.80,280.00',
+    'ZY-2,1,3240.00,3240.00,761.40,0.00',
+  ])
+  const agency = `/agency/clearing/2026-11/statements/${hospital.institutionId}/stays/csv`
+  t.equal((await text(it, hub.agency(), agency)).body, file.body)
+})
+
+t.test('MZ-7.4 the deductible is the hospital’s to charge with the stay, unless it states one', async (t) => {
+  // 400 at 3.24 = 1,296.00; class B 10 % = 129.60. The amount counts into the stay's total, which the hospital settles.
+  const { hub } = await hubApp(t)
+  const { layers } = await bought(hub, aStay(hub, 'ZY-1'))
+  t.equal(layers['deductible'], undefined)
+  t.equal(layers['class-b'], 12_960)
+})
+
+t.test('MZ-7.3 a hospital that supplies has its own file matched like a pharmacy', async (t) => {
+  // Fushun: 2,000 at 0.15 = 300.00, the fund's part 50.00 out of the capitation account that prepaid it: 0.00 demanded.
+  const it = await hubApp(t, { regions: ['210400'] })
+  const { hub, as } = it
+  const { hospital, pharmacist } = hub.world.cast
+  const institutionId = hospital.institutionId
+  await register(hub, 'filing', `${pharmacist.practitionerId}:${institutionId}:pharmacist`, {
+    practitionerId: pharmacist.practitionerId,
+    institutionId,
+    role: 'pharmacist',
+    diseases: [],
+    publishedOn: '2026-01-01',
+  })
+  const walk = walker(hub)
+  const own = hub.pharmacy(institutionId)
+  const { no, content } = await walk.submitted({ quantity: 2_000 })
+  await walk.choose(no, institutionId)
+  await walk.take(no, own)
+  await walk.review(no, own)
+  const { body } = await requestSettlement(hub.deps, own, aWrite(own), no, { lines: walk.lines(content) })
+  await settlePrescription(hub.deps, { regionCode: '210400', settlementId: body.settlementId })
+  await handOver(hub.deps, own, aWrite(own), no, walk.handOverOf(content))
+  hub.now = DECEMBER
+  const clear = clearing(hub)
+  await clear.close('2026-11')
+  await clear.send('2026-11', institutionId)
+  const upload = (demanded: string) =>
+    text(
+      it,
+      hub.hospital(),
+      '/hospital/clearing/2026-11/file',
+      `settlement_id,line_no,drug_code,quantity,unit_price,demanded\n${body.settlementId},1,${content.lines[0]!.drugCode},2000,0.15,${demanded}\n`,
+    )
+  t.match(JSON.parse((await upload('0.00')).body), { rows: 1, differences: {} })
+  t.match(JSON.parse((await upload('50.00')).body), { differences: { 'amount-differs': 1 } })
+  t.match(await as(hub.hospital(), 'GET', '/hospital/clearing/2026-11/differences'), {
+    status: 200,
+    body: { differences: [{ kind: 'amount-differs', ours: '0', theirs: '5000' }] },
+  })
+})
