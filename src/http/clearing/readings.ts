@@ -1,9 +1,8 @@
 import type { Readable } from 'node:stream'
 import type { FastifyReply } from 'fastify'
 import { fenToJson } from '../../domain/primitives/money.ts'
-import { staysCsv } from '../../papers/statement-papers.ts'
-import { exportStatement, type StatementForm } from '../../usecases/clearing/papers.ts'
-import { openStays, pageOfLines, pageOfStays } from '../../usecases/clearing/statement.ts'
+import { exportStatement, exportStays, type StatementForm } from '../../usecases/clearing/papers.ts'
+import { pageOfLines, pageOfStays } from '../../usecases/clearing/statement.ts'
 import { readDifferences } from '../../usecases/clearing/upload-file.ts'
 import type { Caller, Deps } from '../../usecases/deps.ts'
 import { limitOf } from '../plugins/answer.ts'
@@ -59,7 +58,7 @@ export async function readDifferencePage(deps: Deps, reading: Reading) {
 /** All stays of a month as CSV. */
 export async function sendStays(deps: Deps, reading: Reading, reply: FastifyReply) {
   const { caller, month, institutionId } = reading
-  const file = staysCsv(await openStays(deps, caller, month, institutionId))
+  const file = await exportStays(deps, caller, month, institutionId)
   const name = `stays-${month}-${institutionId ?? caller.institutionId}.csv`
   return await sendFile(reply, file, TYPES.csv, name)
 }

@@ -8,13 +8,13 @@ import {
   type StoredAdjudication,
   settlementPdf,
 } from '../../papers/settlement-papers.ts'
-import { statementCsv, statementPdf, statementXlsx } from '../../papers/statement-papers.ts'
+import { statementCsv, statementPdf, statementXlsx, staysCsv } from '../../papers/statement-papers.ts'
 import { findDispenseTimes } from '../../storage/clearing/papers.ts'
 import { findPrescription } from '../../storage/prescription/read.ts'
 import * as settlements from '../../storage/settlement.ts'
 import type { Caller, Deps } from '../deps.ts'
 import { quoteDifferencesOf } from '../pharmacy/statement.ts'
-import { readStatement, streamLines } from './statement.ts'
+import { openStays, readStatement, streamLines } from './statement.ts'
 
 /** The forms in which a clearing statement goes out. */
 export const STATEMENT_FORMS = ['csv', 'xlsx', 'pdf'] as const
@@ -48,6 +48,21 @@ export async function exportStatement(
     isSample: deps.mode === 'sandbox',
   }
   return form === 'xlsx' ? statementXlsx(paper, lines) : statementPdf(paper, lines)
+}
+
+/**
+ * What counts into a hospital's stays in a month, as CSV, written while it is read.
+ *
+ * @throws Problem not-yours
+ * @see MZ-7.4
+ */
+export async function exportStays(
+  deps: Pick<Deps, 'pool'>,
+  caller: Caller,
+  month: Month,
+  institutionId: string | undefined,
+): Promise<Readable> {
+  return staysCsv(await openStays(deps, caller, month, institutionId))
 }
 
 /**
