@@ -13,6 +13,7 @@ import type {
   RegisterEntry,
   Sanction,
 } from './registers.ts'
+import type { Frequency } from './times-a-day.ts'
 
 /** The steps at which a policy judges. */
 export const STEPS = [
@@ -63,6 +64,10 @@ export interface PrescriptionLineFacts {
   readonly startsOn: CivilDay
   readonly endsOn: CivilDay
   readonly restrictedScopeConfirmed: boolean
+  /** One taking; `amount` is decimal text. */
+  readonly dose?: { readonly amount: string; readonly unit: string }
+  /** Absent when the hospital's name for it has no fixed count. */
+  readonly frequency?: Frequency
   /** Decimal text in `unit`: what is still to be supplied; the whole quantity when absent. */
   readonly remaining?: string
   readonly [extension: string]: unknown

@@ -11,6 +11,7 @@ import type {
 import { inForce } from './facts.ts'
 import { type CivilDay, dayOf } from './primitives/civil-day.ts'
 import type { Designation, Drug, Filing, Person, RegisterEntry, Registers, Sanction } from './registers.ts'
+import { frequencyOf } from './times-a-day.ts'
 
 /**
  * What the rules see of a signed document: no name, number or free text.
@@ -45,6 +46,7 @@ export function prescriptionFactsOf(
     diagnoses: document.diagnoses.map(({ code, name }) => ({ code, name })),
     lines: document.lines.map((line) => {
       const remaining = stored.remaining?.get(line.lineNo)
+      const frequency = frequencyOf(line.frequency.name)
       return {
         lineNo: line.lineNo,
         drugCode: line.drugCode,
@@ -55,6 +57,8 @@ export function prescriptionFactsOf(
         startsOn: line.startsOn,
         endsOn: line.endsOn,
         restrictedScopeConfirmed: line.restrictedScopeConfirmed,
+        dose: { amount: line.dose.amount, unit: line.dose.unit },
+        ...(frequency === undefined ? {} : { frequency }),
         ...(remaining === undefined ? {} : { remaining }),
       }
     }),

@@ -17,6 +17,12 @@ const sanctioned = (
   kind: 'watch-list' | 'removed' | 'benefit-excluded',
 ) => register(hub, 'sanction', `${kind}:${subjectId}`, { subject, subjectId, kind, reason: '样例' })
 
+t.test('FS-4.2a more than the days stated use up is accepted with a warning', async (t) => {
+  const person = hub.world.cast.person
+  t.same(await findingsAt(hub, { person, days: 5, quantity: 5, dose: '1' }), [])
+  t.same(await findingsAt(hub, { person, days: 5, quantity: 6, dose: '1' }), ['FS-4.2a warn'])
+})
+
 t.test('FS-2.1 FS-3.3 FS-3.6 over HTTP from the approval form to the hand-over', async (t) => {
   const hospital = hub.hospital()
   const physician = { physicianId: cast.physician.practitionerId }

@@ -140,6 +140,11 @@ t.test('MZ-6.3 valid to the last millisecond of the third day', async (t) => {
   t.same(await refusedBy(choose(other, pharmacy.institutionId)), ['prescription-expired'])
 })
 
+t.test('MZ-8 more than the days stated use up is accepted with a warning', async (t) => {
+  t.same(await findingsAt(hub, { days: 5, quantity: 5, dose: '1' }), [])
+  t.same(await findingsAt(hub, { days: 5, quantity: 6, dose: '1' }), ['MZ-8 warn'])
+})
+
 t.test('MZ-2 a drug that leaves the list can be prescribed no more', async (t) => {
   hub.now = new Date(hub.now.getTime() + 3_600_000)
   await endToday(hub, 'drug-list', `dual-channel:${cast.publicPriceDrug.drugCode}`)

@@ -90,6 +90,8 @@ t.test('SX-7 a re-assessment that failed: dispensed at the cost of the patient',
 t.test('SX-8.1 thirty days of use are accepted and thirty-one are not', async (t) => {
   t.same(await findingsAt(hub, { days: 30 }), [])
   t.same(await findingsAt(hub, { days: 31 }), ['SX-8.1 reject'])
+  t.same(await findingsAt(hub, { days: 15, quantity: 30, dose: '1' }), [], 'thirty days by the quantity')
+  t.same(await findingsAt(hub, { days: 15, quantity: 31, dose: '1' }), ['SX-8.1 reject'])
 })
 
 t.test('SX-8.2 without the stamp of the insurance office nothing is accepted', async (t) => {

@@ -32,6 +32,7 @@ import { qualificationLive } from './qualification-live.ts'
 import { qualificationMatches } from './qualification-matches.ts'
 import { qualificationNames } from './qualification-names.ts'
 import { qualificationTerm } from './qualification-term.ts'
+import { quantityFitsUse } from './quantity-fits-use.ts'
 import { reassessmentPassed } from './reassessment-passed.ts'
 import { restrictedDisease } from './restricted-disease.ts'
 import { restrictedScopeConfirmed } from './restricted-scope-confirmed.ts'
@@ -81,6 +82,7 @@ const RULES: readonly Rule[] = [
   qualificationMatches,
   qualificationNames,
   qualificationTerm,
+  quantityFitsUse,
   reassessmentPassed,
   restrictedDisease,
   restrictedScopeConfirmed,

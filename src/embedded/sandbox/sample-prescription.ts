@@ -1,5 +1,6 @@
 import type { PrescriptionDocument } from '../../../schemas/prescription-document.ts'
 import { addDays, dayOf } from '../../domain/primitives/civil-day.ts'
+import { formatQuantity, ONE } from '../../domain/primitives/quantity.ts'
 import type { Drug, Institution, Person, Practitioner } from '../../domain/registers.ts'
 import type { ReferenceDiagnosis } from './reference-data.ts'
 import type { SandboxWorld } from './world.ts'
@@ -19,6 +20,8 @@ export interface PrescriptionChoice {
   readonly days?: number
   /** Whole units for each line; one unit a day when absent. */
   readonly quantity?: number
+  /** Units taken once a day; as much as uses up the quantity when absent. */
+  readonly dose?: string
   /** Replaces whole members of the document. */
   readonly document?: Partial<PrescriptionDocument>
 }
@@ -96,13 +99,19 @@ function lineOf(
     quantity: String(choice.quantity ?? days),
     unit: drug.unit,
     days,
-    dose: { amount: '1', unit: drug.unit },
+    dose: { amount: choice.dose ?? doseOf(choice.quantity ?? days, days), unit: drug.unit },
     route: drug.injectable === true ? { code: 'INJ', name: '注射' } : { code: '1', name: '口服' },
     frequency: { code: '11', name: 'qd' },
     startsOn,
     endsOn: addDays(startsOn, days - 1),
     restrictedScopeConfirmed: true,
   }
+}
+
+/** What uses up a quantity in so many days, rounded up. */
+function doseOf(quantity: number, days: number): string {
+  const [whole, rest] = [BigInt(quantity) * ONE, BigInt(days)]
+  return formatQuantity((whole + rest - 1n) / rest)
 }
 
 /**

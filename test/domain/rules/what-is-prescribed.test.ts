@@ -1,5 +1,5 @@
 import t from 'tap'
-import type { DrugFacts } from '../../../src/domain/facts.ts'
+import type { DrugFacts, PrescriptionLineFacts } from '../../../src/domain/facts.ts'
 import {
   aDrug,
   aLine,
@@ -232,3 +232,30 @@ t.test('FS-2.1 diagnosis-among and FS-2.2 setting-allowed', async (t) => {
   t.same(objections('setting-allowed', { settings: ['outpatient'] }, at()), [])
   t.same(objections('setting-allowed', { settings: ['inpatient'] }, at()), ['/setting'])
 })
+
+t.test(
+  'SX-8.1 FS-4.2a quantity-fits-use: dose by frequency by days, rounded up to whole units',
+  async (t) => {
+    const fits = (wish: Partial<PrescriptionLineFacts>, values = {}) => {
+      const line = { dose: { amount: '1', unit: '片' }, frequency: { times: 2, days: 1 }, ...wish }
+      return objections('quantity-fits-use', values, at({ line: { days: 15, ...line } })).length === 0
+    }
+    t.ok(fits({ quantity: '30' }))
+    t.notOk(fits({ quantity: '30.0001' }))
+    t.ok(fits({ quantity: '31', dose: { amount: '1.01', unit: '片' } }), '30.3 units are 31 whole ones')
+    t.notOk(fits({ quantity: '32', dose: { amount: '1.01', unit: '片' } }))
+    t.ok(fits({ quantity: '60' }, { days: 30 }), 'the days allowed stand above the days stated')
+    t.notOk(fits({ quantity: '61' }, { days: 30 }))
+    const weekly = { frequency: { times: 3, days: 7 } }
+    t.ok(fits({ quantity: '7', ...weekly }), 'three a week are 6.4 in fifteen days')
+    t.notOk(fits({ quantity: '8', ...weekly }))
+    t.notOk(fits({ quantity: 'many' }), 'what cannot be read never passes')
+    t.ok(fits({ quantity: '999', dose: { amount: '5', unit: 'mg' } }), 'another unit tells nothing')
+    const { dose: _dose, frequency: _frequency, ...bare } = aLine('2025-11-20', { quantity: '999' })
+    t.same(
+      objections('quantity-fits-use', {}, at({ lines: [bare] })),
+      [],
+      'nor does a frequency without count',
+    )
+  },
+)
