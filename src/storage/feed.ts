@@ -26,6 +26,7 @@ export interface FeedRow extends FeedPosition {
  */
 export async function listAfter(
   db: Queryable,
+  regionCode: string,
   recipientId: string,
   after: FeedPosition,
   limit: number,
@@ -42,10 +43,11 @@ export async function listAfter(
         on s.region_code = f.region_code and s.prescription_no = f.prescription_no
      where f.recipient_id = $1
        and (f.xact, f.seq) > ($2::xid8, $3::bigint)
+       and f.region_code = $5
        and f.xact < pg_snapshot_xmin(pg_current_snapshot())
      order by f.xact, f.seq
      limit $4`,
-    values: [recipientId, after.xact, after.seq, limit],
+    values: [recipientId, after.xact, after.seq, limit, regionCode],
   })
   return rows
 }

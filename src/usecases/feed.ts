@@ -14,6 +14,12 @@ export interface FeedEntry {
   readonly data: Readonly<Record<string, unknown>>
 }
 
+/** Who is told. An institution that works in two regions is told in each of them of that one alone. */
+export interface Recipient {
+  readonly regionCode: string
+  readonly institutionId: string
+}
+
 const START = '0.0'
 const MAX_XACT = 2n ** 64n - 1n
 const MAX_SEQ = 2n ** 63n - 1n
@@ -21,7 +27,7 @@ const MAX_SEQ = 2n ** 63n - 1n
 /**
  * What an institution is told of prescriptions that concern it, oldest first.
  *
- * @param recipientId an institution
+ * @param recipient an institution, and the region for which it calls
  * @param after the `next` of the page before, or the cursor of an entry; undefined begins at the beginning
  * @param limit entries at most
  * @returns `next` is where to go on; it stays the same when nothing is new
@@ -30,13 +36,13 @@ const MAX_SEQ = 2n ** 63n - 1n
  */
 export async function readFeed(
   db: Queryable,
-  recipientId: string,
+  { regionCode, institutionId }: Recipient,
   after: string | undefined,
   limit: number,
 ): Promise<{ entries: readonly FeedEntry[]; next: string }> {
   const from = after ?? START
-  const rows = await listAfter(db, recipientId, positionOf(from), limit)
-  const entries = rows.map((row) => entryOf(row, recipientId))
+  const rows = await listAfter(db, regionCode, institutionId, positionOf(from), limit)
+  const entries = rows.map((row) => entryOf(row, institutionId))
   return { entries, next: entries.at(-1)?.cursor ?? from }
 }
 

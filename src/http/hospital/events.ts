@@ -25,8 +25,12 @@ export function hospitalEventsRoute(app: Hub, deps: Deps): void {
       onRequest: app.authenticate('hospital', 'prescription:read'),
     },
     async (request) => {
-      const { institutionId } = institutionOf(request.caller)
-      return await readFeed(deps.pool, institutionId, request.query.after, limitOf(request.query.limit))
+      return await readFeed(
+        deps.pool,
+        institutionOf(request.caller),
+        request.query.after,
+        limitOf(request.query.limit),
+      )
     },
   )
 }

@@ -7,7 +7,7 @@ import { asProblem, statusOf } from '../plugins/problem-details.ts'
 import { choiceRoute } from './choose.ts'
 import { decisionRoutes } from './decision.ts'
 import { leaveRoute } from './leave.ts'
-import { backTo, sendPage } from './link-page.ts'
+import { sendPage } from './link-page.ts'
 import { refusalPage } from './pages/refusal.ts'
 import { STYLE, STYLE_PATH } from './pages/style.ts'
 import { papersRoute } from './papers.ts'
@@ -46,7 +46,8 @@ export async function patientRoutes(app: Hub, deps: Deps): Promise<void> {
   app.addHook('onRequest', async (request, reply) => {
     if (request.method !== 'POST' || isOwnForm(request.headers)) return
     const { token } = request.params as { token: string }
-    return backTo(reply, token, 'form-old')
+    const page = request.url.startsWith('/d/') ? 'd' : 'p'
+    return reply.redirect(`/${page}/${encodeURIComponent(token)}?notice=form-old`, 303)
   })
   viewRoute(app, deps)
   secondFactorRoute(app, deps)

@@ -44,8 +44,7 @@ export function eventRoutes(app: Hub, deps: Deps, parts: EventParts): void {
     },
     async (request) => {
       const { after, limit } = request.query
-      const { institutionId } = supplierOf(request)
-      return await readFeed(deps.pool, institutionId, after, Number(limit ?? PAGE))
+      return await readFeed(deps.pool, supplierOf(request), after, Number(limit ?? PAGE))
     },
   )
 
@@ -75,13 +74,13 @@ export function eventRoutes(app: Hub, deps: Deps, parts: EventParts): void {
       onRequest,
     },
     async (request, reply) => {
-      const { institutionId } = supplierOf(request)
+      const supplier = supplierOf(request)
       const after = lastEventId(request.headers) ?? request.query.after
       const { id } = request.caller
       const { signal, end, close } = streams.open(id)
       const read = async (from: string | undefined) => {
         // A client that was ended hears nothing more, whatever its token says.
-        if (!(await app.isClientDisabled(id))) return await readFeed(deps.pool, institutionId, from, PAGE)
+        if (!(await app.isClientDisabled(id))) return await readFeed(deps.pool, supplier, from, PAGE)
         end()
         return { entries: [], next: from ?? '' }
       }
@@ -95,7 +94,7 @@ export function eventRoutes(app: Hub, deps: Deps, parts: EventParts): void {
           read,
           pageSize: PAGE,
           signal,
-          subscribe: (wake) => parts.signal.subscribe(institutionId, wake),
+          subscribe: (wake) => parts.signal.subscribe(supplier.institutionId, wake),
           heartbeatMs: parts.heartbeatMs ?? HEARTBEAT_MS,
         }),
         { objectMode: false },

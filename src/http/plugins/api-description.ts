@@ -92,7 +92,9 @@ function described(schema: FastifySchema | undefined, route: RouteOptions): Fast
   for (const code of ['unavailable', 'internal-error'] as const) codes.add(code)
   return {
     ...schema,
-    ...(demand === undefined ? {} : { security: [{ oauth: [demand.scope] }] }),
+    ...(demand === undefined
+      ? {}
+      : { security: [{ oauth: [demand.scope] }], 'x-callers': [...demand.kinds] }),
     ...(isWrite ? { headers: withKey(schema.headers) } : {}),
     response: { ...problemResponses(codes), ...(schema.response as object | undefined) },
   }

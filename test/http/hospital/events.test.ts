@@ -56,12 +56,12 @@ t.test('a cursor never passes an entry whose transaction commits later', async (
     [hospitalId, late.no],
   )
   await walk.choose(early.no)
-  const before = await readFeed(pool, hospitalId, undefined, 50)
+  const before = await readFeed(pool, { regionCode: '441400', institutionId: hospitalId }, undefined, 50)
   t.same(before.entries, [], 'nothing is shown past a transaction that may still commit')
   await slow.query('commit')
   slow.release()
   await shown(pool)
-  const after = await readFeed(pool, hospitalId, before.next, 50)
+  const after = await readFeed(pool, { regionCode: '441400', institutionId: hospitalId }, before.next, 50)
   t.same(
     after.entries.map((entry) => entry.prescriptionNo),
     [late.no, early.no],
@@ -76,10 +76,12 @@ t.test('MZ-10 a pharmacy that the patient left is not told for whom', async (t) 
   await walk.choose(no, second)
   const first = hub.pharmacy().institutionId
   await shown(hub.deps.pool)
-  const told = await readFeed(hub.deps.pool, first, undefined, 50)
+  const told = await readFeed(hub.deps.pool, hub.pharmacy(first), undefined, 50)
   t.same(
     told.entries.map((entry) => entry.data),
     [{ pharmacyId: first }, {}],
   )
-  t.match((await readFeed(hub.deps.pool, second, undefined, 50)).entries, [{ data: { pharmacyId: second } }])
+  t.match((await readFeed(hub.deps.pool, hub.pharmacy(second), undefined, 50)).entries, [
+    { data: { pharmacyId: second } },
+  ])
 })

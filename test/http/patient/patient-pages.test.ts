@@ -203,6 +203,9 @@ t.test('a form that another site made the browser send has no effect and costs n
       t.notOk(answer.headers['set-cookie'])
     }
   }
+  const token = it.path.slice(3)
+  const decision = await from({ 'sec-fetch-site': 'cross-site' }, `/d/${token}`, { ending: 'ZZZZZZ' })
+  t.match([decision.statusCode, decision.headers.location], [303, `/d/${token}?notice=form-old`])
   t.equal(await site.walk.stateOf(it.no), 'open')
   t.notMatch((await site.app.inject(it.path)).body, '还可以尝试')
   t.match((await site.app.inject({ url: it.path, headers: { cookie: it.cookie } })).body, '待选药店')
