@@ -29,6 +29,8 @@ export interface NewPosting {
  * year follow the order of posting: a settlement is judged as of the instant of its request, and moves the year of
  * that instant, but finds the deductible and the maximum as they are when it is posted. One that comes late is never
  * slipped in before those posted earlier, so nothing that a patient was told is taken back.
+ * One that a payer outside is asked about finds them as they are when it is asked: what is reversed until the answer
+ * comes changes it no more, and the next settlement finds the room.
  *
  * @throws SQLSTATE HB004 for lines that don't sum to zero
  */
