@@ -59,6 +59,17 @@ export async function addClient(db: Queryable, client: Omit<Client, 'disabledAt'
   )
 }
 
+/** All clients, ended ones too, by id. */
+export async function listClients(db: Queryable): Promise<Omit<Client, 'jwks' | 'scopes'>[]> {
+  const { rows } = await db.query<Omit<Client, 'jwks' | 'scopes'>>(
+    `select client_id as "clientId", kind, name, region_code as "regionCode",
+            institution_id as "institutionId", sandbox, disabled_at as "disabledAt"
+       from client
+      order by client_id`,
+  )
+  return rows
+}
+
 /** True when the client was ended. */
 export async function isClientDisabled(db: Queryable, clientId: string): Promise<boolean> {
   const { rows } = await db.query<{ disabled: boolean }>({

@@ -1,0 +1,59 @@
+import { execFile } from 'node:child_process'
+import { generateKeyPairSync } from 'node:crypto'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import t from 'tap'
+import { PACKAGE_ROOT } from '../src/package-root.ts'
+import { findClient } from '../src/storage/access/clients.ts'
+import { freshDatabase } from './support/database.ts'
+
+const program = fileURLToPath(new URL('dist/src/client-cli.js', PACKAGE_ROOT))
+
+t.test('an operator registers a system, sees it in the list, and ends it', async (t) => {
+  const { pool, url } = await freshDatabase(t)
+  const run = async (...args: string[]) =>
+    await promisify(execFile)(process.execPath, [program, ...args], { env: { DATABASE_URL: url } }).then(
+      ({ stdout }) => stdout,
+      (error: { stderr: string }) => `refused: ${error.stderr}`,
+    )
+  const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  const folder = t.testdir({})
+  const file = async (name: string, content: unknown) => {
+    await writeFile(join(folder, name), JSON.stringify(content))
+    return join(folder, name)
+  }
+  const keys = await file('keys.json', { keys: [{ ...publicKey.export({ format: 'jwk' }), kid: 'k1' }] })
+  const secret = await file('secret.json', { keys: [{ ...privateKey.export({ format: 'jwk' }), kid: 'k1' }] })
+  const hospital = ['--kind', 'hospital', '--name', '市人民医院', '--region', '441400']
+  const where = ['--institution', 'H44140200001']
+
+  t.match(await run('add', 'his-1', ...hospital, ...where, '--keys', secret), /refused: only public keys/)
+  t.match(await run('add', 'his-1', ...hospital, '--keys', keys), /refused: add needs --institution/)
+  t.match(
+    await run('add', 'his-1', ...hospital, ...where, '--keys', keys, '--scopes', 'register:write'),
+    /refused: a hospital cannot hold/,
+  )
+  t.match(
+    await run('add', 'his-1', ...hospital, ...where, '--keys', join(folder, 'none')),
+    /refused: cannot read/,
+  )
+  t.equal(await findClient(pool, 'his-1'), undefined, 'a refusal registers nothing')
+
+  t.match(await run('add', 'his-1', ...hospital, ...where, '--keys', keys), 'his-1')
+  t.match(await findClient(pool, 'his-1'), {
+    kind: 'hospital',
+    regionCode: '441400',
+    institutionId: 'H44140200001',
+    jwks: { keys: [{ kid: 'k1' }] },
+    sandbox: false,
+    disabledAt: null,
+  })
+  t.match(await run('list'), /^his-1\thospital\t441400\tH44140200001\tlive\t市人民医院$/m)
+  t.match(await run('end', 'his-1'), 'his-1')
+  t.ok((await findClient(pool, 'his-1'))?.disabledAt)
+  t.match(await run('list'), /^his-1\t.*\tended\t/m)
+  t.match(await run('end', 'his-1'), /refused: there is no client his-1/)
+  t.match(await run('--help'), 'npm run client -- add')
+})
