@@ -72,6 +72,19 @@ export const prescriptionDocument = {
       type: 'boolean',
       description: 'The patient was told that the fund won’t pay and wants to go on (CQ-4.4)',
     },
+    outsidePurchase: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['reasonCode'],
+      description: 'The special case in which an inpatient buys outside (特殊情况外购, CQ-2.3)',
+      properties: {
+        reasonCode: {
+          enum: ['not-stocked', 'out-of-stock', 'storage-unavailable', 'other'],
+          description: 'From the code list outside-purchase-reasons; `other` needs the statement',
+        },
+        statement: { type: 'string', minLength: 1, maxLength: 500 },
+      },
+    },
     validity: {
       type: 'object',
       additionalProperties: false,

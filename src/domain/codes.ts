@@ -105,6 +105,15 @@ export const CODE_LISTS = {
       { code: 'other', zh: '其他', en: 'Other' },
     ],
   },
+  'outside-purchase-reasons': {
+    title: { zh: '住院患者外购的特殊情况', en: 'Why an inpatient buys outside' },
+    codes: [
+      { code: 'not-stocked', zh: '院内未配备', en: 'The hospital does not stock the drug' },
+      { code: 'out-of-stock', zh: '院内暂时缺货', en: 'Out of stock in the hospital' },
+      { code: 'storage-unavailable', zh: '院内不具备储存条件', en: 'The hospital cannot store the drug' },
+      { code: 'other', zh: '其他（须说明）', en: 'Other, with a statement' },
+    ],
+  },
   'paper-reasons': {
     title: { zh: '使用纸质处方原因', en: 'Why a prescription came on paper' },
     codes: [

@@ -38,6 +38,8 @@ export interface PrescriptionFacts {
   readonly origin?: 'paper'
   /** The patient was told that the fund won't pay and wants to go on (CQ-4.4). */
   readonly selfPay?: boolean
+  /** The special case in which an inpatient buys outside, as the hospital states it (CQ-2.3). */
+  readonly outsidePurchase?: { readonly reasonCode: string; readonly hasStatement: boolean }
   readonly issuedAt: string
   readonly issuedOn: CivilDay
   readonly receivedAt: string

@@ -39,6 +39,14 @@ export function prescriptionFactsOf(
     type: document.type,
     setting: document.setting,
     ...(document.selfPay === undefined ? {} : { selfPay: document.selfPay }),
+    ...(document.outsidePurchase === undefined
+      ? {}
+      : {
+          outsidePurchase: {
+            reasonCode: document.outsidePurchase.reasonCode,
+            hasStatement: document.outsidePurchase.statement !== undefined,
+          },
+        }),
     longTerm: document.longTerm ?? false,
     hospitalId: document.hospital.institutionId,
     physicianId: document.physician.practitionerId,

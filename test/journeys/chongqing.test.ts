@@ -1,4 +1,5 @@
 import t from 'tap'
+import type { PrescriptionDocument } from '../../schemas/prescription-document.ts'
 import { choosePharmacy } from '../../src/usecases/choose-pharmacy.ts'
 import { admissionApp, OFFICE } from '../http/admissions/apply.ts'
 import { wayOverHttp } from '../support/http-way.ts'
@@ -50,6 +51,30 @@ t.test('CQ-2.3 inpatients buy outside only what the security list has', async (t
     findingsAt(hub, { drugs: [drug], physician: cast.chief, document: { setting: 'inpatient' } })
   t.ok((await inpatient(cast.confidentialDrug)).includes('CQ-2.3 reject'))
   t.notOk((await inpatient(cast.drug)).includes('CQ-2.3 reject'))
+})
+
+t.test('CQ-2.3 inpatients buy outside only in a special case, which the hospital states', async (t) => {
+  const stated = (outsidePurchase: PrescriptionDocument['outsidePurchase']) =>
+    findingsAt(hub, {
+      physician: cast.chief,
+      document: { setting: 'inpatient', ...(outsidePurchase && { outsidePurchase }) },
+    })
+  t.notOk((await stated({ reasonCode: 'out-of-stock' })).includes('CQ-2.3 reject'))
+  t.ok((await stated({ reasonCode: 'other' })).includes('CQ-2.3 reject'))
+  const statement = '院内药房冷库检修'
+  t.notOk((await stated({ reasonCode: 'other', statement })).includes('CQ-2.3 reject'))
+  const { outsidePurchase: _, ...content } = hub.envelope({
+    physician: cast.chief,
+    document: { setting: 'inpatient' },
+  }).content
+  const silent = await it.as(hub.hospital(), 'POST', '/hospital/prescriptions/pre-check', {
+    body: { document: Buffer.from(JSON.stringify(content)).toString('base64') },
+    key: null,
+  })
+  t.match(
+    silent.body.findings.filter(({ rule }: { rule: string }) => rule === 'outside-purchase-stated'),
+    [{ ruleId: 'CQ-2.3', effect: 'reject', path: '/outsidePurchase' }],
+  )
 })
 
 t.test('CQ-4.2 CQ-4.3 a capable hospital, and only the one that was filed', async (t) => {

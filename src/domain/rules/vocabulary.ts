@@ -20,6 +20,7 @@ import { longTermAllowed } from './long-term-allowed.ts'
 import { noDuplicateSupply } from './no-duplicate-supply.ts'
 import { notSanctioned } from './not-sanctioned.ts'
 import { oneDrugPerIndication } from './one-drug-per-indication.ts'
+import { outsidePurchaseStated } from './outside-purchase-stated.ts'
 import { patientMatches } from './patient-matches.ts'
 import { physicianTitle } from './physician-title.ts'
 import { physicianTreatsDisease } from './physician-treats-disease.ts'
@@ -70,6 +71,7 @@ const RULES: readonly Rule[] = [
   noDuplicateSupply,
   notSanctioned,
   oneDrugPerIndication,
+  outsidePurchaseStated,
   patientMatches,
   physicianTitle,
   physicianTreatsDisease,

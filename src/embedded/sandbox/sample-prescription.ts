@@ -79,6 +79,9 @@ export function samplePrescription(
     physician: { practitionerId: physician.practitionerId, name: physician.name },
     diagnoses: diagnoses.map(({ code, name }, index) => ({ code, name, primary: index === 0 })),
     lines: drugs.map((drug, index) => lineOf(drug, index + 1, issuedOn, choice)),
+    ...(choice.document?.setting === 'inpatient'
+      ? { outsidePurchase: { reasonCode: 'not-stocked' as const } }
+      : {}),
     ...choice.document,
   }
 }
