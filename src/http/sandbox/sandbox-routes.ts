@@ -1,11 +1,13 @@
 import { instant, regionCode } from '../../../schemas/common.ts'
 import { Problem } from '../../domain/problems.ts'
+import { render } from '../patient/pages/html.ts'
 import type { Hub } from '../plugins/hub.ts'
+import { type SandboxOverview, sandboxPage } from './sandbox-page.ts'
 
 /** What only a sandbox has. */
 export interface SandboxParts {
   /** Who is in it and with which keys; only one region when its code is given. */
-  describe(regionCode?: string): { readonly regions: readonly unknown[] }
+  describe(regionCode?: string): SandboxOverview
   readonly clock: {
     now(): Date
     machineNow(): Date
@@ -89,10 +91,13 @@ export function sandboxRoutes(app: Hub, { describe, clock }: SandboxParts): void
       } as const,
       config: { refusals: ['not-found'] },
     },
-    async (request) => {
+    async (request, reply) => {
       const found = describe(request.query.region)
       if (found.regions.length === 0) throw new Problem('not-found')
-      return found as never
+      reply.header('vary', 'accept')
+      // Browsers ask for a page by name; programs do not.
+      if (!request.headers.accept?.includes('text/html')) return found as never
+      return reply.type('text/html; charset=utf-8').send(render(sandboxPage(found)) as never)
     },
   )
   app.get(

@@ -16,7 +16,7 @@ export function billCard(view: PatientView): Html | undefined {
 ${others.map(({ payer, amountFen }) => html`<div><dt>${PAYER_WORDS[payer]}</dt><dd>${yuan(amountFen)}</dd></div>`)}
 <div class="sum"><dt>药费合计</dt><dd>${yuan(bill.chargeFen)}</dd></div>
 </dl>
-${view.billDifference === undefined ? undefined : changed(view.billDifference)}
+${view.billDifference === undefined ? undefined : changed(view.billDifference, view.progress === 'ready')}
 <details><summary>这些金额是怎么算出来的</summary>
 <div class="reasons">${bill.lines.map((line) => reasons(bill, line))}</div>
 </details>
@@ -25,13 +25,14 @@ ${bill.restsOnSample ? html`<p class="hint">部分待遇参数为样例，金额
 }
 
 /** Why the bill isn't what was estimated at the choice. */
-function changed({ differences }: NonNullable<PatientView['billDifference']>): Html {
+function changed({ differences }: NonNullable<PatientView['billDifference']>, isUnsigned: boolean): Html {
+  const advice = isUnsigned ? '，请先看清原因再签字' : ''
   const own = differences.find(({ path }) => path === 'totals.patient')
   const why = [...new Set(differences.filter(({ kind }) => kind !== 'amount').map(({ reason }) => reason.zh))]
   return html`<div class="notice alert"><p>${
     own === undefined
-      ? '支付构成与您选药店时的估算不同，请先看清原因再签字。'
-      : html`您选药店时估算自付 ${yuan(Number(own.before))}，现为 ${yuan(Number(own.after))}，请先看清原因再签字。`
+      ? `支付构成与您选药店时的估算不同${advice}。`
+      : html`您选药店时估算自付 ${yuan(Number(own.before))}，现为 ${yuan(Number(own.after))}${advice}。`
   }</p><ul>${why.map((reason) => html`<li>${reason}</li>`)}</ul></div>`
 }
 
