@@ -347,6 +347,28 @@ export const statementMoved = {
   },
 } as const
 
+/** What a command on all statements of a month did. */
+export const monthMoved = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['month', 'moved', 'left'],
+  properties: {
+    month,
+    moved: { ...count, description: 'Statements that moved' },
+    paidFen: { ...fen, description: 'In all, what institutions pay taken off' },
+    left: {
+      type: 'array',
+      description: 'Statements that were in another state and stayed there',
+      items: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['institutionId', 'status'],
+        properties: { institutionId, status },
+      },
+    },
+  },
+} as const
+
 const sha256 = { type: 'string', pattern: '^[0-9a-f]{64}$' } as const
 
 export const fileMatched = {

@@ -6,7 +6,7 @@ import { tracePrescription } from '../../usecases/agency/trace-prescription.ts'
 import { cancelPrescription } from '../../usecases/cancel-prescription.ts'
 import { deferSettlement } from '../../usecases/defer-settlement.ts'
 import type { Deps } from '../../usecases/deps.ts'
-import { reverseSettlement } from '../../usecases/reverse-settlement.ts'
+import { returnGoods, reverseSettlement } from '../../usecases/reverse-settlement.ts'
 import { marked } from '../plugins/answer.ts'
 import type { Hub } from '../plugins/hub.ts'
 
@@ -39,6 +39,14 @@ const reverseRequest = {
   required: ['reasonCode'],
   properties: { reasonCode: codeSchema('reverse-reasons') },
   examples: [{ reasonCode: 'pharmacy-unavailable' }],
+} as const
+
+const returnRequest = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['reasonCode'],
+  properties: { reasonCode: codeSchema('return-reasons') },
+  examples: [{ reasonCode: 'recall' }],
 } as const
 
 /** What an agency sees and does of a prescription of its region. @see MZ-6.7, MZ-10 */
@@ -126,6 +134,27 @@ export function agencyPrescriptionRoutes(app: Hub, deps: Deps): void {
     async (request, reply) => {
       const { no } = request.params
       const answer = await reverseSettlement(deps, request.caller, request.write, no, request.body.reasonCode)
+      return marked(reply, answer).code(200).send(answer.body)
+    },
+  )
+  app.post(
+    '/agency/prescriptions/:no/return',
+    {
+      schema: {
+        operationId: 'returnAgencyGoods',
+        tags: ['agency'],
+        summary: 'Record a return after the hand-over, for a pharmacy that cannot · 代录退药',
+        params,
+        body: returnRequest,
+        response: { 200: reversedAnswer },
+      } as const,
+      config: { refusals: ['prescription-unknown', 'wrong-state', 'policy-missing'] },
+      onRequest: app.authenticate('agency', 'money:write'),
+      preHandler: app.idempotent(),
+    },
+    async (request, reply) => {
+      const { no } = request.params
+      const answer = await returnGoods(deps, request.caller, request.write, no, request.body.reasonCode)
       return marked(reply, answer).code(200).send(answer.body)
     },
   )

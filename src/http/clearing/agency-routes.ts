@@ -5,6 +5,7 @@ import {
   disputeParams,
   linesQuery,
   monthClosed,
+  monthMoved,
   monthOverview,
   monthParams,
   pageQuery,
@@ -20,6 +21,7 @@ import {
 import { closeMonth, listMonth, readMonth } from '../../usecases/clearing/close-month.ts'
 import { resolveDispute } from '../../usecases/clearing/dispute.ts'
 import { payStatement, readStatement, sendStatement } from '../../usecases/clearing/statement.ts'
+import { payMonth, sendMonth } from '../../usecases/clearing/whole-month.ts'
 import type { Deps } from '../../usecases/deps.ts'
 import { limitOf, marked } from '../plugins/answer.ts'
 import type { Hub } from '../plugins/hub.ts'
@@ -107,6 +109,33 @@ export function agencyClearingRoutes(app: Hub, deps: Deps): void {
       }
     },
   )
+
+  for (const [verb, move, summary] of [
+    ['send', sendMonth, 'Send all drafts of a month · 批量发送清算单'],
+    ['pay', payMonth, 'Pay all confirmed statements of a month · 批量拨付'],
+  ] as const) {
+    app.post(
+      `${MONTH}/${verb}`,
+      {
+        schema: {
+          operationId: `${verb}ClearingMonth`,
+          tags,
+          summary,
+          description:
+            'Each statement moves by itself; statements in another state stay and are listed. A call that was cut off ' +
+            'goes on where it was when it is made again with its key.',
+          params: monthParams,
+          response: { 200: monthMoved },
+        },
+        config: { refusals: ['not-yours'] },
+        ...writes,
+      },
+      async ({ caller, params, write }, reply) => {
+        const answer = await move(deps, caller, write, params.month)
+        return marked(reply, answer).code(200).send(answer.body)
+      },
+    )
+  }
 
   app.get(
     STATEMENT,
