@@ -182,3 +182,31 @@ export const statement = {
     },
   },
 } as const
+
+/** A supplier's own settlements of one prescription. */
+export const ownSettlements = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['prescriptionNo', 'settlements'],
+  properties: {
+    prescriptionNo,
+    settlements: {
+      type: 'array',
+      items: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['settlementId', 'settledAt', 'isReversed', 'papers'],
+        properties: {
+          settlementId: { type: 'string', format: 'uuid' },
+          settledAt: instant,
+          isReversed: { type: 'boolean' },
+          papers: {
+            type: 'array',
+            items: { type: 'string' },
+            description: 'To be had at `/papers/settlements/{settlementId}/{paper}`',
+          },
+        },
+      },
+    },
+  },
+} as const

@@ -1,4 +1,4 @@
-import { civilDay, instant, pageLimit } from './common.ts'
+import { civilDay, cursor, instant, pageLimit } from './common.ts'
 
 const institutionId = { type: 'string', pattern: '^[HP]\\d{11}$' } as const
 const quantity = { type: 'string', description: 'Decimal text in the unit of the drug' } as const
@@ -48,7 +48,7 @@ export const matchQuery = {
   type: 'object',
   additionalProperties: false,
   required: ['from', 'to'],
-  properties: { from: civilDay, to: civilDay },
+  properties: { from: civilDay, to: civilDay, after: cursor, limit: pageLimit },
 } as const
 
 export const matchParams = {
@@ -106,6 +106,7 @@ export const stockMatch = {
         },
       },
     },
+    next: { ...cursor, description: 'Where the next page begins; absent on the last' },
   },
 } as const
 

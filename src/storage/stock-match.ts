@@ -49,10 +49,11 @@ export async function balances(db: Queryable, scope: MatchScope): Promise<DrugBa
   }))
 }
 
-/** Sales for which the hub has no hand-over of that drug at that pharmacy. */
+/** Sales for which the hub has no hand-over of that drug at that pharmacy, by reference. @param after the last one seen */
 export async function salesWithoutDispense(
   db: Queryable,
   scope: MatchScope,
+  after: string,
   limit: number,
 ): Promise<StockFinding[]> {
   const { rows } = await db.query<{ drug_code: string; reference: string; quantity: string }>(
@@ -63,8 +64,9 @@ export async function salesWithoutDispense(
           select 1 from dispense d join dispense_line l using (region_code, dispense_id)
            where d.region_code = s.region_code and d.dispense_id = s.dispense_id
              and d.pharmacy_id = s.institution_id and d.handed_over_at is not null and l.drug_code = s.drug_code)
+        and s.reference > $6
       order by s.reference limit $5`,
-    [...values(scope), limit],
+    [...values(scope), limit, after],
   )
   return rows.map((row) => ({
     kind: 'sale-without-dispense',
@@ -75,10 +77,15 @@ export async function salesWithoutDispense(
   }))
 }
 
-/** Dispenses of the period whose uploaded sales are missing or of another quantity. */
+/**
+ * Dispenses of the period whose uploaded sales are missing or of another quantity.
+ *
+ * @param after `dispense:drug` of the last one seen
+ */
 export async function dispensesAgainstSales(
   db: Queryable,
   scope: MatchScope,
+  after: string,
   limit: number,
 ): Promise<StockFinding[]> {
   const { rows } = await db.query<{ drug_code: string; dispense_id: string; handed: string; sold: string }>(
@@ -94,10 +101,11 @@ export async function dispensesAgainstSales(
       where d.region_code = $1 and d.pharmacy_id = $2 and d.returned_at is null
         and d.handed_over_at >= ($3::date)::timestamp at time zone 'Asia/Shanghai'
         and d.handed_over_at < ($4::date + 1)::timestamp at time zone 'Asia/Shanghai'
+        and d.dispense_id::text || ':' || l.drug_code collate "C" > $6
       group by d.dispense_id, l.drug_code
      having sum(l.quantity) <> coalesce(max(s.sold), 0)
-      order by d.dispense_id, l.drug_code limit $5`,
-    [...values(scope), limit],
+      order by d.dispense_id::text || ':' || l.drug_code collate "C" limit $5`,
+    [...values(scope), limit, after],
   )
   return rows.map((row) => ({
     kind: row.sold === '0' ? 'dispense-without-sale' : 'quantity-differs',
@@ -108,10 +116,11 @@ export async function dispensesAgainstSales(
   }))
 }
 
-/** Sales at a price above the newest purchase price of that day. */
+/** Sales at a price above the newest purchase price of that day, by reference. @param after the last one seen */
 export async function pricesAbovePurchase(
   db: Queryable,
   scope: MatchScope,
+  after: string,
   limit: number,
 ): Promise<StockFinding[]> {
   const { rows } = await db.query<{
@@ -128,9 +137,9 @@ export async function pricesAbovePurchase(
             and p.drug_code = s.drug_code and p.happened_on <= s.happened_on
           order by p.happened_on desc, p.upload_id desc, p.line_no desc limit 1) p on true
       where s.region_code = $1 and s.institution_id = $2 and s.kind = 'sale' and s.happened_on between $3 and $4
-        and s.unit_price_fen > p.unit_price_fen
+        and s.unit_price_fen > p.unit_price_fen and s.reference > $6
       order by s.reference limit $5`,
-    [...values(scope), limit],
+    [...values(scope), limit, after],
   )
   return rows.map((row) => ({
     kind: 'price-above-purchase',

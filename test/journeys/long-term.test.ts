@@ -1,12 +1,17 @@
+import { buffer } from 'node:stream/consumers'
 import t from 'tap'
 import type { PrescriptionChoice } from '../../src/embedded/sandbox/sample-prescription.ts'
 import { cancelPrescription } from '../../src/usecases/cancel-prescription.ts'
 import { handOver } from '../../src/usecases/hand-over.ts'
+import type { Patient } from '../../src/usecases/patient/find-patient.ts'
+import { patientPaper } from '../../src/usecases/patient/patient-papers.ts'
+import { viewPrescription } from '../../src/usecases/patient/view-prescription.ts'
+import { listOwnSettlements } from '../../src/usecases/pharmacy/statement.ts'
 import { requestSettlement } from '../../src/usecases/request-settlement.ts'
 import { settlePrescription } from '../../src/usecases/settle-prescription.ts'
 import { sweepExpired } from '../../src/usecases/sweep.ts'
 import { aWrite, type TestHub, testHub } from '../support/hub.ts'
-import { walker } from '../support/journey.ts'
+import { PATIENT, walker } from '../support/journey.ts'
 import { refusedBy } from '../support/refusals.ts'
 
 const DAY = 86_400_000
@@ -106,6 +111,28 @@ for (const [region, duty] of [
         [no],
       )
       t.same(rows, [{ settled: 3, total: 0 }], 'each window was settled and the ledger balances')
+    })
+
+    await t.test(`${duty} patient and pharmacy get the papers of each supply`, async (t) => {
+      const patient = { link: { regionCode: region, prescriptionNo: no }, caller: PATIENT(hub) } as Patient
+      const view = await viewPrescription(hub.deps, patient)
+      const all = ['settlement', 'fee-list', 'receipt']
+      t.same(
+        view.papers.map(({ papers, settledAt }) => [papers, settledAt.getTime() - issued]),
+        [53, 23, 0].map((days) => [all, days * DAY]),
+      )
+      const own = await listOwnSettlements(hub.deps, hub.pharmacy(), no)
+      t.same(
+        own.map(({ settlementId }) => settlementId),
+        view.papers.map(({ settlementId }) => settlementId),
+      )
+      await t.rejects(listOwnSettlements(hub.deps, hub.pharmacy('P00000000000'), no), {
+        code: 'prescription-unknown',
+      })
+      for (const { settlementId } of own) {
+        const file = await buffer(await patientPaper(hub.deps, patient, 'receipt', settlementId))
+        t.equal(file.subarray(0, 5).toString('latin1'), '%PDF-')
+      }
     })
   })
 

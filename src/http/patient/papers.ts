@@ -1,3 +1,4 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { paperParams } from '../../../schemas/clearing.ts'
 import type { Deps } from '../../usecases/deps.ts'
 import { linkOf, patientOf } from '../../usecases/patient/find-patient.ts'
@@ -14,7 +15,20 @@ const params = {
   properties: { ...linkParams.properties, paper: paperParams.properties.paper },
 } as const
 
-/** `GET /p/{token}/papers/{paper}`: 结算单, 费用清单 or 收据 of the session's own prescription. Changes nothing. */
+const paramsOfSettlement = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['token', 'settlementId', 'paper'],
+  properties: { ...linkParams.properties, ...paperParams.properties },
+} as const
+
+const response = { 200: paperAnswer, 303: seeOther } as const
+const config = { refusals: ['link-unknown', 'paper-unavailable'] } as const
+
+/**
+ * `GET /p/{token}/papers/{settlementId}/{paper}`: 结算单, 费用清单 or 收据 of one supply of the session's own
+ * prescription; without a settlement, of the newest. Changes nothing.
+ */
 export function papersRoute(app: Hub, deps: Deps): void {
   app.get(
     '/p/:token/papers/:paper',
@@ -24,18 +38,43 @@ export function papersRoute(app: Hub, deps: Deps): void {
         tags: ['patient'],
         summary: "The patient's settlement statement, fee list or receipt as PDF · 患者单据",
         params,
-        response: { 200: paperAnswer, 303: seeOther },
+        response,
       } as const,
-      config: { refusals: ['link-unknown', 'paper-unavailable'] },
+      config: { refusals: [...config.refusals] },
     },
-    async (request, reply) => {
-      const { token, paper } = request.params
-      const link = await linkOf(deps, token)
-      const patient = await patientOf(deps, link, readSession(deps, request, link))
-      if (patient === undefined) return backTo(reply, token, 'session-ended') as never
-      reply.header('x-robots-tag', 'noindex, nofollow, noarchive')
-      const file = await patientPaper(deps, patient, paper)
-      return (await sendFile(reply, file, 'application/pdf', `${paper}.pdf`)) as never
-    },
+    async (request, reply) => (await send(deps, request, reply, request.params)) as never,
   )
+  app.get(
+    '/p/:token/papers/:settlementId/:paper',
+    {
+      schema: {
+        operationId: 'readPatientPaperOfSettlement',
+        tags: ['patient'],
+        summary: 'The same of an earlier supply · 历次取药单据',
+        params: paramsOfSettlement,
+        response,
+      } as const,
+      config: { refusals: [...config.refusals] },
+    },
+    async (request, reply) => (await send(deps, request, reply, request.params)) as never,
+  )
+}
+
+async function send(
+  deps: Deps,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  asked: {
+    readonly token: string
+    readonly paper: 'settlement' | 'fee-list' | 'receipt'
+    readonly settlementId?: string
+  },
+) {
+  const { token, paper, settlementId } = asked
+  const link = await linkOf(deps, token)
+  const patient = await patientOf(deps, link, readSession(deps, request, link))
+  if (patient === undefined) return backTo(reply, token, 'session-ended')
+  reply.header('x-robots-tag', 'noindex, nofollow, noarchive')
+  const file = await patientPaper(deps, patient, paper, settlementId)
+  return await sendFile(reply, file, 'application/pdf', `${paper}.pdf`)
 }

@@ -7,12 +7,12 @@ import {
   settlementRequested,
   supplyBody,
 } from '../../../schemas/pharmacy.ts'
-import { statement } from '../../../schemas/statement.ts'
+import { ownSettlements, statement } from '../../../schemas/statement.ts'
 import { deferSettlement } from '../../usecases/defer-settlement.ts'
 import type { Deps } from '../../usecases/deps.ts'
 import { handOver } from '../../usecases/hand-over.ts'
 import { quoteForPharmacy } from '../../usecases/pharmacy/quote.ts'
-import { readStatement } from '../../usecases/pharmacy/statement.ts'
+import { listOwnSettlements, readStatement } from '../../usecases/pharmacy/statement.ts'
 import { requestSettlement } from '../../usecases/request-settlement.ts'
 import { returnGoods, reverseSettlement } from '../../usecases/reverse-settlement.ts'
 import type { Hub } from '../plugins/hub.ts'
@@ -100,6 +100,25 @@ export function settlementRoutes(app: Hub, deps: Deps): void {
       ...reads,
     },
     async (request) => await readStatement(deps, supplierOf(request), request.params.no),
+  )
+
+  app.get(
+    '/pharmacy/prescriptions/:no/settlements',
+    {
+      schema: {
+        operationId: 'listOwnSettlements',
+        tags: ['pharmacy'],
+        summary: 'Own settlements of a prescription with their papers, newest first · 历次结算及单据',
+        params: numberParams,
+        response: { 200: ownSettlements },
+      },
+      config: { refusals: ['prescription-unknown'] },
+      ...reads,
+    },
+    async (request) => {
+      const { no } = request.params
+      return { prescriptionNo: no, settlements: await listOwnSettlements(deps, supplierOf(request), no) }
+    },
   )
 
   app.post(

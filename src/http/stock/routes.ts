@@ -94,7 +94,8 @@ export function stockUploadRoutes(app: Hub, deps: Deps): void {
     },
     async (request) => {
       const caller = supplierOf(request.caller)
-      return await matchStock(deps, caller, caller.institutionId, request.query.from, request.query.to)
+      const { from, to, after, limit } = request.query
+      return await matchStock(deps, caller, caller.institutionId, from, to, after, sizeOf(limit))
     },
   )
 
@@ -114,8 +115,9 @@ export function stockUploadRoutes(app: Hub, deps: Deps): void {
       ...supervises,
     },
     async (request) => {
-      const { from, to } = request.query
-      return await matchStock(deps, request.caller, request.params.institutionId, from, to)
+      const { from, to, after, limit } = request.query
+      const { institutionId } = request.params
+      return await matchStock(deps, request.caller, institutionId, from, to, after, sizeOf(limit))
     },
   )
 
@@ -139,4 +141,8 @@ function supplierOf(caller: Caller): Caller & { readonly institutionId: string }
   const { institutionId } = caller
   if (institutionId === undefined) throw new Problem('not-yours')
   return { ...caller, institutionId }
+}
+
+function sizeOf(limit: string | undefined): number | undefined {
+  return limit === undefined ? undefined : Number(limit)
 }

@@ -17,28 +17,46 @@ export async function findDispenseTimes(
 /** A settlement of which papers can be made out. */
 export interface PaperedSettlement {
   readonly settlementId: string
+  readonly pharmacyId: string
+  readonly decidedAt: Date
   readonly handedOver: boolean
+  readonly isReversed: boolean
 }
 
 /**
- * The newest settlement of a prescription that the patient has papers of: one that stands, or one that was reversed
- * after its hand-over; undefined when there is none.
+ * All settlements of a prescription that there are papers of, newest first: those that stand, and those that were
+ * reversed after their hand-over.
+ *
+ * @param pharmacyId only those of this supplier
  */
 export async function findPapered(
   db: Queryable,
   regionCode: string,
   prescriptionNo: string,
-): Promise<PaperedSettlement | undefined> {
-  const { rows } = await db.query<{ settlement_id: string; handed_over: boolean }>(
-    `select s.settlement_id, d.handed_over_at is not null as handed_over
+  pharmacyId?: string,
+): Promise<PaperedSettlement[]> {
+  const { rows } = await db.query<{
+    settlement_id: string
+    pharmacy_id: string
+    decided_at: Date
+    handed_over: boolean
+    reversed: boolean
+  }>(
+    `select s.settlement_id, s.pharmacy_id, s.decided_at, d.handed_over_at is not null as handed_over,
+            s.status = 'reversed' as reversed
        from settlement s
        join dispense d using (region_code, dispense_id)
       where s.region_code = $1 and s.prescription_no = $2 and s.adjudication is not null
+        and ($3::text is null or s.pharmacy_id = $3)
         and (s.status = 'settled' or s.status = 'reversed' and d.handed_over_at is not null)
-      order by s.decided_at desc, s.settlement_id desc
-      limit 1`,
-    [regionCode, prescriptionNo],
+      order by s.decided_at desc, s.settlement_id desc`,
+    [regionCode, prescriptionNo, pharmacyId ?? null],
   )
-  const row = rows[0]
-  return row === undefined ? undefined : { settlementId: row.settlement_id, handedOver: row.handed_over }
+  return rows.map((row) => ({
+    settlementId: row.settlement_id,
+    pharmacyId: row.pharmacy_id,
+    decidedAt: row.decided_at,
+    handedOver: row.handed_over,
+    isReversed: row.reversed,
+  }))
 }

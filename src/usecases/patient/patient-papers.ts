@@ -6,31 +6,53 @@ import { settlementPaper } from '../clearing/papers.ts'
 import type { Deps } from '../deps.ts'
 import type { Patient } from './find-patient.ts'
 
+/** The papers of one settlement that can be had now. */
+export interface PapersOfSettlement {
+  readonly settlementId: string
+  readonly pharmacyId: string
+  readonly settledAt: Date
+  readonly isReversed: boolean
+  /** Statement and fee list; the receipt once the medicine was handed over. */
+  readonly papers: readonly SettlementPaperKind[]
+}
+
 /**
- * The papers that the patient can have now: statement and fee list of the newest settlement, and the receipt once
- * the medicine was handed over.
+ * The papers of all settlements of a prescription, newest first: one for each supply of a long-term prescription.
  *
+ * @param pharmacyId only what this supplier settled
  * @see MZ-6.5
  */
-export async function papersOf(deps: Deps, patient: Patient): Promise<readonly SettlementPaperKind[]> {
-  const { regionCode, prescriptionNo } = patient.link
-  const found = await findPapered(deps.pool, regionCode, prescriptionNo)
-  if (found === undefined) return []
-  return found.handedOver ? ['settlement', 'fee-list', 'receipt'] : ['settlement', 'fee-list']
+export async function papersOf(
+  deps: Pick<Deps, 'pool'>,
+  regionCode: string,
+  prescriptionNo: string,
+  pharmacyId?: string,
+): Promise<readonly PapersOfSettlement[]> {
+  const found = await findPapered(deps.pool, regionCode, prescriptionNo, pharmacyId)
+  return found.map(({ decidedAt, handedOver, ...rest }) => ({
+    settlementId: rest.settlementId,
+    pharmacyId: rest.pharmacyId,
+    settledAt: decidedAt,
+    isReversed: rest.isReversed,
+    papers: handedOver ? ['settlement', 'fee-list', 'receipt'] : ['settlement', 'fee-list'],
+  }))
 }
 
 /**
  * One of the patient's papers as PDF. The link names the prescription, so nobody can ask for a settlement of another.
  *
+ * @param settlementId one of the prescription's; the newest when absent
  * @throws Problem paper-unavailable while there is no such paper
  */
 export async function patientPaper(
   deps: Deps,
   patient: Patient,
   kind: SettlementPaperKind,
+  settlementId?: string,
 ): Promise<Readable> {
   const { regionCode, prescriptionNo } = patient.link
-  const found = await findPapered(deps.pool, regionCode, prescriptionNo)
+  const all = await findPapered(deps.pool, regionCode, prescriptionNo)
+  const found = settlementId === undefined ? all[0] : all.find((each) => each.settlementId === settlementId)
   if (found === undefined) throw new Problem('paper-unavailable')
   return await settlementPaper(deps, patient.caller, found.settlementId, kind, prescriptionNo)
 }

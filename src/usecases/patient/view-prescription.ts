@@ -3,7 +3,6 @@ import type { Split } from '../../../schemas/statement.ts'
 import { dayOf } from '../../domain/primitives/civil-day.ts'
 import { parseQuantity } from '../../domain/primitives/quantity.ts'
 import { Problem } from '../../domain/problems.ts'
-import type { SettlementPaperKind } from '../../papers/settlement-papers.ts'
 import { findPickupHash, listLinkUses } from '../../storage/patient-view.ts'
 import { findPrescription, listEvents, type StoredEvent } from '../../storage/prescription/read.ts'
 import { find, type StateRow } from '../../storage/prescription/state.ts'
@@ -16,7 +15,7 @@ import type { QuoteDifference } from '../quote.ts'
 import { hashOf, pickupCode } from '../secrets.ts'
 import { accessLog, type LogEntry } from './access-log.ts'
 import type { Patient } from './find-patient.ts'
-import { papersOf } from './patient-papers.ts'
+import { type PapersOfSettlement, papersOf } from './patient-papers.ts'
 import { type Offers, pharmacyOffers } from './pharmacy-offers.ts'
 import { mayChoose, type Progress, progressOf } from './progress.ts'
 
@@ -62,8 +61,8 @@ export interface PatientView {
   readonly bill?: Split
   /** How the bill differs from what the page estimated at the choice, and why; absent when it doesn't. */
   readonly billDifference?: QuoteDifference
-  /** The papers of the settlement that can be had now. */
-  readonly papers: readonly SettlementPaperKind[]
+  /** The papers that can be had now, of the newest settlement first. */
+  readonly papers: readonly (PapersOfSettlement & { readonly pharmacyName: string })[]
   readonly log: readonly LogEntry[]
 }
 
@@ -114,7 +113,10 @@ export async function viewPrescription(deps: Deps, patient: Patient): Promise<Pa
     ...(code === undefined ? {} : { pickupCode: code }),
     ...(mayChoose(progress) ? { offers: await pharmacyOffers(deps, regionCode, prescriptionNo, now) } : {}),
     ...bill,
-    papers: await papersOf(deps, patient),
+    papers: (await papersOf(deps, regionCode, prescriptionNo)).map((each) => ({
+      ...each,
+      pharmacyName: place(each.pharmacyId)?.name ?? '',
+    })),
     log: accessLog(events, uses, (id) => place(id)?.name),
   }
 }

@@ -5,9 +5,10 @@ import { Problem } from '../../domain/problems.ts'
 import { findDossier } from '../../storage/pharmacy/dossier.ts'
 import * as settlements from '../../storage/settlement.ts'
 import type { Deps } from '../deps.ts'
+import { papersOf } from '../patient/patient-papers.ts'
 import type { QuoteDifference } from '../quote.ts'
 import { type AdjudicationJson, splitView } from './split-view.ts'
-import type { Supplier } from './supplier.ts'
+import { requireConcerned, type Supplier } from './supplier.ts'
 
 /** The settlement statement (结算单) that patient or agent signs. */
 export interface Statement {
@@ -46,6 +47,37 @@ export async function readStatement(
       : await settlements.findOfDispense(deps.pool, regionCode, dossier.dispense.dispenseId)
   if (settlement === undefined) throw new Problem('settlement-unknown')
   return await statementOf(deps, settlement, now)
+}
+
+/** One of a supplier's own settlements of a prescription, with the papers that can be had of it. */
+export interface OwnSettlement {
+  readonly settlementId: string
+  readonly settledAt: string
+  readonly isReversed: boolean
+  readonly papers: readonly string[]
+}
+
+/**
+ * All settlements that a supplier made of a prescription, newest first: one for each supply of a long-term one.
+ *
+ * @throws Problem prescription-unknown
+ * @see MZ-6.5
+ */
+export async function listOwnSettlements(
+  deps: Pick<Deps, 'pool'>,
+  supplier: Supplier,
+  prescriptionNo: string,
+): Promise<OwnSettlement[]> {
+  const { regionCode, institutionId } = supplier
+  const found = await papersOf(deps, regionCode, prescriptionNo, institutionId)
+  // Who settled something keeps its papers, whoever supplies the rest.
+  if (found.length === 0) await requireConcerned(deps.pool, supplier, prescriptionNo)
+  return found.map(({ settlementId, settledAt, isReversed, papers }) => ({
+    settlementId,
+    settledAt: settledAt.toISOString(),
+    isReversed,
+    papers,
+  }))
 }
 
 /** A settlement as its statement, without confidential prices. */

@@ -7,8 +7,8 @@ import * as match from '../../storage/stock-match.ts'
 import * as uploads from '../../storage/stock-upload.ts'
 import type { Caller, Deps } from '../deps.ts'
 
-/** Findings of one kind that are listed at most. */
-const LISTED = 1_000
+/** Findings of a page when the caller names no limit. */
+const PAGE = 200
 const MAX_DAYS = 92
 
 /** The books of a pharmacy against the hub's dispenses. */
@@ -18,14 +18,18 @@ export interface StockMatch {
   readonly to: CivilDay
   readonly balances: readonly DrugBalance[]
   readonly findings: readonly StockFinding[]
+  /** Where the next page begins; absent on the last. */
+  readonly next?: string
 }
 
 /**
  * Matches a pharmacy's uploaded lines with themselves and with the hub's dispenses.
  *
- * Sale prices are compared with purchase prices only where the policy forbids a mark-up.
+ * Sale prices are compared with purchase prices only where the policy forbids a mark-up. The balances stand on the
+ * first page; findings come page after page, none left out.
  *
- * @throws Problem malformed for a period that is backwards or longer than 92 days
+ * @param after where the page before ended
+ * @throws Problem malformed for a period that is backwards or longer than 92 days, or a mark that none gave out
  * @see MZ-9.4a, FS-3.4
  */
 export async function matchStock(
@@ -34,6 +38,8 @@ export async function matchStock(
   institutionId: string,
   from: CivilDay,
   to: CivilDay,
+  after?: string,
+  limit = PAGE,
 ): Promise<StockMatch> {
   if (from > to || daysBetween(from, to) >= MAX_DAYS) {
     const message = {
@@ -44,16 +50,64 @@ export async function matchStock(
   }
   const scope = { regionCode: caller.regionCode, institutionId, from, to }
   const { pool } = deps
-  const balances = await match.balances(pool, scope)
   const parts = deps.policies.inForce(caller.regionCode, to)?.settlement?.parts ?? []
   const forbidsMarkUp = parts.some(({ part }) => part === 'zero-mark-up')
-  const findings = [
-    ...balances.flatMap(checkBalance),
-    ...(await match.salesWithoutDispense(pool, scope, LISTED)),
-    ...(await match.dispensesAgainstSales(pool, scope, LISTED)),
-    ...(forbidsMarkUp ? await match.pricesAbovePurchase(pool, scope, LISTED) : []),
+  const mark = markOf(after)
+  const balances = mark.source === 0 ? await match.balances(pool, scope) : []
+  const sources: Source[] = [
+    async (seen) =>
+      balances
+        .flatMap(checkBalance)
+        .filter((finding) => keyOf(finding) > seen)
+        .sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1)),
+    (seen, most) => match.salesWithoutDispense(pool, scope, seen, most),
+    (seen, most) => match.dispensesAgainstSales(pool, scope, seen, most),
+    ...(forbidsMarkUp
+      ? [(seen: string, most: number) => match.pricesAbovePurchase(pool, scope, seen, most)]
+      : []),
   ]
-  return { institutionId, from, to, balances, findings }
+  const findings: StockFinding[] = []
+  for (let source = mark.source; source < sources.length; source += 1) {
+    const seen = source === mark.source ? mark.seen : ''
+    const room = limit - findings.length
+    // One more than there is room for says whether anything is left.
+    const found = await sources[source]!(seen, room + 1)
+    findings.push(...found.slice(0, room))
+    if (found.length > room) {
+      const last = room === 0 ? seen : keyOf(found[room - 1]!)
+      const shown = after === undefined ? balances : []
+      return { institutionId, from, to, balances: shown, findings, next: textOf({ source, seen: last }) }
+    }
+  }
+  return { institutionId, from, to, balances: after === undefined ? balances : [], findings }
+}
+
+/** Findings of one kind after the last one seen, in the order of their keys. */
+type Source = (seen: string, most: number) => Promise<StockFinding[]>
+
+function keyOf({ kind, reference, drugCode }: StockFinding): string {
+  if (kind === 'dispense-without-sale' || kind === 'quantity-differs') return `${reference}:${drugCode}`
+  return reference ?? drugCode
+}
+
+/** Which source a page begins in, and the last key seen there. */
+interface Mark {
+  readonly source: number
+  readonly seen: string
+}
+
+function textOf({ source, seen }: Mark): string {
+  return `${source}.${Buffer.from(seen).toString('base64url')}`
+}
+
+function markOf(text: string | undefined): Mark {
+  if (text === undefined) return { source: 0, seen: '' }
+  const [, source, seen] = /^([0-3])\.([A-Za-z0-9_-]*)$/.exec(text) ?? []
+  if (source === undefined) {
+    const message = { zh: '翻页标记无效。', en: 'Not a mark of a page before.' }
+    throw new Problem('malformed', { fields: [{ path: '/querystring/after', keyword: 'pattern', message }] })
+  }
+  return { source: Number(source), seen: Buffer.from(seen ?? '', 'base64url').toString() }
 }
 
 /** A pharmacy that has not sent its books in time. */

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import t from 'tap'
 import { STYLE_PATH } from '../../../src/http/patient/pages/style.ts'
 import { choosePharmacy } from '../../../src/usecases/choose-pharmacy.ts'
@@ -401,7 +402,7 @@ t.test('MZ-6.5 the patient has the own papers as files, with the own session onl
     site.app.inject({ url: `${it.path}/papers/${paper}`, headers: { cookie } })
   const linksOf = async () => {
     const { body } = await site.app.inject({ url: it.path, headers: { cookie: it.cookie } })
-    return [...body.matchAll(/\/papers\/([a-z-]+)"/g)].map((match) => match[1])
+    return [...body.matchAll(/\/papers\/[0-9a-f-]{36}\/([a-z-]+)"/g)].map((match) => match[1])
   }
   t.same(await linksOf(), [])
   t.equal((await ask('settlement')).statusCode, 409, 'nothing is settled yet')
@@ -428,6 +429,9 @@ t.test('MZ-6.5 the patient has the own papers as files, with the own session onl
     t.equal(answer.rawPayload.subarray(0, 5).toString('latin1'), '%PDF-')
   }
   t.equal((await ask('prescription')).statusCode, 400, 'there is no such paper')
+  const named = await ask(`${body.settlementId}/receipt`)
+  t.equal(named.statusCode, 200, 'the settlement by its number')
+  t.equal((await ask(`${randomUUID()}/receipt`)).statusCode, 409, 'one of another prescription')
 
   const foreign = other.cookie.split('=')[1]
   for (const cookie of ['', other.cookie, `${it.cookie.split('=')[0]}=${foreign}`]) {

@@ -139,6 +139,52 @@ t.test('MZ-9.4a sales are matched with purchases, counts and dispenses', async (
   t.equal(shown.rows[0].q, '5', 'patients see the newest count')
 })
 
+t.test('MZ-9.4a findings come page after page, each once and none left out', async (t) => {
+  const hub = await testHub(t, { regions: ['210400'] })
+  await walker(hub).dispensed()
+  const sales = Array.from({ length: 1_050 }, () =>
+    aLine(hub, { kind: 'sale', on: '2026-11-21', unitPriceFen: 1001, quantity: '1' }),
+  )
+  await upload(hub, [aLine(hub, { unitPriceFen: 1000, quantity: '5' }), ...sales])
+  const pharmacy = hub.pharmacy().institutionId
+  const page = (after: string | undefined, limit: number) =>
+    matchStock(hub.deps, hub.agency(), pharmacy, '2026-11-01', '2026-11-22', after, limit)
+  for (const limit of [1, 2, 200, 1_051]) {
+    const met = new Map<string, number>()
+    const kinds = new Map<string, number>()
+    let after: string | undefined
+    let pages = 0
+    do {
+      const { findings, next, balances } = await page(after, limit)
+      t.ok(findings.length <= limit)
+      t.equal(balances.length, pages === 0 ? 1 : 0, 'the balances stand on the first page')
+      if (next !== undefined) t.equal(findings.length, limit)
+      for (const { kind, reference = '', drugCode } of findings) {
+        const key = `${kind} ${reference} ${drugCode}`
+        met.set(key, (met.get(key) ?? 0) + 1)
+        kinds.set(kind, (kinds.get(kind) ?? 0) + 1)
+      }
+      after = next
+      pages += 1
+      // A few pages of one or two are enough to see that the way from source to source is right.
+      if (limit < 10 && pages > 8) break
+    } while (after !== undefined)
+    t.ok(
+      [...met.values()].every((times) => times === 1),
+      'each once',
+    )
+    if (limit < 10) continue
+    t.same(Object.fromEntries(kinds), {
+      'sold-more-than-bought': 1,
+      'sale-without-dispense': 1_050,
+      'dispense-without-sale': 1,
+      'price-above-purchase': 1_050,
+    })
+    t.equal(pages, Math.ceil(2_102 / limit))
+  }
+  await t.rejects(page('x', 10), { code: 'malformed' })
+})
+
 t.test('FS-3.4 a price above the purchase price is found where no mark-up is allowed', async (t) => {
   for (const [region, found] of [
     ['210400', ['price-above-purchase']],
