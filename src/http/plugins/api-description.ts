@@ -96,8 +96,26 @@ function described(schema: FastifySchema | undefined, route: RouteOptions): Fast
       ? {}
       : { security: [{ oauth: [demand.scope] }], 'x-callers': [...demand.kinds] }),
     ...(isWrite ? { headers: withKey(schema.headers) } : {}),
-    response: { ...problemResponses(codes), ...(schema.response as object | undefined) },
+    response: { ...problemResponses(codes), ...answersOf(schema.response) },
   }
+}
+
+const ANSWERED: Readonly<Record<string, string>> = {
+  200: 'Done · 成功',
+  201: 'Taken in · 已受理并保存',
+  202: 'Accepted; it goes on in the background · 已受理，后续处理中',
+  303: 'Go there · 转到该地址',
+  503: 'Not for now · 暂不可用',
+}
+
+/** The route's own answers, each with words of its own or those of its status. */
+function answersOf(response: unknown): Record<string, object> {
+  return Object.fromEntries(
+    Object.entries((response ?? {}) as Record<string, object>).map(([status, answer]) => {
+      const description = ANSWERED[status]
+      return [status, description === undefined ? answer : { description, ...answer }]
+    }),
+  )
 }
 
 function withKey(headers: unknown): unknown {

@@ -25,7 +25,13 @@ export async function apiDocsRoutes(app: Hub): Promise<void> {
     routePrefix: '/docs',
     staticCSP: DOCS_POLICY,
     logLevel: 'warn',
-    uiConfig: { docExpansion: 'none', deepLinking: true, validatorUrl: null, tagsSorter: 'alpha' },
+    uiConfig: {
+      docExpansion: 'none',
+      deepLinking: true,
+      validatorUrl: null,
+      tagsSorter: 'alpha',
+      showExtensions: true,
+    },
     theme: {
       title: 'Dual-channel e-prescription hub · API',
       css: [{ filename: 'own.css', content: OWN_STYLE }],

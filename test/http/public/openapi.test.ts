@@ -7,6 +7,7 @@ interface Operation {
   tags?: string[]
   summary?: string
   security?: unknown[]
+  'x-callers'?: string[]
   parameters?: { name: string; in: string; required?: boolean }[]
   responses: Record<string, { description?: string; content?: Record<string, unknown> }>
 }
@@ -56,7 +57,10 @@ t.test('every operation has a name of its own, a tag, a summary and described an
       name,
     )
     t.ok(operation.responses['500'] || path === '/oauth/token', name)
-    for (const response of Object.values(operation.responses)) t.ok(response.description, name)
+    for (const { description } of Object.values(operation.responses)) {
+      t.ok(description, name)
+      t.not(description, 'Default Response', name)
+    }
   }
   const names = operations.map(({ operation }) => operation.operationId)
   t.equal(new Set(names).size, names.length)
@@ -75,6 +79,8 @@ t.test('hooks of a route appear in its description', async (t) => {
   const paths = (await app.inject('/openapi.json')).json().paths as Record<string, { post: Operation }>
   const { post } = paths['/things/{no}']!
   t.same(post.security, [{ oauth: ['dispense:write'] }])
+  t.same(post['x-callers'], ['pharmacy'])
+  t.match(post.responses['201']!.description, /\p{Script=Han}/u)
   t.match(
     post.parameters?.find((parameter) => parameter.name === 'idempotency-key'),
     { in: 'header', required: true },
