@@ -13,12 +13,13 @@ import { openPool } from '../src/storage/database.ts'
 import { migrate } from '../src/storage/migrate.ts'
 import { token } from '../test/support/outside.ts'
 import { ceilingScript, pgbench } from './ceiling.ts'
+import { journeys } from './journeys.ts'
 import { client, closedLoop, type Measured, openLoop } from './load.ts'
 import { benchWorld } from './world.ts'
 
 /*
  * The bench: one run on one machine, server, database and load generator together, so only ratios mean anything.
- * Usage: npm run bench [-- --seconds 5 --pairs 5 --region 441400 --regions 5]
+ * Usage: npm run bench [-- --seconds 5 --pairs 5 --region 441400 --persons 20000 --parts intake,notices,journeys --no-redis]
  */
 
 const option = (name: string, fallback: string) => {
@@ -27,6 +28,7 @@ const option = (name: string, fallback: string) => {
 }
 const SECONDS = Number(option('seconds', '4'))
 const PAIRS = Number(option('pairs', '5'))
+const PARTS = new Set(option('parts', 'intake,notices,journeys').split(','))
 const REGION = option('region', '441400')
 const PERSONS = Number(option('persons', '20000'))
 
@@ -141,7 +143,7 @@ try {
     spawn(
       process.execPath,
       [
-        ...(role === 'api' ? (process.env['BENCH_NODE_ARGS']?.split(' ') ?? []) : []),
+        ...(process.env['BENCH_NODE_ARGS']?.split(' ') ?? []),
         fileURLToPath(new URL('dist/src/server.js', PACKAGE_ROOT)),
       ],
       {
@@ -207,82 +209,92 @@ try {
   // Warm: compiled code, cached certificates, plans.
   fill(1500)
   await closedLoop(32, 3, intake)
-  const sample = world.push()
-  const { rows: sizes } = await pool.query(
-    `select avg(length(verdict))::int as verdict, (select avg(length(facts))::int from decision) as facts from prescription`,
-  )
-  const script = ceilingScript(REGION, cast.hospital.institutionId, {
-    ...sample.sizes,
-    verdict: sizes[0].verdict,
-    facts: sizes[0].facts,
-  })
+  const measureIntake = async () => {
+    const sample = world.push()
+    const { rows: sizes } = await pool.query(
+      `select avg(length(verdict))::int as verdict, (select avg(length(facts))::int from decision) as facts from prescription`,
+    )
+    const script = ceilingScript(REGION, cast.hospital.institutionId, {
+      ...sample.sizes,
+      verdict: sizes[0].verdict,
+      facts: sizes[0].facts,
+    })
 
-  const ratios: number[] = []
-  const ceilings: number[] = []
-  const speeds: Measured[] = []
-  const cpuPerIntake: number[] = []
-  const databasePerIntake: number[] = []
-  const cpuPerCeiling: number[] = []
-  for (let pair = 0; pair < PAIRS; pair += 1) {
-    const databaseBefore = cpu.database()
-    const ceiling = await pgbench(url, script, SECONDS, 16)
-    cpuPerCeiling.push((cpu.database() - databaseBefore) / (ceiling * SECONDS))
-    fill(SECONDS * 2500)
-    const before = { hub: cpu.hub(), database: cpu.database() }
-    const speed = await closedLoop(64, SECONDS, intake)
-    cpuPerIntake.push((cpu.hub() - before.hub) / speed.count)
-    databasePerIntake.push((cpu.database() - before.database) / speed.count)
-    ceilings.push(ceiling)
-    speeds.push(speed)
-    ratios.push(speed.perSecond / ceiling)
+    const ratios: number[] = []
+    const ceilings: number[] = []
+    const speeds: Measured[] = []
+    const cpuPerIntake: number[] = []
+    const databasePerIntake: number[] = []
+    const cpuPerCeiling: number[] = []
+    for (let pair = 0; pair < PAIRS; pair += 1) {
+      const databaseBefore = cpu.database()
+      const ceiling = await pgbench(url, script, SECONDS, 16)
+      cpuPerCeiling.push((cpu.database() - databaseBefore) / (ceiling * SECONDS))
+      fill(SECONDS * 2500)
+      const before = { hub: cpu.hub(), database: cpu.database() }
+      const speed = await closedLoop(64, SECONDS, intake)
+      cpuPerIntake.push((cpu.hub() - before.hub) / speed.count)
+      databasePerIntake.push((cpu.database() - before.database) / speed.count)
+      ceilings.push(ceiling)
+      speeds.push(speed)
+      ratios.push(speed.perSecond / ceiling)
+    }
+    report('ceiling: the same rows by pgbench, one statement, 16 clients', median(ceilings), '1/s')
+    report('intake over HTTP, two signatures, 64 in flight', median(speeds.map((s) => s.perSecond)), '1/s', {
+      p50: median(speeds.map((s) => s.p50)),
+      p99: median(speeds.map((s) => s.p99)),
+    })
+    report('intake : ceiling', median(ratios), 'ratio', {
+      target: 0.35,
+      pairs: ratios.map((r) => Number(r.toFixed(3))),
+    })
+    report(
+      'processor time per intake, hub and database',
+      median(cpuPerIntake) + median(databasePerIntake),
+      'ms',
+      {
+        target: 1,
+        hub: Number(median(cpuPerIntake).toFixed(3)),
+        database: Number(median(databasePerIntake).toFixed(3)),
+        databaseInCeiling: Number(median(cpuPerCeiling).toFixed(3)),
+      },
+    )
+
+    const half = median(speeds.map((s) => s.perSecond)) / 2
+    fill(Math.ceil(half * SECONDS) + 10)
+    const open = await openLoop(half, SECONDS, intake)
+    report('p99 of intake, open loop at half of the maximum', open.p99, 'ms', {
+      target: 40,
+      p50: open.p50,
+      perSecond: half,
+    })
   }
-  report('ceiling: the same rows by pgbench, one statement, 16 clients', median(ceilings), '1/s')
-  report('intake over HTTP, two signatures, 64 in flight', median(speeds.map((s) => s.perSecond)), '1/s', {
-    p50: median(speeds.map((s) => s.p50)),
-    p99: median(speeds.map((s) => s.p99)),
-  })
-  report('intake : ceiling', median(ratios), 'ratio', {
-    target: 0.35,
-    pairs: ratios.map((r) => Number(r.toFixed(3))),
-  })
-  report(
-    'processor time per intake, hub and database',
-    median(cpuPerIntake) + median(databasePerIntake),
-    'ms',
-    {
-      target: 1,
-      hub: Number(median(cpuPerIntake).toFixed(3)),
-      database: Number(median(databasePerIntake).toFixed(3)),
-      databaseInCeiling: Number(median(cpuPerCeiling).toFixed(3)),
-    },
-  )
-
-  const half = median(speeds.map((s) => s.perSecond)) / 2
-  fill(Math.ceil(half * SECONDS) + 10)
-  const open = await openLoop(half, SECONDS, intake)
-  report('p99 of intake, open loop at half of the maximum', open.p99, 'ms', {
-    target: 40,
-    p50: open.p50,
-    perSecond: half,
-  })
+  if (PARTS.has('intake')) await measureIntake()
 
   // The notices of the intakes are work of their own: how fast the worker sends them, and then journeys without them.
   const unsent = async () =>
     (await pool.query("select count(*)::int as n from outbox where done_at is null and queue <> 'bench'"))
       .rows[0].n as number
   const backlog = await unsent()
-  if (process.argv.includes('--intake-only')) throw new Error('only the intake was asked for')
-  worker = start('worker', await freePort())
-  while ((await unsent()) === backlog) await new Promise((resolve) => setTimeout(resolve, 100))
+  if (PARTS.has('journeys') || PARTS.has('notices')) worker = start('worker', await freePort())
+  while (worker !== undefined && (await unsent()) === backlog)
+    await new Promise((resolve) => setTimeout(resolve, 100))
   const draining = performance.now()
   const left = await unsent()
-  while ((await unsent()) > 0) await new Promise((resolve) => setTimeout(resolve, 250))
-  report('notices sent from a backlog by one worker', left / ((performance.now() - draining) / 1000), '1/s', {
-    queue: redisUrl === undefined ? 'postgres' : 'redis',
-    backlog: left,
-  })
-  const { journeys } = await import('./journeys.ts')
-  await journeys({ send, base, region: world.region, world, pool, seconds: SECONDS, report })
+  while (worker !== undefined && (await unsent()) > 0)
+    await new Promise((resolve) => setTimeout(resolve, 250))
+  if (PARTS.has('notices'))
+    report(
+      'notices sent from a backlog by one worker',
+      left / ((performance.now() - draining) / 1000),
+      '1/s',
+      {
+        queue: redisUrl === undefined ? 'postgres' : 'redis',
+        backlog: left,
+      },
+    )
+  if (PARTS.has('journeys'))
+    await journeys({ send, base, region: world.region, world, pool, seconds: SECONDS, report })
   report(
     'answers other than 201',
     [...refused.values()].reduce((a, b) => a + b, 0),

@@ -1,3 +1,4 @@
+import { Socket } from 'node:net'
 import { Pool, type PoolClient } from 'pg'
 
 /** A pool or a client inside a transaction: anything that runs a statement. */
@@ -6,8 +7,18 @@ export type Queryable = Pick<PoolClient, 'query'>
 /** A client inside a transaction, as `inTransaction` hands it out. */
 export type Transaction = PoolClient
 
+/** Sends what is written in one turn of the event loop by one system call, which is dearer than a short statement. */
+class TurnSocket extends Socket {
+  override uncork(): void {
+    process.nextTick(() => super.uncork())
+  }
+}
+
 /**
  * Opens a pool whose lost idle connections are reported instead of ending the process.
+ *
+ * Statements of one connection that are asked for without waiting for each other travel together (pipelining); they
+ * are still run in their order, and each waits for none but the database.
  *
  * @param connectionString PostgreSQL URL
  * @param max connections at most
@@ -17,25 +28,68 @@ export function openPool(
   max: number,
   onError: (error: Error) => void = () => {},
 ): Pool {
-  const pool = new Pool({ connectionString, max, application_name: 'prescription-hub' })
+  const pool = new Pool({
+    connectionString,
+    max,
+    application_name: 'prescription-hub',
+    pipeline: true,
+    stream: () => new TurnSocket(),
+  })
   pool.on('error', onError)
   return pool
+}
+
+/** Statements of a transaction that were left to its end. */
+const left = new WeakMap<Transaction, Promise<unknown>[]>()
+
+/**
+ * Leaves a statement whose answer nobody needs to the end of the transaction: it travels with the commit. When it
+ * fails, the transaction fails with its error.
+ *
+ * Only for a statement that either succeeds or is an error of the database: nothing is looked at before the commit.
+ */
+export function leave(tx: Transaction, statement: Promise<unknown>): void {
+  statement.catch(() => {}) // the end of the transaction tells of it
+  const statements = left.get(tx)
+  if (statements === undefined) left.set(tx, [statement])
+  else statements.push(statement)
+}
+
+/**
+ * Waits for two things that travel together, for both even when one fails: nothing may go on in a transaction that is
+ * rolled back.
+ *
+ * @throws the error of the first, else of the second
+ */
+export async function together<A, B>(first: Promise<A>, second: Promise<B>): Promise<[A, B]> {
+  const [a, b] = await Promise.allSettled([first, second])
+  if (a.status === 'rejected') throw a.reason
+  if (b.status === 'rejected') throw b.reason
+  return [a.value, b.value]
 }
 
 /**
  * Runs `work` in one transaction: committed when it returns, rolled back when it throws.
  *
- * @throws whatever `work` throws, or the failed commit
+ * @throws whatever `work` throws, or a statement that it left, or the failed commit
  */
 export async function inTransaction<T>(pool: Pool, work: (tx: Transaction) => Promise<T>): Promise<T> {
   const client = await pool.connect()
   let broken: Error | undefined
   try {
-    await client.query('begin')
+    // Prepared, so that they travel with their neighbours.
+    leave(client, client.query({ name: 'begin', text: 'begin' }))
     const result = await work(client)
-    await client.query('commit')
+    const statements = left.get(client) ?? []
+    left.delete(client)
+    const commit = client.query({ name: 'commit', text: 'commit' })
+    commit.catch(() => {}) // the first of the statements that failed says more
+    await Promise.all(statements)
+    const { command } = await commit
+    if (command !== 'COMMIT') throw new Error(`the transaction ended by ${command}`)
     return result
   } catch (error) {
+    left.delete(client)
     try {
       await client.query('rollback')
     } catch (rollback) {

@@ -1,4 +1,4 @@
-import type { Queryable } from './database.ts'
+import { type Queryable, together } from './database.ts'
 
 /** One fulfilment (调配) of a prescription at one pharmacy. */
 export interface DispenseRow {
@@ -123,12 +123,12 @@ export async function setLines(
   dispenseId: string,
   lines: readonly DispenseLine[],
 ): Promise<void> {
-  await tx.query({
+  const cleared = tx.query({
     name: 'dispense-lines-clear',
     text: 'delete from dispense_line where region_code = $1 and dispense_id = $2',
     values: [regionCode, dispenseId],
   })
-  await tx.query({
+  const set = tx.query({
     name: 'dispense-lines-set',
     text: `insert into dispense_line (region_code, dispense_id, line_no, drug_code, quantity, unit_price_fen)
            select $1, $2, l.line_no, l.drug_code, l.quantity, l.unit_price_fen
@@ -143,6 +143,7 @@ export async function setLines(
       lines.map((line) => line.unitPriceFen),
     ],
   })
+  await together(cleared, set)
 }
 
 /** The lines of a dispense. */

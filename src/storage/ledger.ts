@@ -1,6 +1,6 @@
 import type { CivilDay } from '../domain/primitives/civil-day.ts'
 import type { Fen } from '../domain/primitives/money.ts'
-import type { Queryable } from './database.ts'
+import { type Queryable, together } from './database.ts'
 
 /** One double entry: its lines sum to zero, or the database refuses the commit. */
 export interface NewPosting {
@@ -78,17 +78,18 @@ export async function lockYear(
   personId: string,
   year: number,
 ): Promise<ReadonlyMap<string, Fen>> {
-  await tx.query({
+  const opened = tx.query({
     name: 'year-open',
     text: 'insert into person_year (region_code, person_id, year) values ($1, $2, $3) on conflict do nothing',
     values: [regionCode, personId, year],
   })
-  await tx.query({
+  const locked = tx.query({
     name: 'year-lock',
     text: 'select 1 from person_year where region_code = $1 and person_id = $2 and year = $3 for update',
     values: [regionCode, personId, year],
   })
-  return await readYear(tx, regionCode, personId, year)
+  const read = readYear(tx, regionCode, personId, year)
+  return (await together(together(opened, locked), read))[1]
 }
 
 /** What was used up of a person's year, without a lock: for a quote. */

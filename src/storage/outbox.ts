@@ -69,8 +69,9 @@ export async function addAll(
   now: Date,
 ): Promise<string[]> {
   if (entries.length === 0) return []
-  const { rows } = await tx.query<{ outboxId: string }>(
-    `
+  const { rows } = await tx.query<{ outboxId: string }>({
+    name: 'outbox-add',
+    text: `
     with given as (
       select * from unnest($1::text[], $2::text[], $3::jsonb[], $4::timestamptz[])
         with ordinality as given (region_code, queue, body, available_at, place)
@@ -86,7 +87,7 @@ export async function addAll(
     select outbox_id as "outboxId"
       from entry, woken
      order by outbox_id`,
-    [
+    values: [
       entries.map((entry) => entry.regionCode),
       entries.map((entry) => entry.queue),
       entries.map((entry) => JSON.stringify(entry.body)),
@@ -94,7 +95,7 @@ export async function addAll(
       now,
       OUTBOX_CHANNEL,
     ],
-  )
+  })
   return rows.map((row) => row.outboxId)
 }
 

@@ -1,6 +1,7 @@
+import { leave, together } from '../storage/database.ts'
 import { setPickupCode } from '../storage/patient-access.ts'
 import type { Caller, Deps } from './deps.ts'
-import { requireAllowed } from './judge-stored.ts'
+import { allow, judgeStored } from './judge-stored.ts'
 import { give, lockPrescription } from './lifecycle.ts'
 import { hashOf, pickupCode } from './secrets.ts'
 import { type Answer, type WriteRequest, write } from './write.ts'
@@ -28,7 +29,7 @@ export async function choosePharmacy(
   return await write<Choice>(deps, request, async (tx, now) => {
     const before = await lockPrescription(tx, patient.regionCode, prescriptionNo, now)
     // The table first: whether the state allows it at all is the better answer.
-    const row = await give(tx, before, {
+    const given = give(tx, before, {
       command: 'choose',
       by: 'patient',
       caller: patient,
@@ -36,9 +37,13 @@ export async function choosePharmacy(
       patch: { pharmacyId },
       data: before.pharmacyId === undefined ? {} : { previousPharmacyId: before.pharmacyId },
     })
-    await requireAllowed(deps, tx, row.regionCode, prescriptionNo, 'choice', now, { pharmacyId })
+    const [row, judged] = await together(
+      given,
+      judgeStored(deps, tx, before.regionCode, prescriptionNo, 'choice', now, { pharmacyId }),
+    )
+    allow(tx, judged, now)
     const code = pickupCode(deps.linkKey, prescriptionNo, row.revision)
-    await setPickupCode(tx, row.regionCode, prescriptionNo, hashOf(code), now)
+    leave(tx, setPickupCode(tx, row.regionCode, prescriptionNo, hashOf(code), now))
     return {
       status: 200,
       body: { prescriptionNo, state: 'chosen', pharmacyId, expiresAt: row.expiresAt.toISOString() },

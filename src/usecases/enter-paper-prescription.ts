@@ -17,7 +17,7 @@ import { addPaper } from '../storage/prescription/paper.ts'
 import type { Deps } from './deps.ts'
 import { gatherFacts, historyStart } from './gather-facts.ts'
 import { type Accepted, intakeRow, sha256 } from './intake-row.ts'
-import { requireAllowed } from './judge-stored.ts'
+import { allow, judgeStored } from './judge-stored.ts'
 import { give, lockPrescription } from './lifecycle.ts'
 import { parseDocument } from './parse-document.ts'
 import type { Supplier } from './pharmacy/supplier.ts'
@@ -223,6 +223,6 @@ async function store(
       hospitalPrescriptionNo: accepted.document.hospitalPrescriptionNo,
     },
   })
-  await requireAllowed(deps, tx, regionCode, prescriptionNo, 'choice', now, { pharmacyId })
+  allow(tx, await judgeStored(deps, tx, regionCode, prescriptionNo, 'choice', now, { pharmacyId }), now)
   return await hold(deps, tx, pharmacy, chosen, 'paper', now)
 }

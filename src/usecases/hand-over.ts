@@ -1,11 +1,11 @@
 import type { Finding } from '../domain/finding.ts'
 import { formatQuantity, parseQuantity } from '../domain/primitives/quantity.ts'
 import { Problem } from '../domain/problems.ts'
-import { isUniqueViolation } from '../storage/database.ts'
+import { isUniqueViolation, together } from '../storage/database.ts'
 import * as dispenses from '../storage/dispense.ts'
 import { findPrescription, type LineBalance } from '../storage/prescription/read.ts'
 import type { Caller, Deps } from './deps.ts'
-import { requireAllowed } from './judge-stored.ts'
+import { allow, judgeStored } from './judge-stored.ts'
 import { give, lockPrescription } from './lifecycle.ts'
 import { type Answer, type WriteRequest, write } from './write.ts'
 
@@ -55,14 +55,16 @@ export async function handOver(
   given: HandOver,
 ): Promise<Answer<HandedOver>> {
   return await write<HandedOver>(deps, request, async (tx, now) => {
-    const before = await lockPrescription(tx, pharmacy.regionCode, prescriptionNo, now)
-    const prescription = await findPrescription(tx, before.regionCode, prescriptionNo)
+    const [before, prescription] = await together(
+      lockPrescription(tx, pharmacy.regionCode, prescriptionNo, now),
+      findPrescription(tx, pharmacy.regionCode, prescriptionNo),
+    )
     if (prescription === undefined) throw new Problem('prescription-unknown')
     const supplied =
       before.dispenseId === undefined ? [] : await dispenses.lines(tx, before.regionCode, before.dispenseId)
     const balances = afterwards(prescription.lines, supplied)
     const linesRemain = balances.some((line) => line.remaining !== '0')
-    const row = await give(tx, before, {
+    const moved = give(tx, before, {
       command: 'hand-over',
       by: 'pharmacy',
       caller: pharmacy,
@@ -78,10 +80,9 @@ export async function handOver(
         : {},
       data: { dispenseId: before.dispenseId ?? '', relation: given.buyer.relation, way: given.delivery.way },
     })
-    requireSameLines(supplied, given.lines)
     const { paperNoEnding: _ending, ...buyer } = given.buyer
     const handed = new Map(given.lines.map((line) => [line.lineNo, line]))
-    const judged = await requireAllowed(deps, tx, row.regionCode, prescriptionNo, 'hand-over', now, {
+    const judging = judgeStored(deps, tx, before.regionCode, prescriptionNo, 'hand-over', now, {
       pharmacyId: pharmacy.institutionId,
       pharmacistId: given.pharmacistId,
       supply: supplied.map((line) => ({ ...line, ...handed.get(line.lineNo) })),
@@ -94,6 +95,9 @@ export async function handOver(
           : { purchaseBegunAt: before.settlementRequestedAt.toISOString() }),
       },
     })
+    const [row, judged] = await together(moved, judging)
+    requireSameLines(supplied, given.lines)
+    allow(tx, judged, now)
     const dispenseId = before.dispenseId!
     try {
       await dispenses.handOver(

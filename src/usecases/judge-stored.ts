@@ -7,8 +7,9 @@ import { dayOf } from '../domain/primitives/civil-day.ts'
 import { Problem } from '../domain/problems.ts'
 import { judge } from '../domain/rules/judge.ts'
 import type { PolicyVersion } from '../domain/rules/policy-version.ts'
-import type { Queryable } from '../storage/database.ts'
+import { leave, type Queryable, type Transaction } from '../storage/database.ts'
 import * as decisions from '../storage/decision.ts'
+import type { PersonRecord } from '../storage/prescription/facts.ts'
 import { findForJudgement, type StoredPrescription } from '../storage/prescription/read.ts'
 import type { RegisterSnapshot } from '../storage/register-cache.ts'
 import type { Deps } from './deps.ts'
@@ -41,29 +42,56 @@ export interface StoredQuestion extends Pick<Question, 'pharmacyId' | 'pharmacis
   readonly supply?: readonly SuppliedLine[]
 }
 
+/** A stored prescription with what every judgement about it reads. */
+export interface LoadedPrescription {
+  readonly prescription: StoredPrescription
+  readonly person: PersonRecord
+  readonly document: PrescriptionDocument
+  readonly verdict: Pick<StoredVerdict, 'status' | 'signers'>
+  readonly snapshot: RegisterSnapshot
+}
+
 /**
- * Judges one step of a stored prescription.
+ * Reads what the judgements of a stored prescription rest on.
  *
- * The version in force on the day of issue judges the prescription; a settlement is judged by the one in force on
- * its own day.
- *
- * @throws Problem prescription-unknown, policy-missing, policy-not-cited
+ * @throws Problem prescription-unknown
  */
-export async function judgeStored(
+export async function loadPrescription(
   deps: Deps,
   db: Queryable,
   regionCode: string,
   prescriptionNo: string,
-  step: Step,
   now: Date,
-  { supply, more, ...question }: StoredQuestion = {},
-): Promise<Case> {
+): Promise<LoadedPrescription> {
   const found = await findForJudgement(db, regionCode, prescriptionNo, historyStart(now), dayOf)
   if (found === undefined) throw new Problem('prescription-unknown')
   const { prescription, person } = found
-  const snapshot = await deps.registers.at(db, regionCode, person.registerVersion)
-  const document = JSON.parse(prescription.document.toString('utf8')) as PrescriptionDocument
-  const verdict = JSON.parse(prescription.verdict) as Pick<StoredVerdict, 'status' | 'signers'>
+  return {
+    prescription,
+    person,
+    document: JSON.parse(prescription.document.toString('utf8')) as PrescriptionDocument,
+    verdict: JSON.parse(prescription.verdict) as Pick<StoredVerdict, 'status' | 'signers'>,
+    snapshot: await deps.registers.at(db, regionCode, person.registerVersion),
+  }
+}
+
+/**
+ * Judges one step of a stored prescription that was read.
+ *
+ * The version in force on the day of issue judges the prescription; a settlement is judged by the one in force on
+ * its own day.
+ *
+ * @throws Problem policy-missing, policy-not-cited
+ */
+export function judgeLoaded(
+  deps: Pick<Deps, 'policies' | 'mode'>,
+  loaded: LoadedPrescription,
+  step: Step,
+  now: Date,
+  { supply, more, ...question }: StoredQuestion = {},
+): Case {
+  const { prescription, person, document, verdict, snapshot } = loaded
+  const { regionCode } = document
   const version =
     step === 'settlement'
       ? deps.policies.inForce(regionCode, dayOf(now))
@@ -78,7 +106,7 @@ export async function judgeStored(
     signers: verdict.signers,
     stored: {
       ...(verdict.status === 'paper' ? { origin: 'paper' as const } : {}),
-      prescriptionNo,
+      prescriptionNo: prescription.prescriptionNo,
       expiresAt: prescription.expiresAt,
       remaining: new Map(prescription.lines.map((line) => [line.lineNo, line.remaining])),
     },
@@ -93,6 +121,24 @@ export async function judgeStored(
   return { prescription, document, version, facts, findings, snapshot }
 }
 
+/**
+ * Reads a stored prescription and judges one step of it.
+ *
+ * @throws Problem prescription-unknown, policy-missing, policy-not-cited
+ */
+export async function judgeStored(
+  deps: Deps,
+  db: Queryable,
+  regionCode: string,
+  prescriptionNo: string,
+  step: Step,
+  now: Date,
+  question: StoredQuestion = {},
+): Promise<Case> {
+  const loaded = await loadPrescription(deps, db, regionCode, prescriptionNo, now)
+  return judgeLoaded(deps, loaded, step, now, question)
+}
+
 function supplyFacts(prescription: StoredPrescription, supply: readonly SuppliedLine[]): SupplyLineFacts[] {
   const drugs = new Map(prescription.lines.map((line) => [line.lineNo, line.drugCode]))
   return supply.map(
@@ -105,9 +151,9 @@ function suppliedFacts(prescription: StoredPrescription): EarlierSupplyFacts[] {
 }
 
 /** Keeps the judgement in the transaction that acts on it. @returns its id */
-export async function keepDecision(tx: Queryable, judged: Case, now: Date): Promise<string> {
+export function keepDecision(tx: Transaction, judged: Case, now: Date): string {
   const decisionId = uuid()
-  await decisions.keep(tx, judged.facts.regionCode, judged.prescription.prescriptionNo, {
+  const kept = decisions.keep(tx, judged.facts.regionCode, judged.prescription.prescriptionNo, {
     decisionId,
     step: judged.facts.step,
     policyVersion: judged.version.id,
@@ -116,30 +162,21 @@ export async function keepDecision(tx: Queryable, judged: Case, now: Date): Prom
     facts: canonicalJson(judged.facts as unknown as Json),
     findings: canonicalJson(judged.findings as unknown as Json),
   })
+  leave(tx, kept)
   return decisionId
 }
 
 /**
- * Judges, refuses when a rule rejects, and keeps the decision.
+ * Refuses when a rule rejects, else keeps the decision.
  *
  * @throws Problem rules-failed with every finding
  */
-export async function requireAllowed(
-  deps: Deps,
-  tx: Queryable,
-  regionCode: string,
-  prescriptionNo: string,
-  step: Step,
-  now: Date,
-  question: StoredQuestion = {},
-): Promise<Case> {
-  const judged = await judgeStored(deps, tx, regionCode, prescriptionNo, step, now, question)
+export function allow(tx: Transaction, judged: Case, now: Date): void {
   if (isRefused(judged.findings)) {
     throw new Problem('rules-failed', {
       findings: judged.findings,
-      details: { policyVersion: judged.version.id, step },
+      details: { policyVersion: judged.version.id, step: judged.facts.step },
     })
   }
-  await keepDecision(tx, judged, now)
-  return judged
+  keepDecision(tx, judged, now)
 }

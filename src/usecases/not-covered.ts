@@ -8,10 +8,18 @@ import type { Case } from './judge-stored.ts'
  * Each duty counts once per line.
  */
 export async function notCoveredOf(db: Queryable, judged: Case): Promise<Finding[]> {
-  const { regionCode } = judged.facts
-  const stored = await decisions.findingsOf(db, regionCode, judged.prescription.prescriptionNo, 'intake')
-  const atIntake = stored === undefined ? [] : (JSON.parse(stored) as Finding[])
+  const atIntake = await intakeFindings(db, judged.facts.regionCode, judged.prescription.prescriptionNo)
   return notCoveredAmong([...atIntake, ...judged.findings])
+}
+
+/** What intake found, and accepted all the same. */
+export async function intakeFindings(
+  db: Queryable,
+  regionCode: string,
+  prescriptionNo: string,
+): Promise<readonly Finding[]> {
+  const stored = await decisions.findingsOf(db, regionCode, prescriptionNo, 'intake')
+  return stored === undefined ? [] : (JSON.parse(stored) as Finding[])
 }
 
 /** The findings of effect `not-covered`; each duty counts once per line, as it was found last. */

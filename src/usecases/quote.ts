@@ -2,18 +2,19 @@ import type { Split } from '../../schemas/statement.ts'
 import type { Finding } from '../domain/finding.ts'
 import { isRefused } from '../domain/finding.ts'
 import { dayOf } from '../domain/primitives/civil-day.ts'
-import type { Adjudication } from '../domain/settlement/adjudication.ts'
+import type { Fen } from '../domain/primitives/money.ts'
+import type { Adjudication, AdjudicationInput } from '../domain/settlement/adjudication.ts'
 import { toJson } from '../domain/settlement/adjudication-json.ts'
 import type { ShownDifference } from '../domain/settlement/explain-difference.ts'
-import type { Queryable } from '../storage/database.ts'
+import { type Queryable, together } from '../storage/database.ts'
 import * as ledger from '../storage/ledger.ts'
 import { adjudicateCase, settlementYear } from './adjudicate-case.ts'
 import type { Deps } from './deps.ts'
-import { judgeStored } from './judge-stored.ts'
-import { notCoveredOf } from './not-covered.ts'
+import { judgeLoaded, type LoadedPrescription, loadPrescription } from './judge-stored.ts'
+import { intakeFindings, notCoveredAmong } from './not-covered.ts'
 import { type AdjudicationJson, splitView } from './pharmacy/split-view.ts'
 import { linesWithin, type SettlementRequest } from './request-settlement.ts'
-import { withStay } from './stay.ts'
+import { stayOf } from './stay.ts'
 
 /** What a settlement now would come to. */
 export interface Quote {
@@ -35,6 +36,39 @@ export interface QuoteDifference {
   readonly differences: readonly ShownDifference[]
 }
 
+/** What quotes for one prescription rest on, whichever pharmacy is asked about. */
+export interface QuoteBasis {
+  readonly loaded: LoadedPrescription
+  /** What the person used up of the year, by measure. */
+  readonly year: ReadonlyMap<string, Fen>
+  readonly atIntake: readonly Finding[]
+  /** Of an inpatient. */
+  readonly stay?: NonNullable<AdjudicationInput['stay']>
+}
+
+/**
+ * Reads what quotes for one prescription rest on.
+ *
+ * @throws Problem prescription-unknown
+ */
+export async function quoteBasis(
+  deps: Deps,
+  db: Queryable,
+  regionCode: string,
+  prescriptionNo: string,
+  now: Date,
+): Promise<QuoteBasis> {
+  const [loaded, atIntake] = await together(
+    loadPrescription(deps, db, regionCode, prescriptionNo, now),
+    intakeFindings(db, regionCode, prescriptionNo),
+  )
+  const [year, stay] = await together(
+    ledger.readYear(db, regionCode, loaded.prescription.personId, settlementYear(now)),
+    stayOf(db, loaded.document),
+  )
+  return { loaded, atIntake, year, ...(stay && { stay }) }
+}
+
 /**
  * Says what a settlement at `now` would come to, by the same judgement and adjudication as the bill. Stores nothing
  * and locks nothing. Who may ask is the caller's matter.
@@ -52,14 +86,25 @@ export async function quote(
   lines: SettlementRequest['lines'],
   now: Date,
 ): Promise<Quote> {
-  const judged = await judgeStored(deps, db, regionCode, prescriptionNo, 'settlement', now, {
-    pharmacyId,
-    supply: lines,
-  })
+  return quoteFrom(deps, await quoteBasis(deps, db, regionCode, prescriptionNo, now), pharmacyId, lines, now)
+}
+
+/**
+ * As `quote`, from what was read before.
+ *
+ * @throws Problem quantity-exceeded, policy-missing, policy-not-cited, settlement-facts-missing
+ */
+export function quoteFrom(
+  deps: Deps,
+  { loaded, year, atIntake, stay }: QuoteBasis,
+  pharmacyId: string,
+  lines: SettlementRequest['lines'],
+  now: Date,
+): Quote {
+  const judged = judgeLoaded(deps, loaded, 'settlement', now, { pharmacyId, supply: lines })
   const supplied = linesWithin(judged, { lines })
-  const year = await ledger.readYear(db, regionCode, judged.prescription.personId, settlementYear(now))
-  const notCovered = await notCoveredOf(db, judged)
-  const adjudication = adjudicateCase(deps, await withStay(db, judged), supplied, year, notCovered)
+  const notCovered = notCoveredAmong([...atIntake, ...judged.findings])
+  const adjudication = adjudicateCase(deps, { ...judged, ...(stay && { stay }) }, supplied, year, notCovered)
   const others = judged.findings.filter(({ effect }) => effect !== 'not-covered')
   return {
     adjudication,

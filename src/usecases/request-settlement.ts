@@ -1,12 +1,13 @@
 import { v7 as uuid } from 'uuid'
 import { parseQuantity } from '../domain/primitives/quantity.ts'
 import { Problem } from '../domain/problems.ts'
+import { leave, together } from '../storage/database.ts'
 import * as dispenses from '../storage/dispense.ts'
 import * as outbox from '../storage/outbox.ts'
 import * as settlements from '../storage/settlement.ts'
 import { recheckRevocation } from '../trust/revocation.ts'
 import type { Caller, Deps } from './deps.ts'
-import { type Case, requireAllowed } from './judge-stored.ts'
+import { allow, type Case, judgeStored } from './judge-stored.ts'
 import { give, lockPrescription } from './lifecycle.ts'
 import type { StoredVerdict } from './verify-signed.ts'
 import { type Answer, type WriteRequest, write } from './write.ts'
@@ -44,7 +45,7 @@ export async function requestSettlement(
   return await write<SettlementRequested>(deps, request, async (tx, now) => {
     const before = await lockPrescription(tx, pharmacy.regionCode, prescriptionNo, now)
     const settlementId = uuid()
-    const row = await give(tx, before, {
+    const given = give(tx, before, {
       command: 'request-settlement',
       by: 'pharmacy',
       caller: pharmacy,
@@ -52,15 +53,19 @@ export async function requestSettlement(
       patch: { settlementRequestedAt: now },
       data: { settlementId },
     })
-    const judged = await requireAllowed(deps, tx, row.regionCode, prescriptionNo, 'settlement', now, {
-      pharmacyId: pharmacy.institutionId,
-      supply: wanted.lines,
-    })
+    const [row, judged] = await together(
+      given,
+      judgeStored(deps, tx, before.regionCode, prescriptionNo, 'settlement', now, {
+        pharmacyId: pharmacy.institutionId,
+        supply: wanted.lines,
+      }),
+    )
+    allow(tx, judged, now)
     const lines = linesWithin(judged, wanted)
     await requireUnrevoked(deps, judged, now)
     const dispenseId = row.dispenseId!
-    await dispenses.setLines(tx, row.regionCode, dispenseId, lines)
-    await settlements.request(tx, {
+    leave(tx, dispenses.setLines(tx, row.regionCode, dispenseId, lines))
+    const requested = settlements.request(tx, {
       regionCode: row.regionCode,
       settlementId,
       prescriptionNo,
@@ -71,7 +76,8 @@ export async function requestSettlement(
       requestedAt: now,
       request: JSON.stringify({ lines }),
     })
-    await outbox.add(tx, row.regionCode, 'settlement', { settlementId }, now)
+    leave(tx, requested)
+    leave(tx, outbox.add(tx, row.regionCode, 'settlement', { settlementId }, now))
     return { status: 202, body: { prescriptionNo, settlementId, state: 'settling' } }
   })
 }

@@ -1,7 +1,8 @@
 import type { Finding } from '../domain/finding.ts'
+import { leave, together } from '../storage/database.ts'
 import * as dispenses from '../storage/dispense.ts'
 import type { Caller, Deps } from './deps.ts'
-import { requireAllowed } from './judge-stored.ts'
+import { allow, judgeStored } from './judge-stored.ts'
 import { give, lockPrescription } from './lifecycle.ts'
 import { type Answer, type WriteRequest, write } from './write.ts'
 
@@ -37,7 +38,7 @@ export async function reviewPrescription(
   return await write<Reviewed>(deps, request, async (tx, now) => {
     const before = await lockPrescription(tx, pharmacy.regionCode, prescriptionNo, now)
     const refused = review.decision === 'refuse'
-    const row = await give(tx, before, {
+    const given = give(tx, before, {
       command: refused ? 'refuse' : 'approve',
       by: 'pharmacy',
       caller: pharmacy,
@@ -47,20 +48,19 @@ export async function reviewPrescription(
         ...(review.reasonCode === undefined ? {} : { reason: review.reasonCode }),
       },
     })
-    const judged = await requireAllowed(deps, tx, row.regionCode, prescriptionNo, 'review', now, {
-      pharmacyId: pharmacy.institutionId,
-      pharmacistId: review.pharmacistId,
-    })
-    const dispenseId = before.dispenseId!
-    await dispenses.recordReview(
-      tx,
-      row.regionCode,
-      dispenseId,
-      review.pharmacistId,
-      JSON.stringify(review),
-      now,
+    const [row, judged] = await together(
+      given,
+      judgeStored(deps, tx, before.regionCode, prescriptionNo, 'review', now, {
+        pharmacyId: pharmacy.institutionId,
+        pharmacistId: review.pharmacistId,
+      }),
     )
-    if (refused) await dispenses.end(tx, row.regionCode, dispenseId, now, 'refused')
+    allow(tx, judged, now)
+    const dispenseId = before.dispenseId!
+    const { pharmacistId } = review
+    const text = JSON.stringify(review)
+    leave(tx, dispenses.recordReview(tx, row.regionCode, dispenseId, pharmacistId, text, now))
+    if (refused) leave(tx, dispenses.end(tx, row.regionCode, dispenseId, now, 'refused'))
     return {
       status: 200,
       body: { prescriptionNo, state: row.state as Reviewed['state'], findings: judged.findings },

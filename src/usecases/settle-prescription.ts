@@ -8,7 +8,7 @@ import { holdMinutes } from '../domain/rules/cited.ts'
 import { toJson } from '../domain/settlement/adjudication-json.ts'
 import { type ComparedJson, shownDifferences } from '../domain/settlement/explain-difference.ts'
 import { type Parties, postingsOf, type Split } from '../domain/settlement/postings.ts'
-import { inTransaction, type Transaction } from '../storage/database.ts'
+import { inTransaction, leave, type Transaction, together } from '../storage/database.ts'
 import * as ledger from '../storage/ledger.ts'
 import type { StateRow } from '../storage/prescription/state.ts'
 import * as settlements from '../storage/settlement.ts'
@@ -42,9 +42,11 @@ export async function settlePrescription(deps: Deps, job: SettlementJob): Promis
     const now = deps.clock()
     const seen = await settlements.find(tx, job.regionCode, job.settlementId)
     if (seen === undefined) throw new Error(`no settlement ${job.settlementId}`)
-    const row = await lockPrescription(tx, job.regionCode, seen.prescriptionNo, now)
     // Read again under the lock: another worker may have decided it meanwhile.
-    const settlement = await settlements.find(tx, job.regionCode, job.settlementId)
+    const [row, settlement] = await together(
+      lockPrescription(tx, job.regionCode, seen.prescriptionNo, now),
+      settlements.find(tx, job.regionCode, job.settlementId),
+    )
     if (settlement?.status !== 'requested') return
     const prepared = await prepare(deps, tx, row, settlement, now)
     if (prepared !== undefined) await complete(deps, tx, row, settlement, prepared, now)
@@ -85,20 +87,24 @@ export async function prepare(
     pharmacyId: settlement.pharmacyId,
     supply: lines,
   })
-  await keepDecision(tx, judged, now)
+  keepDecision(tx, judged, now)
   const policyVersion = judged.version.id
   if (isRefused(judged.findings)) {
     await decline(deps, tx, row, settlement, policyVersion, 'rules-failed', judged.findings, now)
     return undefined
   }
   const year = settlementYear(judgedAt)
-  const balances = await ledger.lockYear(tx, regionCode, settlement.personId, year)
+  const [balances, [notCovered, told]] = await together(
+    ledger.lockYear(tx, regionCode, settlement.personId, year),
+    together(
+      notCoveredOf(tx, judged),
+      quotes.list(tx, regionCode, row.prescriptionNo, settlement.pharmacyId),
+    ),
+  )
   try {
     await requireUnrevoked(deps, judged, now)
-    const notCovered = await notCoveredOf(tx, judged)
     const adjudication = adjudicateCase(deps, await withStay(tx, judged), lines, balances, notCovered)
     const json = toJson(adjudication)
-    const told = await quotes.list(tx, regionCode, row.prescriptionNo, settlement.pharmacyId)
     return {
       policyVersion,
       adjudication: canonicalJson(json),
@@ -136,7 +142,7 @@ export async function complete(
 ): Promise<void> {
   const { regionCode, settlementId, personId } = settlement
   const { split, year, measures } = prepared
-  await ledger.post(tx, {
+  const posted = ledger.post(tx, {
     regionCode,
     postingId: uuid(),
     kind: 'settlement',
@@ -146,9 +152,10 @@ export async function complete(
     lines: postingsOf(split, prepared.parties),
     movements: { personId, year, measures },
   })
+  leave(tx, posted)
   const patientFen = fenToJson(split.totals.patient)
   const chargeFen = fenToJson(split.charge)
-  await settlements.decide(tx, regionCode, settlementId, {
+  const decided = settlements.decide(tx, regionCode, settlementId, {
     status: 'settled',
     at: now,
     policyVersion: prepared.policyVersion,
@@ -159,7 +166,7 @@ export async function complete(
     patientFen,
     ...(prepared.quoteDifferences === undefined ? {} : { quoteDifferences: prepared.quoteDifferences }),
   })
-  await give(tx, row, {
+  const moved = give(tx, row, {
     command: 'settle',
     by: 'system',
     caller: systemCaller(row.regionCode),
@@ -167,6 +174,7 @@ export async function complete(
     patch: { holdUntil: renewedHold(deps, prepared.policyVersion, now) },
     data: { settlementId, chargeFen, fundFen: chargeFen - patientFen, patientFen },
   })
+  await together(decided, moved)
 }
 
 /** The capitation account is that of the institution which the person chose for the year (FS-3.6). */

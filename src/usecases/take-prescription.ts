@@ -4,13 +4,13 @@ import type { Finding } from '../domain/finding.ts'
 import { dayOf } from '../domain/primitives/civil-day.ts'
 import { Problem, type ProblemDetails } from '../domain/problems.ts'
 import { holdMinutes } from '../domain/rules/cited.ts'
-import type { Transaction } from '../storage/database.ts'
+import { leave, type Transaction, together } from '../storage/database.ts'
 import * as dispenses from '../storage/dispense.ts'
 import { findPickupCode } from '../storage/patient-access.ts'
 import type { LineBalance } from '../storage/prescription/read.ts'
 import type { StateRow } from '../storage/prescription/state.ts'
 import type { Caller, Deps } from './deps.ts'
-import { requireAllowed } from './judge-stored.ts'
+import { allow, judgeStored } from './judge-stored.ts'
 import { give, lockPrescription } from './lifecycle.ts'
 import { hashOf } from './secrets.ts'
 import { type Answer, type WriteRequest, write } from './write.ts'
@@ -92,25 +92,23 @@ export async function hold(
   if (version === undefined) throw new Problem('policy-missing', { details: { regionCode } })
   const holdUntil = new Date(now.getTime() + holdMinutes(version, deps.mode) * 60_000)
   const dispenseId = uuid()
-  const held = await give(tx, row, {
+  const onRefusal = await holderOf(deps, tx, row, now)
+  const given = give(tx, row, {
     command: 'take',
     by: 'pharmacy',
     caller: pharmacy,
     now,
     patch: { dispenseId, holdUntil },
     data: { dispenseId, holdUntil: holdUntil.toISOString() },
-    onRefusal: await holderOf(deps, tx, row, now),
+    onRefusal,
   })
-  const judged = await requireAllowed(deps, tx, regionCode, prescriptionNo, 'taking', now, {
-    pharmacyId: pharmacy.institutionId,
-  })
-  await dispenses.open(tx, regionCode, {
-    dispenseId,
-    prescriptionNo,
-    pharmacyId: pharmacy.institutionId,
-    takenAt: now,
-    takenBy,
-  })
+  const pharmacyId = pharmacy.institutionId
+  const [held, judged] = await together(
+    given,
+    judgeStored(deps, tx, regionCode, prescriptionNo, 'taking', now, { pharmacyId }),
+  )
+  allow(tx, judged, now)
+  leave(tx, dispenses.open(tx, regionCode, { dispenseId, prescriptionNo, pharmacyId, takenAt: now, takenBy }))
   return {
     prescriptionNo,
     dispenseId,

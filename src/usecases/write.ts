@@ -1,5 +1,5 @@
 import { Problem } from '../domain/problems.ts'
-import { inTransaction, type Transaction } from '../storage/database.ts'
+import { inTransaction, leave, type Transaction } from '../storage/database.ts'
 import * as idempotency from '../storage/idempotency.ts'
 import type { Deps } from './deps.ts'
 
@@ -37,7 +37,7 @@ export async function write<Body>(
     const earlier = await idempotency.claim(tx, request.callerId, request.key, request.digest, now)
     if (earlier !== undefined) return replay<Body>(earlier, request)
     const { status, body } = await work(tx, now)
-    await idempotency.answer(tx, request.callerId, request.key, status, JSON.stringify(body))
+    leave(tx, idempotency.answer(tx, request.callerId, request.key, status, JSON.stringify(body)))
     return { status, body, isReplay: false }
   })
 }

@@ -8,9 +8,9 @@ import { judge } from '../../domain/rules/judge.ts'
 import type { RegisterSnapshot } from '../../storage/register-cache.ts'
 import * as stocks from '../../storage/stock.ts'
 import type { Deps } from '../deps.ts'
-import { type Case, judgeStored } from '../judge-stored.ts'
+import { type Case, judgeLoaded } from '../judge-stored.ts'
 import { isConfidential } from '../pharmacy/split-view.ts'
-import { quote } from '../quote.ts'
+import { type QuoteBasis, quoteBasis, quoteFrom } from '../quote.ts'
 import { metresBetween, positionOf } from './distance.ts'
 
 /** A pharmacy that the patient may choose, with what it has. */
@@ -45,7 +45,7 @@ export interface Offers {
   readonly obstacles: readonly Finding[]
 }
 
-/** A quote is some statements of SQL; far pharmacies go without one. */
+/** A quote is a judgement and an adjudication; far pharmacies go without one. */
 const QUOTED = 20
 
 /**
@@ -60,7 +60,8 @@ export async function pharmacyOffers(
   prescriptionNo: string,
   now: Date,
 ): Promise<Offers> {
-  const judged = await judgeStored(deps, deps.pool, regionCode, prescriptionNo, 'choice', now)
+  const basis = await quoteBasis(deps, deps.pool, regionCode, prescriptionNo, now)
+  const judged = judgeLoaded(deps, basis.loaded, 'choice', now)
   const { accepted, obstacles } = candidates(deps, judged, dayOf(now))
   const lines = judged.prescription.lines.filter((line) => parseQuantity(line.remaining) > 0n)
   const stock = await stocks.of(
@@ -89,7 +90,7 @@ export async function pharmacyOffers(
     const own =
       supply === undefined || priced.length >= QUOTED
         ? undefined
-        : await ownPayment(deps, regionCode, prescriptionNo, offer.pharmacyId, supply, now)
+        : ownPayment(deps, basis, offer.pharmacyId, supply, now)
     priced.push({ ...offer, ...(own === undefined ? {} : { ownPayment: own }) })
   }
   return { pharmacies: priced, obstacles }
@@ -147,16 +148,15 @@ export function shelfOf(
 }
 
 /** @returns undefined when it can't be said now; the pharmacy will say it at the counter */
-async function ownPayment(
+function ownPayment(
   deps: Deps,
-  regionCode: string,
-  prescriptionNo: string,
+  basis: QuoteBasis,
   pharmacyId: string,
   supply: Supply,
   now: Date,
-): Promise<OwnPayment | undefined> {
+): OwnPayment | undefined {
   try {
-    const answer = await quote(deps, deps.pool, regionCode, prescriptionNo, pharmacyId, supply, now)
+    const answer = quoteFrom(deps, basis, pharmacyId, supply, now)
     if (!answer.accepted) return undefined
     const { patientFen, chargeFen, restsOnSample } = answer.split
     return { fen: patientFen, chargeFen, restsOnSample }
