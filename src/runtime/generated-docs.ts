@@ -1,5 +1,12 @@
 import { describeConfig } from '../config.ts'
-import { STATES, TERMINAL, TRANSITIONS } from '../domain/lifecycle/transitions.ts'
+import { CODE_LISTS } from '../domain/codes.ts'
+import {
+  CANCEL_WAITS,
+  STATES,
+  TERMINAL,
+  TRANSITIONS,
+  transitionsOf,
+} from '../domain/lifecycle/transitions.ts'
 
 /** A part of a document that is made from data. */
 export interface GeneratedPart {
@@ -16,6 +23,7 @@ export function generatedParts(): readonly GeneratedPart[] {
     { file: 'README.md', name: 'configuration', text: describeConfig() },
     { file: 'docs/lifecycle.md', name: 'transitions', text: transitionTable() },
     { file: 'docs/lifecycle.md', name: 'matrix', text: transitionMatrix() },
+    { file: 'docs/lifecycle.md', name: 'paper', text: paperTables() },
   ]
 }
 
@@ -58,5 +66,28 @@ function transitionMatrix(): string {
     `| from \\ to | ${STATES.join(' | ')} |`,
     `|---|${STATES.map(() => '---').join('|')}|`,
     ...living.map((from) => `| **${from}** | ${STATES.map((to) => cell(from, to)).join(' | ')} |`),
+  ].join('\n')
+}
+
+/** What an objection of the hospital does in each state, and the codes of the paper fallback. @see MZ-7.5 */
+function paperTables(): string {
+  const effects = STATES.map((state) => {
+    if (CANCEL_WAITS.includes(state)) return [state, '`cancel-pending`', '`cancel-requested`']
+    if (transitionsOf(state, 'cancel').length > 0) return [state, '`cancelled`', '`cancelled`']
+    return [state, '`recorded`: listed for the agency', '`paper-objected`']
+  })
+  const codes = (['paper-reasons', 'paper-objection-reasons'] as const).flatMap((list) =>
+    CODE_LISTS[list].codes.map(
+      ({ code, zh, en }) => `| ${CODE_LISTS[list].title.en} | \`${code}\` | ${zh} | ${en} |`,
+    ),
+  )
+  return [
+    '| State at the objection | What it comes to | Event |',
+    '|---|---|---|',
+    ...effects.map(([state, effect, event]) => `| \`${state}\` | ${effect} | ${event} |`),
+    '',
+    '| | Code | 中文 | Meaning |',
+    '|---|---|---|---|',
+    ...codes,
   ].join('\n')
 }

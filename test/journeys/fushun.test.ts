@@ -120,3 +120,31 @@ t.test('FS-3.6 an institution that was taken off the list supplies no more', asy
   await endToday(hub, 'designation', `${cast.designatedPharmacy.institutionId}:two-disease`)
   t.ok((await refusedBy(settled(hub, no, walk.lines(content)))).includes('FS-2.3 designated-institution'))
 })
+
+t.test(
+  'FS-4.2b excluded after the review: dispensed at own cost, and the statement says by which duty',
+  async (t) => {
+    const own = await admissionApp(t, { regions: ['210400'] })
+    const person = own.hub.world.cast.resident
+    const before = async () => {
+      const body = {
+        kind: 'benefit-excluded',
+        subject: 'person',
+        subjectId: person.personId,
+        reason: '伪造病情',
+      }
+      const imposed = await own.as(own.agency, 'POST', '/admissions/sanctions', {
+        body: { ...body, officerNo: 'JB-01' },
+      })
+      t.equal(imposed.status, 201)
+    }
+    const way = await wayOverHttp(own, { person }, { before })
+    const { split } = way.statement.body
+    t.same([split.patientFen, split.fundFen], [split.chargeFen, 0])
+    t.match(
+      split.entries.filter(({ layer }: { layer: string }) => layer === 'not-covered'),
+      [{ ruleId: 'FS-4.2b', payer: 'patient', amountFen: split.chargeFen }],
+    )
+    t.match(way.handed, { status: 200, body: { state: 'dispensed' } })
+  },
+)

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import t from 'tap'
+import { CODE_LISTS } from '../../src/domain/codes.ts'
 import { STATES, TRANSITIONS } from '../../src/domain/lifecycle/transitions.ts'
 import { PACKAGE_ROOT } from '../../src/package-root.ts'
 import { generatedParts, withPart } from '../../src/runtime/generated-docs.ts'
@@ -16,6 +17,19 @@ t.test('the page of the lifecycle names every state and event', async (t) => {
   const text = readFileSync(new URL('docs/lifecycle.md', PACKAGE_ROOT), 'utf8')
   for (const state of STATES) t.match(text, `| \`${state}\` | `)
   for (const { event } of TRANSITIONS) t.match(text, `\`${event}\``)
+})
+
+t.test('MZ-7.5 the page of the lifecycle tells the way of a paper prescription', async (t) => {
+  const text = readFileSync(new URL('docs/lifecycle.md', PACKAGE_ROOT), 'utf8')
+  const paper = text.slice(text.indexOf('<!-- paper -->'))
+  t.match(paper, '| `held` | `cancel-pending` | `cancel-requested` |')
+  t.match(paper, '| `open` | `cancelled` | `cancelled` |')
+  for (const state of ['settled', 'dispensed', 'expired']) t.match(paper, `| \`${state}\` | \`recorded\``)
+  for (const { code } of [
+    ...CODE_LISTS['paper-reasons'].codes,
+    ...CODE_LISTS['paper-objection-reasons'].codes,
+  ])
+    t.match(paper, `\`${code}\``)
 })
 
 t.test('the README names every setting', async (t) => {

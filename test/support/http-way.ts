@@ -1,5 +1,6 @@
 import type { PrescriptionChoice } from '../../src/embedded/sandbox/sample-prescription.ts'
 import type { Caller } from '../../src/usecases/deps.ts'
+import type { SettlementRequest } from '../../src/usecases/request-settlement.ts'
 import { settlePrescription } from '../../src/usecases/settle-prescription.ts'
 import type { Got, HubApp } from './hub-app.ts'
 import { walker } from './journey.ts'
@@ -15,11 +16,19 @@ export interface Way {
   readonly handed: Got
 }
 
+/** What differs from the ordinary way at the settlement. */
+export interface Turn {
+  /** What changes between review and settlement. */
+  readonly before?: () => Promise<void>
+  /** The lines as supplied, made from those of the prescription. */
+  readonly lines?: (lines: SettlementRequest['lines']) => SettlementRequest['lines']
+}
+
 /**
  * Sends a prescription all the way by HTTP: the hospital pushes, the patient opens the link and chooses on the page,
  * the pharmacy takes, reviews, asks for the settlement, reads the statement and hands over.
  */
-export async function wayOverHttp(it: HubApp, choice: PrescriptionChoice): Promise<Way> {
+export async function wayOverHttp(it: HubApp, choice: PrescriptionChoice, turn: Turn = {}): Promise<Way> {
   const { hub, as } = it
   const { cast, regionCode } = hub.world
   const walk = walker(hub)
@@ -41,7 +50,9 @@ export async function wayOverHttp(it: HubApp, choice: PrescriptionChoice): Promi
   const taken = await post(pharmacy, '/pharmacy/takes', { prescriptionNo: no })
   const { practitionerId: pharmacistId } = cast.pharmacist
   const reviewed = await post(pharmacy, `${at}/review`, { pharmacistId, decision: 'approve' })
-  const requested = await post(pharmacy, `${at}/settlement`, { lines: walk.lines(content) })
+  await turn.before?.()
+  const lines = turn.lines?.(walk.lines(content)) ?? walk.lines(content)
+  const requested = await post(pharmacy, `${at}/settlement`, { lines })
   await settlePrescription(hub.deps, { regionCode, settlementId: requested.body.settlementId })
   const statement = await as(pharmacy, 'GET', `${at}/settlement`)
   const handed = await post(pharmacy, `${at}/hand-over`, walk.handOverOf(content))
