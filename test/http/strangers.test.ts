@@ -49,6 +49,7 @@ const OPEN = new Set([
   'POST /p/{token}/choice',
   'POST /p/{token}/leave',
   'GET /p/{token}/papers/{paper}',
+  'GET /p/{token}/papers/{settlementId}/{paper}',
   'GET /d/{token}',
   'POST /d/{token}',
   'GET /sandbox/notifications',
