@@ -2,7 +2,7 @@ import { v7 as uuid } from 'uuid'
 import type { PrescriptionDocument } from '../../schemas/prescription-document.ts'
 import type { EarlierSupplyFacts, Facts, Step, SupplyLineFacts } from '../domain/facts.ts'
 import { type Finding, isRefused } from '../domain/finding.ts'
-import { canonicalJson, type Json } from '../domain/primitives/canonical-json.ts'
+import { canonicalJson } from '../domain/primitives/canonical-json.ts'
 import { dayOf } from '../domain/primitives/civil-day.ts'
 import { Problem } from '../domain/problems.ts'
 import { judge } from '../domain/rules/judge.ts'
@@ -159,8 +159,8 @@ export function keepDecision(tx: Transaction, judged: Case, now: Date): string {
     policyVersion: judged.version.id,
     decidedAt: now,
     isRefused: isRefused(judged.findings),
-    facts: canonicalJson(judged.facts as unknown as Json),
-    findings: canonicalJson(judged.findings as unknown as Json),
+    facts: canonicalJson(judged.facts),
+    findings: canonicalJson(judged.findings),
   })
   leave(tx, kept)
   return decisionId

@@ -1,7 +1,7 @@
 import type { Pool } from 'pg'
 import type { Facts } from '../domain/facts.ts'
 import { type Finding, isRefused } from '../domain/finding.ts'
-import { canonicalJson, type Json } from '../domain/primitives/canonical-json.ts'
+import { canonicalJson } from '../domain/primitives/canonical-json.ts'
 import { Problem } from '../domain/problems.ts'
 import type { PolicyBook } from '../policy/policy-book.ts'
 import { inTransaction } from '../storage/database.ts'
@@ -77,7 +77,7 @@ function replayDecision(report: ReplayReport, policies: PolicyBook, past: PastDe
   const after = judged(report, () => judgeAgain(version, past.step, past.facts))
   if (after === undefined) return
   const before = JSON.parse(past.findings) as Finding[]
-  if (canonicalJson(after as unknown as Json) === past.findings) {
+  if (canonicalJson(after) === past.findings) {
     decisions.identical += 1
   } else if (compareFindings(report, before, after)) {
     decisions.different += 1

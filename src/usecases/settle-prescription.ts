@@ -109,7 +109,7 @@ export async function prepare(
       policyVersion,
       adjudication: canonicalJson(json),
       ...(told.length === 0 ? {} : { quoteDifferences: differencesFrom(told, json) }),
-      findings: canonicalJson(judged.findings as unknown as Json),
+      findings: canonicalJson(judged.findings),
       split: adjudication,
       parties: partiesOf(settlement, judged),
       year,
@@ -128,7 +128,7 @@ function differencesFrom(told: readonly quotes.StoredQuote[], bill: Json): strin
     quotedAt: quotedAt.toISOString(),
     differences: shownDifferences(JSON.parse(adjudication), bill as unknown as ComparedJson),
   }))
-  return canonicalJson(differences as unknown as Json)
+  return canonicalJson(differences)
 }
 
 /** Posts what was prepared and tells the pharmacy. */
@@ -208,7 +208,7 @@ export async function decline(
     status: 'declined',
     at: now,
     policyVersion,
-    findings: canonicalJson(findings as unknown as Json),
+    findings: canonicalJson(findings),
   })
   await give(tx, row, {
     command: 'decline-settlement',

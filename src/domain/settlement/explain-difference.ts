@@ -1,5 +1,6 @@
 import type { Bilingual } from '../finding.ts'
 import { canonicalJson, type Json } from '../primitives/canonical-json.ts'
+import { formatYuan } from '../primitives/money.ts'
 import type { Adjudication } from './adjudication.ts'
 import { toJson } from './adjudication-json.ts'
 
@@ -144,5 +145,5 @@ function compare(before: Map<string, Json>, after: Map<string, Json>) {
 }
 
 function yuan(fen: Json): string {
-  return (Number(fen ?? 0) / 100).toFixed(2)
+  return formatYuan(BigInt(Number(fen ?? 0)))
 }

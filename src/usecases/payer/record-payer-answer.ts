@@ -1,4 +1,4 @@
-import { canonicalJson, type Json } from '../../domain/primitives/canonical-json.ts'
+import { canonicalJson } from '../../domain/primitives/canonical-json.ts'
 import type { ProblemCode } from '../../domain/problems.ts'
 import {
   type AmountWinner,
@@ -42,7 +42,7 @@ export async function recordPayerAnswer(
     const settlement = (await settlements.find(tx, regionCode, settlementId))!
     const request = await requests.lock(tx, regionCode, settlementId)
     if (request === undefined) throw new Error(`the payer answered about ${settlementId} without being asked`)
-    const text = canonicalJson(answer as unknown as Json)
+    const text = canonicalJson(answer)
     if (request.answer !== undefined && request.answer !== text) {
       await flag(tx, request, 'answered-differently', request.answer, text, now)
     }
@@ -76,7 +76,7 @@ export async function recordPayerAnswer(
 }
 
 function json(value: object): string {
-  return canonicalJson(value as unknown as Json)
+  return canonicalJson(value)
 }
 
 async function flag(

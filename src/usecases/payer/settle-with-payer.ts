@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { canonicalJson, type Json } from '../../domain/primitives/canonical-json.ts'
+import { canonicalJson } from '../../domain/primitives/canonical-json.ts'
 import { dayOf } from '../../domain/primitives/civil-day.ts'
 import { fenToJson } from '../../domain/primitives/money.ts'
 import {
@@ -71,7 +71,7 @@ async function askedClaim(deps: Deps, job: SettlementJob): Promise<PayerClaim | 
       chargeFen: fenToJson(prepared.split.charge),
       totals: totalsToJson(prepared.split.totals),
     }
-    const text = canonicalJson(claim as unknown as Json)
+    const text = canonicalJson(claim)
     await requests.add(
       tx,
       {

@@ -2,6 +2,7 @@ import type { Split } from '../../../schemas/statement.ts'
 import { inForce } from '../../domain/facts.ts'
 import type { Finding } from '../../domain/finding.ts'
 import type { CivilDay } from '../../domain/primitives/civil-day.ts'
+import { formatYuan } from '../../domain/primitives/money.ts'
 import type { Layer, Payer } from '../../domain/settlement/adjudication.ts'
 import type { RegisterSnapshot } from '../../storage/register-cache.ts'
 
@@ -122,7 +123,7 @@ export function isConfidential(snapshot: RegisterSnapshot, drugCode: string, day
 }
 
 function withoutPrice(amount: number): Finding['message'] {
-  const yuan = (amount / 100).toFixed(2)
+  const yuan = formatYuan(BigInt(amount))
   return {
     zh: `超出部分 ${yuan} 元；该药价格保密，不予列示。`,
     en: `CNY ${yuan} in excess; the price of this drug is confidential and not shown.`,

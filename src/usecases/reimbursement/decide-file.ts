@@ -64,7 +64,7 @@ export async function decideFile(
     const kept = { decision, reason, policyVersion: found.policyVersion, findings: found.findings }
     const data = { reason, rules: [...new Set(found.findings.map(({ ruleId }) => ruleId))] }
     if (wanted.decision === 'decline') {
-      const text = canonicalJson({ ...kept, waivers: [] } as unknown as Json)
+      const text = canonicalJson({ ...kept, waivers: [] })
       return { status: 200, body: await giveFile(tx, file, caller, 'decline', now, { decision: text, data }) }
     }
     if (isRefused(found.findings)) {
@@ -78,7 +78,7 @@ export async function decideFile(
       ...kept,
       waivers: wanted.waivers,
       adjudication: toJson(adjudication),
-    } as unknown as Json)
+    })
     const amountFen = fenToJson(reimbursedFen(adjudication))
     const body = await giveFile(tx, file, caller, 'approve', now, { decision: text, amountFen, data })
     return { status: 200, body }

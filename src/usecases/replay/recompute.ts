@@ -1,6 +1,6 @@
 import type { Facts, Step } from '../../domain/facts.ts'
 import type { Finding } from '../../domain/finding.ts'
-import { canonicalJson, type Json } from '../../domain/primitives/canonical-json.ts'
+import { canonicalJson } from '../../domain/primitives/canonical-json.ts'
 import { judge } from '../../domain/rules/judge.ts'
 import type { PolicyVersion } from '../../domain/rules/policy-version.ts'
 import { adjudicate } from '../../domain/settlement/adjudicate.ts'
@@ -23,7 +23,7 @@ export function judgeAgain(version: PolicyVersion, step: string, facts: string):
 
 /** The findings of a stored decision, worked out again: with its own version, the very bytes that are stored. */
 export function recomputeDecision(version: PolicyVersion, step: string, facts: string): string {
-  return canonicalJson(judgeAgain(version, step, facts) as unknown as Json)
+  return canonicalJson(judgeAgain(version, step, facts))
 }
 
 /**
