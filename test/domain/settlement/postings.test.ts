@@ -46,6 +46,27 @@ t.test('SX-5 a free supply is a memo of the charity and no claim on anybody', (t
   t.end()
 })
 
+t.test(
+  'MZ-7.4 FS-3.5a a stay is never prepaid: capitation owes the hospital, which still ends at zero',
+  (t) => {
+    // 1,000.00 at 70 %: 700.00 from the capitation account of the supplier, 300.00 from the patient
+    const bill = settle({
+      plan: planOf(part('inpatient', { ratioBp: cited(7_000) }), part('capitation')),
+      setting: 'inpatient',
+      stay: { stayNo: 'S1', deductibleLeftFen: 0n },
+    })
+    t.same(postingsOf(bill, { ...parties, capitationHolderId: 'P1' }), [
+      { account: 'capitation:P1', amount: -70_000n },
+      { account: 'institution:H1:receivable', amount: 70_000n },
+      { account: 'patient:paid', amount: -30_000n },
+      { account: 'institution:H1:patient-receivable', amount: 30_000n },
+      { account: 'institution:H1:deduction', amount: -100_000n },
+      { account: 'institution:P1:receivable', amount: 100_000n },
+    ])
+    t.end()
+  },
+)
+
 t.test('FS-3.4 what the supplier waives is not posted', (t) => {
   const bill = settle({
     plan: planOf(part('zero-mark-up'), part('ratio', { ratioBp: cited(10_000) })),
