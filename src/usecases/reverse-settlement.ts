@@ -78,7 +78,12 @@ export async function returnGoods(
   })
 }
 
-/** Reverses whatever the settlement did: opposite postings today, balances of its own year, the manual file. */
+/**
+ * Reverses whatever the settlement did: opposite postings today, balances of its own year, the manual file.
+ *
+ * Later settlements of the year stay as they were told and paid. The next one finds the balances without this one: a
+ * deductible that is given back here is charged there, a maximum that was used up is open again.
+ */
 async function takeBack(
   tx: Transaction,
   regionCode: string,
