@@ -19,7 +19,7 @@ export interface SweepOptions {
 }
 
 /** First key of the advisory locks of sweeps; the second is made from the name. */
-const LOCK = 7_270_012
+const LOCK = 7_270_016
 
 /**
  * Runs the sweep unless another process is at it.
