@@ -6,7 +6,7 @@ import { wayOverHttp } from '../support/http-way.ts'
 import { aWrite } from '../support/hub.ts'
 import { PATIENT, walker } from '../support/journey.ts'
 import { refusedBy } from '../support/refusals.ts'
-import { endToday, findingsAt, settled, supplied, unpaidBy } from '../support/region.ts'
+import { endToday, findingsAt, register, settled, supplied, unpaidBy } from '../support/region.ts'
 
 const it = await admissionApp(t, { regions: ['500000'] })
 const { hub } = it
@@ -40,6 +40,20 @@ t.test('CQ-2.1 insured here, benefits not suspended, within the restricted disea
   t.ok((await findingsAt(hub, { person: cast.outsider })).includes('CQ-2.1 reject'))
   t.ok((await findingsAt(hub, { diagnoses: COLD })).includes('CQ-2.1 reject'))
 })
+
+t.test(
+  'CQ-4.7a who is insured in a networked region is treated here, anybody else elsewhere is not',
+  async (t) => {
+    const from = async (insuredRegion: string, place: number) => {
+      const personId = `${cast.person.personId.slice(0, -2)}9${place}`
+      const person = { ...cast.person, personId, insuredRegion }
+      await register(hub, 'person', personId, person, '2020-01-01')
+      return (await findingsAt(hub, { person })).includes('CQ-2.1 reject')
+    }
+    t.equal(await from('510600', 1), false)
+    t.equal(await from('441400', 2), true, 'refused: not networked, so claimed at home (CQ-4.7b)')
+  },
+)
 
 t.test('CQ-2.2 CQ-2.6 on one of the two lists, and only as long as the agreement runs', async (t) => {
   t.ok((await findingsAt(hub, { drugs: [cast.unlistedDrug] })).includes('CQ-2.2 reject'))
