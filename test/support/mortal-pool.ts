@@ -27,14 +27,24 @@ export function mortalPool(pool: Pool, chance: () => number, share: number): Poo
 }
 
 function mortalClient(client: PoolClient, chance: () => number, share: number): PoolClient {
+  let dead = false
   const query = async (...given: unknown[]) => {
-    const isRollback = given[0] === 'rollback'
-    if (!isRollback && chance() < share) {
+    const text = textOf(given[0])
+    // The dead send nothing more, whatever they had begun: only the server's own rollback follows.
+    if (dead && text !== 'rollback') throw new Killed('before')
+    if (text !== 'rollback' && chance() < share) {
+      dead = true
       if (chance() < 0.5) throw new Killed('before a statement')
-      await cutDuring(client, given)
+      await cutDuring(client, given, chance() < 0.5)
     }
-    const result = await Reflect.apply(client.query, client, given)
-    if (given[0] === 'commit' && chance() < share * 3) throw new Killed('after a commit')
+    const result = await Promise.resolve(Reflect.apply(client.query, client, given)).catch((error) => {
+      // Statements travel together: those beside the one that died are lost with its connection.
+      throw dead ? new Killed('beside a statement') : error
+    })
+    if (text === 'commit' && chance() < share * 3) {
+      dead = true
+      throw new Killed('after a commit')
+    }
     return result
   }
   return new Proxy(client, {
@@ -46,15 +56,21 @@ function mortalClient(client: PoolClient, chance: () => number, share: number): 
   })
 }
 
-/** Sends a statement and cuts the connection at once. */
-async function cutDuring(client: PoolClient, given: unknown[]): Promise<never> {
+function textOf(statement: unknown): string {
+  if (typeof statement === 'string') return statement
+  return (statement as { text?: string } | undefined)?.text ?? ''
+}
+
+/** Sends a statement and cuts the connection, at once or when it is on its way. */
+async function cutDuring(client: PoolClient, given: unknown[], sent: boolean): Promise<never> {
   client.on('error', () => {}) // a connection that is lost is reported beside the statement
-  const running = Promise.resolve(Reflect.apply(client.query, client, given))
-  const { connection } = client as PoolClient & { connection: { stream: { destroy(): void } } }
-  connection.stream.destroy()
-  await running.then(
+  const running = Promise.resolve(Reflect.apply(client.query, client, given)).then(
     () => undefined,
     () => undefined,
   )
+  if (sent) await new Promise((resolve) => setImmediate(resolve))
+  const { connection } = client as PoolClient & { connection: { stream: { destroy(): void } } }
+  connection.stream.destroy()
+  await running
   throw new Killed('with the connection cut')
 }
