@@ -10,7 +10,7 @@ export type Transaction = PoolClient
 /** Sends what is written in one turn of the event loop by one system call, which is dearer than a short statement. */
 class TurnSocket extends Socket {
   override uncork(): void {
-    process.nextTick(() => super.uncork())
+    setImmediate(() => super.uncork())
   }
 }
 
@@ -39,8 +39,8 @@ export function openPool(
   return pool
 }
 
-/** Statements of a transaction that were left to its end. */
-const left = new WeakMap<Transaction, Promise<unknown>[]>()
+/** Statements of a transaction that were left to its end, and whether one of them has failed already. */
+const left = new WeakMap<Transaction, { readonly statements: Promise<unknown>[]; isSpoilt: boolean }>()
 
 /**
  * Leaves a statement whose answer nobody needs to the end of the transaction: it travels with the commit. When it
@@ -49,10 +49,12 @@ const left = new WeakMap<Transaction, Promise<unknown>[]>()
  * Only for a statement that either succeeds or is an error of the database: nothing is looked at before the commit.
  */
 export function leave(tx: Transaction, statement: Promise<unknown>): void {
-  statement.catch(() => {}) // the end of the transaction tells of it
-  const statements = left.get(tx)
-  if (statements === undefined) left.set(tx, [statement])
-  else statements.push(statement)
+  const at = left.get(tx) ?? { statements: [], isSpoilt: false }
+  left.set(tx, at)
+  at.statements.push(statement)
+  statement.catch(() => {
+    at.isSpoilt = true // the end of the transaction tells of it
+  })
 }
 
 /**
@@ -80,8 +82,10 @@ export async function inTransaction<T>(pool: Pool, work: (tx: Transaction) => Pr
     // Prepared, so that they travel with their neighbours.
     leave(client, client.query({ name: 'begin', text: 'begin' }))
     const result = await work(client)
-    const statements = left.get(client) ?? []
-    left.delete(client)
+    const { statements } = left.get(client)!
+    // One with a parameter that can't be sent has failed by now, unknown to the database: then nothing is committed.
+    await new Promise<void>((resolve) => process.nextTick(resolve))
+    if (left.get(client)!.isSpoilt) await Promise.all(statements)
     const commit = client.query({ name: 'commit', text: 'commit' })
     commit.catch(() => {}) // the first of the statements that failed says more
     await Promise.all(statements)
@@ -89,7 +93,6 @@ export async function inTransaction<T>(pool: Pool, work: (tx: Transaction) => Pr
     if (command !== 'COMMIT') throw new Error(`the transaction ended by ${command}`)
     return result
   } catch (error) {
-    left.delete(client)
     try {
       await client.query('rollback')
     } catch (rollback) {
@@ -97,6 +100,7 @@ export async function inTransaction<T>(pool: Pool, work: (tx: Transaction) => Pr
     }
     throw error
   } finally {
+    left.delete(client)
     client.release(broken)
   }
 }
