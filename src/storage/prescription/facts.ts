@@ -40,7 +40,8 @@ interface HistoryJson {
 /**
  * The sub-selects that read a person.
  *
- * @param region, person, since expressions: the region, the person, and the beginning of the history
+ * @param region, person, since expressions: the region, the person, and the beginning of the history; they may name
+ *   any table but `past` and `l`
  */
 export function personColumns(region: string, person: string, since: string): string {
   return `
@@ -52,15 +53,16 @@ export function personColumns(region: string, person: string, since: string): st
       and register in ('person', 'qualification', 'sanction', 'other-benefit')
       and (valid_to is null or valid_to >= valid_from)) as entries,
   (select coalesce(jsonb_agg(h), '[]') from (
-     select p.prescription_no, l.drug_code, p.issued_at, l.starts_on, l.ends_on, p.hospital_id, p.diagnosis_codes,
+     select past.prescription_no, l.drug_code, past.issued_at, l.starts_on, l.ends_on, past.hospital_id,
+            past.diagnosis_codes,
             (select s.state from prescription_state s
-              where s.region_code = p.region_code and s.prescription_no = p.prescription_no) as state
-       from prescription p
+              where s.region_code = past.region_code and s.prescription_no = past.prescription_no) as state
+       from prescription past
       cross join lateral (
         select l.line_no, l.drug_code, l.starts_on, l.ends_on from prescription_line l
-         where l.region_code = p.region_code and l.prescription_no = p.prescription_no) l
-      where p.region_code = ${region} and p.person_id = ${person} and p.issued_at >= ${since}
-      order by p.issued_at desc, p.prescription_no, l.line_no
+         where l.region_code = past.region_code and l.prescription_no = past.prescription_no) l
+      where past.region_code = ${region} and past.person_id = ${person} and past.issued_at >= ${since}
+      order by past.issued_at desc, past.prescription_no, l.line_no
       limit ${HISTORY_LINES}) h) as history`
 }
 
