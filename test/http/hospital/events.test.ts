@@ -1,28 +1,15 @@
-import { setTimeout } from 'node:timers/promises'
-import type { Pool } from 'pg'
 import t from 'tap'
 import { readFeed } from '../../../src/usecases/feed.ts'
+import { feedShown } from '../../support/feed.ts'
 import { hubApp } from '../../support/hub-app.ts'
 import { walker } from '../../support/journey.ts'
-
-/** Waits until every older transaction of the server, of other tests too, has ended: only then is an entry shown. */
-async function shown(pool: Pool): Promise<void> {
-  for (let tries = 0; tries < 600; tries += 1) {
-    const { rows } = await pool.query(
-      'select coalesce(max(xact::text::numeric), 0) < pg_snapshot_xmin(pg_current_snapshot())::text::numeric as all from feed_entry',
-    )
-    if (rows[0].all) return
-    await setTimeout(50)
-  }
-  throw new Error('a transaction of another test has not ended')
-}
 
 t.test('the feed tells a hospital of its own prescriptions only, page by page, each once', async (t) => {
   const { hub, as } = await hubApp(t)
   const walk = walker(hub)
   const { no } = await walk.reviewed()
   const hospital = hub.hospital()
-  await shown(hub.deps.pool)
+  await feedShown(hub.deps.pool)
   const first = (await as(hospital, 'GET', '/hospital/events?limit=2')).body
   const rest = (await as(hospital, 'GET', `/hospital/events?after=${first.next}`)).body
   t.same(
@@ -60,7 +47,7 @@ t.test('a cursor never passes an entry whose transaction commits later', async (
   t.same(before.entries, [], 'nothing is shown past a transaction that may still commit')
   await slow.query('commit')
   slow.release()
-  await shown(pool)
+  await feedShown(pool)
   const after = await readFeed(pool, { regionCode: '441400', institutionId: hospitalId }, before.next, 50)
   t.same(
     after.entries.map((entry) => entry.prescriptionNo),
@@ -75,7 +62,7 @@ t.test('MZ-10 a pharmacy that the patient left is not told for whom', async (t) 
   const second = hub.world.cast.secondPharmacy.institutionId
   await walk.choose(no, second)
   const first = hub.pharmacy().institutionId
-  await shown(hub.deps.pool)
+  await feedShown(hub.deps.pool)
   const told = await readFeed(hub.deps.pool, hub.pharmacy(first), undefined, 50)
   t.same(
     told.entries.map((entry) => entry.data),

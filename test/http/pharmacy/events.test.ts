@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
 import { disableClient } from '../../../src/storage/access/clients.ts'
 import { releasePrescription } from '../../../src/usecases/release-prescription.ts'
+import { feedShown } from '../../support/feed.ts'
 import { aWrite } from '../../support/hub.ts'
 import { type PharmacyTest, pharmacyTest } from './calls.ts'
 
@@ -88,8 +89,9 @@ function revisions(heard: readonly Heard[], no: string): number[] {
 }
 
 t.test('events are read page by page, each once', async (t) => {
-  const { walk, get } = await pharmacyTest(t)
+  const { hub, walk, get } = await pharmacyTest(t)
   const { no } = await walk.reviewed()
+  await feedShown(hub.deps.pool)
   const first = await get('/pharmacy/events?limit=2')
   t.equal(first.status, 200)
   const rest = await get(`/pharmacy/events?after=${first.body.next}`)

@@ -1,5 +1,6 @@
 import t from 'tap'
 import { cancelPrescription } from '../../../src/usecases/cancel-prescription.ts'
+import { feedShown } from '../../support/feed.ts'
 import { aWrite } from '../../support/hub.ts'
 import { pharmacyTest } from './calls.ts'
 
@@ -136,6 +137,7 @@ t.test('another pharmacy gets the answer of an unknown prescription everywhere',
   ]
   for (const said of answers) t.match(said, { status: 404, body: { code: 'prescription-unknown' } })
   t.same((await get('/pharmacy/inbox', other)).body.entries, [])
+  await feedShown(hub.deps.pool)
   t.same((await get('/pharmacy/events', other)).body.entries, [])
   const unknown = await get(`/pharmacy/prescriptions/${no.slice(0, 14)}99999999`)
   t.match(unknown, { status: 404, body: { code: 'prescription-unknown' } })

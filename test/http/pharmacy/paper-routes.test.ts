@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import t from 'tap'
+import { feedShown } from '../../support/feed.ts'
 import { hubApp } from '../../support/hub-app.ts'
 import { walker } from '../../support/journey.ts'
 import { A_SCAN, paperOf, sha256Of } from '../../support/paper.ts'
@@ -33,6 +34,7 @@ t.test('MZ-7.5 a pharmacy enters from paper, the hospital learns of it and objec
   const other = hub.pharmacy(hub.world.cast.secondPharmacy.institutionId)
   const review = { pharmacistId: hub.world.cast.pharmacist.practitionerId, decision: 'approve' }
   t.equal((await as(other, 'POST', `/pharmacy/prescriptions/${no}/review`, { body: review })).status, 404)
+  await feedShown(hub.deps.pool)
   const feed = (await as(hub.hospital(), 'GET', '/hospital/events')).body
   t.match(feed.entries[0], {
     prescriptionNo: no,
