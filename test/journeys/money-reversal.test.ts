@@ -79,6 +79,24 @@ t.test(
   },
 )
 
+t.test('MZ-6.6 a return under serious-illness insurance: no band is paid twice', async (t) => {
+  // 20,000 at 3.24 = 64,800.00; class B 6,480.00; deductible 600.00; 57,720.00 * 75 %; own 600.00 + 14,430.00 = 15,030.00.
+  // 15,000.00 is the threshold: 30.00 * 60 % = 18.00. Then 1,000: own 729.00, * 60 % = 437.40.
+  const hub = await testHub(t)
+  const clear = clearing(hub)
+  const first = await bought(hub, { quantity: 20_000 })
+  t.equal(first.layers['serious-illness'], 1_800)
+  const second = await bought(hub, THOUSAND)
+  t.equal(second.layers['serious-illness'], 43_740)
+  await clear.returned(first.no)
+  // The year has 729.00 of own payments left and keeps 437.40. Again 20,000: own 729.00 + 15,030.00 = 15,759.00, for
+  // which the year gets 759.00 * 60 % = 455.40; 437.40 of it were paid, so 18.00.
+  const third = await bought(hub, { quantity: 20_000 })
+  t.equal(third.layers['serious-illness'], 1_800)
+  t.equal((await accountsOf(hub))['fund:serious-illness'], -45_540, 'as if the first had never been')
+  t.same(await brokenInvariants(hub.deps.pool), [])
+})
+
 t.test('MZ-7.3 a return in the same month: the month pays what is left', async (t) => {
   const hub = await testHub(t)
   const clear = clearing(hub)

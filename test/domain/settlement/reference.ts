@@ -194,8 +194,10 @@ function cover(
       )
       return wholePart(exact)
     }
-    const room = fen(serious.maximum) - total((one) => one.serious)
-    shares.serious = atMost(owed(ownBefore + counted) - owed(ownBefore), room)
+    const had = total((one) => one.serious)
+    // What a reversal left too much of is not paid for again.
+    const fresh = atMost(owed(ownBefore + counted) - owed(ownBefore), owed(ownBefore + counted) - had)
+    shares.serious = atMost(fresh, fen(serious.maximum) - had)
   }
   if (figures.assistance !== undefined) {
     const room = fen(figures.assistance.maximum) - total((one) => one.assistance)

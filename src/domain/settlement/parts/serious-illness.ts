@@ -8,7 +8,8 @@ import { type ApplyPart, amountOn, countOwn, isEligible, leftOf, shift } from '.
  * maximum. Applies to the schemes and classes for which it has a threshold.
  *
  * Cut to a whole fen on the sum of the year, so that how purchases are spread over the year changes nothing; the
- * odd fen is the patient's.
+ * odd fen is the patient's. Own payments that were taken back count no more, what was paid for later ones stays: until
+ * the year has earned that again, nothing is paid, so no band is paid twice.
  *
  * @see CQ-2.5b, MZ-6.6
  */
@@ -25,8 +26,9 @@ export const applySeriousIllness: ApplyPart = (work, part) => {
   countOwn(work, counted)
   for (const line of work.lines) {
     const amount = amountOn(line, counted)
-    const due = dueFor(own + amount) - dueFor(own)
-    const paid = least(due, leftOf(numberOf(maximum), work.balances.seriousIllnessPaid))
+    const { seriousIllnessPaid } = work.balances
+    const due = least(dueFor(own + amount) - dueFor(own), leftOf(dueFor(own + amount), seriousIllnessPaid))
+    const paid = least(due, leftOf(numberOf(maximum), seriousIllnessPaid))
     own += amount
     shift(line, counted, { layer: 'serious-illness', payer: 'serious-illness' }, paid, {
       ruleId: threshold.ruleId,

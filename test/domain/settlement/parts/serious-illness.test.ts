@@ -55,9 +55,17 @@ t.test('CQ-2.5b one purchase or many: the year comes to the same', (t) => {
   t.end()
 })
 
+t.test('CQ-2.5b MZ-6.6 after a reversal no band is paid twice', (t) => {
+  // 1,000, then 50 of which 30 were paid for; the first is taken back, so the year has 50 and had 30.
+  t.same(split(950n, 50n, 30n), { coinsurance: 950 }, 'up to the threshold')
+  t.same(split(1_000n, 50n, 30n), { coinsurance: 1_000 }, '50 above it: 30 were paid already')
+  t.same(split(1_002n, 50n, 30n), { coinsurance: 1_001, 'serious-illness': 1 }, '52 above it: 31.2 fen')
+  t.end()
+})
+
 t.test('CQ-2.5b its maximum ends it', (t) => {
-  t.same(split(50n, 1_000n, 70n), { coinsurance: 30, 'serious-illness': 20 })
-  t.same(split(50n, 1_000n, 90n), { coinsurance: 50 })
+  t.same(split(50n, 1_115n, 70n), { coinsurance: 30, 'serious-illness': 20 })
+  t.same(split(50n, 1_200n, 90n), { coinsurance: 50 })
   t.end()
 })
 
