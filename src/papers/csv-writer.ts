@@ -10,10 +10,13 @@ export function csvRow(cells: readonly (string | number | bigint | undefined)[])
 /** What a file for spreadsheets begins with, so that they read it as UTF-8. */
 export const BYTE_ORDER_MARK = '\uFEFF'
 
+/** What begins a formula, in full width too: spreadsheets of East Asian locales take that as well. */
+const FORMULA = /^[=+\-@＝＋－＠\t\r\n]/
+
 function cellOf(cell: string | number | bigint | undefined): string {
   if (cell === undefined) return ''
   const text = String(cell)
   const isNumber = typeof cell !== 'string' || /^-?\d+(\.\d+)?$/.test(text)
-  const safe = !isNumber && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
+  const safe = !isNumber && FORMULA.test(text) ? `'${text}` : text
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }

@@ -1,9 +1,9 @@
-import { toCsv } from '../../domain/reports/csv.ts'
 import type { Month } from '../../domain/reports/month.ts'
+import { BYTE_ORDER_MARK, csvRow } from '../../papers/csv-writer.ts'
 import type { Caller, Deps } from '../deps.ts'
 import { computeReport, REPORTS, type ReportName } from './monthly-reports.ts'
 
-/** A report as CSV. @throws Problem month-not-closed */
+/** A report as CSV; the first row names the columns. @throws Problem month-not-closed */
 export async function reportFile(
   deps: Pick<Deps, 'pool' | 'clock' | 'registers'>,
   caller: Caller,
@@ -11,6 +11,10 @@ export async function reportFile(
   month: Month,
 ): Promise<string> {
   const { rows } = await computeReport(deps, caller, name, month)
-  const columns: readonly string[] = REPORTS[name].columns
-  return toCsv<Record<string, unknown>>(columns, rows as unknown as readonly Record<string, unknown>[])
+  const { columns } = REPORTS[name]
+  const cells = rows.map((row) => {
+    const members = new Map<string, string | number>(Object.entries(row))
+    return csvRow(columns.map((column) => members.get(column)))
+  })
+  return BYTE_ORDER_MARK + [csvRow(columns), ...cells].join('')
 }

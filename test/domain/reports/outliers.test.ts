@@ -1,5 +1,4 @@
 import t from 'tap'
-import { toCsv } from '../../../src/domain/reports/csv.ts'
 import { hasEnded, monthAfter, periodOf } from '../../../src/domain/reports/month.ts'
 import { findOutliers, medianOf } from '../../../src/domain/reports/outliers.ts'
 
@@ -50,17 +49,4 @@ t.test('a month ends at midnight in Shanghai', async (t) => {
     [monthAfter('2025-12'), monthAfter('2026-01', -1), monthAfter('2026-01', 12)],
   )
   t.throws(() => periodOf('2026-13'), RangeError)
-})
-
-t.test('CSV quotes what has to be and disarms formulas', async (t) => {
-  t.equal(
-    toCsv(
-      ['a', 'b'],
-      [
-        { a: 'x,"y"', b: 1 },
-        { a: '=1+1', b: undefined },
-      ],
-    ),
-    '\uFEFFa,b\r\n"x,""y""",1\r\n\'=1+1,\r\n',
-  )
 })

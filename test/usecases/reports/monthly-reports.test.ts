@@ -88,6 +88,22 @@ t.test(
   },
 )
 
+t.test('SC-N4 when more came back than went out, CSV has the number that JSON has', async (t) => {
+  const hub = await testHub(t)
+  const { no } = await walker(hub).dispensed(PLENTY)
+  hub.now = DECEMBER
+  const pharmacy = hub.pharmacy()
+  await returnGoods(hub.deps, pharmacy, aWrite(pharmacy), no, 'allergy')
+  hub.now = new Date('2027-01-02T02:00:00Z')
+  const [row] = (await report(hub, 'drugs', '2026-12')).rows
+  t.equal(row!.dispensed, '-300')
+  t.ok(row!.fundFen < 0)
+  const csv = await reportFile(hub.deps, hub.agency(), 'drugs', '2026-12')
+  const { institutionId, drugCode, genericName, bought, dispensed, chargeFen, fundFen, patientFen } = row!
+  const cells = [institutionId, drugCode, genericName, '', bought, dispensed, chargeFen, fundFen, patientFen]
+  t.equal(csv.split('\r\n')[1], cells.join(','))
+})
+
 t.test('a month that has not ended is refused, to the millisecond', async (t) => {
   const hub = await testHub(t)
   hub.now = new Date('2026-11-30T15:59:59.999Z')
