@@ -23,6 +23,9 @@ export interface FeedRow extends FeedPosition {
  *
  * Transactions that may still commit behind what is read are left out until they have ended, so that a cursor never
  * passes an entry that appears later. An entry shows once every older transaction has ended.
+ *
+ * Event and hospital are looked up for each entry of the page (`limit 1` forbids a join in another order): joined
+ * freely, they are searched through for the whole region as long as the database has no statistics of young tables.
  */
 export async function listAfter(
   db: Queryable,
@@ -35,12 +38,14 @@ export async function listAfter(
     name: 'feed-after',
     text: `
     select f.xact::text as xact, f.seq::text as seq, f.prescription_no as "prescriptionNo", f.revision,
-           e.type, e.at, e.data, s.hospital_id as "hospitalId"
+           e.type, e.at, e.data,
+           (select s.hospital_id from prescription_state s
+             where s.region_code = f.region_code and s.prescription_no = f.prescription_no) as "hospitalId"
       from feed_entry f
-      join prescription_event e
-        on e.region_code = f.region_code and e.prescription_no = f.prescription_no and e.revision = f.revision
-      join prescription_state s
-        on s.region_code = f.region_code and s.prescription_no = f.prescription_no
+     cross join lateral (
+       select type, at, data from prescription_event
+        where region_code = f.region_code and prescription_no = f.prescription_no and revision = f.revision
+        limit 1) e
      where f.recipient_id = $1
        and (f.xact, f.seq) > ($2::xid8, $3::bigint)
        and f.region_code = $5
