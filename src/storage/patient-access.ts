@@ -6,20 +6,35 @@ export interface LinkRow {
   readonly prescriptionNo: string
   readonly attempts: number
   readonly lockedAt?: Date
+  /** The session that was asked about is live and belongs to the link. */
+  readonly hasSession: boolean
 }
 
-/** Finds a live link by the hash of its secret; undefined when unknown or replaced. */
-export async function findLink(db: Queryable, linkHash: Buffer): Promise<LinkRow | undefined> {
+/**
+ * Finds a live link by the hash of its secret.
+ *
+ * @param session the hash of a session and the instant at which it must be live; without it there is none
+ * @returns undefined when the link is unknown or replaced
+ */
+export async function findLink(
+  db: Queryable,
+  linkHash: Buffer,
+  session?: { readonly hash: Buffer; readonly at: Date },
+): Promise<LinkRow | undefined> {
   const { rows } = await db.query<{
     region_code: string
     prescription_no: string
     attempts: number
     locked_at: Date | null
+    has_session: boolean
   }>({
     name: 'link-find',
-    text: `select region_code, prescription_no, attempts, locked_at from patient_link
-            where link_hash = $1 and replaced_at is null`,
-    values: [linkHash],
+    text: `select region_code, prescription_no, attempts, locked_at,
+                  exists (select from patient_session s
+                           where s.session_hash = $2 and s.link_hash = k.link_hash and s.ends_at > $3) as has_session
+             from patient_link k
+            where k.link_hash = $1 and k.replaced_at is null`,
+    values: [linkHash, session?.hash ?? null, session?.at ?? null],
   })
   const row = rows[0]
   if (row === undefined) return undefined
@@ -28,6 +43,7 @@ export async function findLink(db: Queryable, linkHash: Buffer): Promise<LinkRow
     prescriptionNo: row.prescription_no,
     attempts: row.attempts,
     ...(row.locked_at === null ? {} : { lockedAt: row.locked_at }),
+    hasSession: row.has_session,
   }
 }
 
@@ -35,27 +51,26 @@ export async function findLink(db: Queryable, linkHash: Buffer): Promise<LinkRow
  * Claims one attempt before the second factor is compared; a right answer gives all back. Claiming first means that
  * no number of guesses at once gets more than the limit.
  *
- * @returns whether it was the last one, so that the link is locked unless it is right; undefined when the link is locked
+ * @returns the signed document to compare with, and whether it was the last one, so that the link is locked unless it
+ *   is right; undefined when the link is locked
  */
 export async function claimAttempt(
   db: Queryable,
   linkHash: Buffer,
   limit: number,
   now: Date,
-): Promise<{ isLast: boolean } | undefined> {
-  const { rows } = await db.query<{ isLast: boolean }>(
-    `update patient_link
-        set attempts = attempts + 1, locked_at = case when attempts + 1 >= $2 then $3::timestamptz end
-      where link_hash = $1 and locked_at is null
-      returning locked_at is not null as "isLast"`,
-    [linkHash, limit, now],
-  )
+): Promise<{ isLast: boolean; document: Buffer } | undefined> {
+  const { rows } = await db.query<{ isLast: boolean; document: Buffer }>({
+    name: 'link-attempt',
+    text: `update patient_link k
+              set attempts = attempts + 1, locked_at = case when attempts + 1 >= $2 then $3::timestamptz end
+             from prescription p
+            where k.link_hash = $1 and k.locked_at is null
+              and p.region_code = k.region_code and p.prescription_no = k.prescription_no
+            returning k.locked_at is not null as "isLast", p.document`,
+    values: [linkHash, limit, now],
+  })
   return rows[0]
-}
-
-/** Forgets the wrong attempts after a right one. */
-export async function clearAttempts(db: Queryable, linkHash: Buffer): Promise<void> {
-  await db.query('update patient_link set attempts = 0, locked_at = null where link_hash = $1', [linkHash])
 }
 
 /** Replaces the links of a prescription by a new one; sessions of the old ones end. */
@@ -106,7 +121,7 @@ export async function findSalt(
   return rows[0]?.salt
 }
 
-/** Opens a session after the second factor. */
+/** Opens a session after the right second factor: wrong attempts are forgotten, the visit is on the patient's log. */
 export async function openSession(
   db: Queryable,
   sessionHash: Buffer,
@@ -114,25 +129,19 @@ export async function openSession(
   now: Date,
   endsAt: Date,
 ): Promise<void> {
-  await db.query(
-    'insert into patient_session (session_hash, link_hash, created_at, ends_at) values ($1, $2, $3, $4)',
-    [sessionHash, linkHash, now, endsAt],
-  )
-}
-
-/** True when the session is live and belongs to the link. */
-export async function isLiveSession(
-  db: Queryable,
-  sessionHash: Buffer,
-  linkHash: Buffer,
-  now: Date,
-): Promise<boolean> {
-  const { rowCount } = await db.query({
-    name: 'session-live',
-    text: 'select 1 from patient_session where session_hash = $1 and link_hash = $2 and ends_at > $3',
-    values: [sessionHash, linkHash, now],
+  await db.query({
+    name: 'session-open',
+    text: `
+    with session as (
+      insert into patient_session (session_hash, link_hash, created_at, ends_at) values ($1, $2, $3, $4)
+    ), link as (
+      update patient_link set attempts = 0, locked_at = null where link_hash = $2
+      returning region_code, prescription_no
+    )
+    insert into patient_access (region_code, prescription_no, what, at)
+    select region_code, prescription_no, 'page-opened', $3 from link`,
+    values: [sessionHash, linkHash, now, endsAt],
   })
-  return rowCount === 1
 }
 
 /** Keeps the hash of the pick-up code of the newest choice; the one before is void. */

@@ -1,7 +1,7 @@
 import { Problem } from '../../domain/problems.ts'
 import type { Deps } from '../../usecases/deps.ts'
 import { chooseFromPage } from '../../usecases/patient/choose.ts'
-import { linkOf, patientOf } from '../../usecases/patient/find-patient.ts'
+import { visitOf } from '../../usecases/patient/find-patient.ts'
 import { isSameSecret } from '../../usecases/secrets.ts'
 import type { Hub } from '../plugins/hub.ts'
 import { backTo, linkParams, seeOther } from './link-page.ts'
@@ -36,8 +36,7 @@ export function choiceRoute(app: Hub, deps: Deps): void {
     },
     async (request, reply) => {
       const { token } = request.params
-      const link = await linkOf(deps, token)
-      const patient = await patientOf(deps, link, readSession(deps, request, link))
+      const { patient } = await visitOf(deps, token, readSession(deps, request, token))
       if (patient === undefined) return backTo(reply, token, 'session-ended') as never
       if (!isSameSecret(request.body.form, patient.formToken))
         return backTo(reply, token, 'form-old') as never

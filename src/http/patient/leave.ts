@@ -1,5 +1,5 @@
 import type { Deps } from '../../usecases/deps.ts'
-import { linkOf, patientOf } from '../../usecases/patient/find-patient.ts'
+import { visitOf } from '../../usecases/patient/find-patient.ts'
 import { endSession } from '../../usecases/patient/open-session.ts'
 import { isSameSecret } from '../../usecases/secrets.ts'
 import type { Hub } from '../plugins/hub.ts'
@@ -31,14 +31,13 @@ export function leaveRoute(app: Hub, deps: Deps): void {
     },
     async (request, reply) => {
       const { token } = request.params
-      const link = await linkOf(deps, token)
-      const session = readSession(deps, request, link)
-      const patient = await patientOf(deps, link, session)
+      const session = readSession(deps, request, token)
+      const { patient } = await visitOf(deps, token, session)
       if (patient === undefined || session === undefined) return backTo(reply, token, 'left') as never
       if (!isSameSecret(request.body.form, patient.formToken))
         return backTo(reply, token, 'form-old') as never
       await endSession(deps, session)
-      dropSession(deps, reply, link)
+      dropSession(deps, reply, token)
       return backTo(reply, token, 'left') as never
     },
   )

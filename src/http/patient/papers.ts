@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { paperParams } from '../../../schemas/clearing.ts'
 import type { Deps } from '../../usecases/deps.ts'
-import { linkOf, patientOf } from '../../usecases/patient/find-patient.ts'
+import { visitOf } from '../../usecases/patient/find-patient.ts'
 import { patientPaper } from '../../usecases/patient/patient-papers.ts'
 import { paperAnswer, sendFile } from '../clearing/readings.ts'
 import type { Hub } from '../plugins/hub.ts'
@@ -71,8 +71,7 @@ async function send(
   },
 ) {
   const { token, paper, settlementId } = asked
-  const link = await linkOf(deps, token)
-  const patient = await patientOf(deps, link, readSession(deps, request, link))
+  const { patient } = await visitOf(deps, token, readSession(deps, request, token))
   if (patient === undefined) return backTo(reply, token, 'session-ended')
   reply.header('x-robots-tag', 'noindex, nofollow, noarchive')
   const file = await patientPaper(deps, patient, paper, settlementId)

@@ -1,6 +1,5 @@
 import { Problem } from '../../domain/problems.ts'
 import type { Deps } from '../../usecases/deps.ts'
-import { linkOf } from '../../usecases/patient/find-patient.ts'
 import { openSession } from '../../usecases/patient/open-session.ts'
 import type { Hub } from '../plugins/hub.ts'
 import { backTo, linkParams, seeOther } from './link-page.ts'
@@ -40,7 +39,7 @@ export function secondFactorRoute(app: Hub, deps: Deps): void {
       const { token } = request.params
       try {
         const session = await openSession(deps, token, request.body.ending)
-        giveSession(deps, reply, await linkOf(deps, token), session)
+        giveSession(deps, reply, token, session)
         return backTo(reply, token) as never
       } catch (error) {
         if (!(error instanceof Problem)) throw error

@@ -1,6 +1,6 @@
 import { Problem } from '../../domain/problems.ts'
 import type { Deps } from '../../usecases/deps.ts'
-import { linkOf, patientOf } from '../../usecases/patient/find-patient.ts'
+import { visitOf } from '../../usecases/patient/find-patient.ts'
 import { viewPrescription } from '../../usecases/patient/view-prescription.ts'
 import type { Hub } from '../plugins/hub.ts'
 import { addressOf, linkParams, noticeQuery, pageAnswer, sendPage } from './link-page.ts'
@@ -26,8 +26,7 @@ export function viewRoute(app: Hub, deps: Deps): void {
     async (request, reply) => {
       const { token } = request.params
       const { notice } = request.query
-      const link = await linkOf(deps, token)
-      const patient = await patientOf(deps, link, readSession(deps, request, link))
+      const { link, patient } = await visitOf(deps, token, readSession(deps, request, token))
       if (patient !== undefined) {
         const view = await viewPrescription(deps, patient)
         const form = { token: patient.formToken, address: addressOf(token), notice }

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { Problem } from '../../domain/problems.ts'
-import { findLink, isLiveSession } from '../../storage/patient-access.ts'
+import { findLink } from '../../storage/patient-access.ts'
 import type { Caller, Deps } from '../deps.ts'
 import { hashOf } from '../secrets.ts'
 
@@ -28,37 +28,45 @@ export interface Patient {
  * @throws Problem link-unknown, also for a link that was replaced
  */
 export async function linkOf(deps: Deps, token: string): Promise<PatientLink> {
-  if (!/^[A-Za-z0-9_-]{32}$/.test(token)) throw new Problem('link-unknown')
+  return (await visitOf(deps, token, undefined)).link
+}
+
+/**
+ * Who comes by a link.
+ *
+ * @param session the value of the cookie
+ * @returns the link; and the patient, unless the session has ended or was opened by another link
+ * @throws Problem link-unknown, also for a link that was replaced
+ */
+export async function visitOf(
+  deps: Deps,
+  token: string,
+  session: string | undefined,
+): Promise<{ link: PatientLink; patient?: Patient }> {
+  if (!isLinkToken(token)) throw new Problem('link-unknown')
   const hash = hashOf(token)
-  const row = await findLink(deps.pool, hash)
+  const asked = session === undefined ? undefined : { hash: hashOf(session), at: deps.clock() }
+  const row = await findLink(deps.pool, hash, asked)
   if (row === undefined) throw new Problem('link-unknown')
-  return {
+  const { regionCode } = row
+  const link = {
     hash,
-    regionCode: row.regionCode,
+    regionCode,
     prescriptionNo: row.prescriptionNo,
     attemptsLeft: Math.max(0, deps.settings.linkAttempts - row.attempts),
     isLocked: row.lockedAt !== undefined,
   }
+  if (session === undefined || !row.hasSession) return { link }
+  const caller = { kind: 'patient' as const, id: callerId(link), regionCode }
+  return { link, patient: { link, caller, formToken: formTokenOf(session) } }
 }
 
-/**
- * Who a session belongs to.
- *
- * @param session the value of the cookie
- * @returns undefined when the session has ended or was opened by another link
- */
-export async function patientOf(
-  deps: Deps,
-  link: PatientLink,
-  session: string | undefined,
-): Promise<Patient | undefined> {
-  if (session === undefined) return undefined
-  if (!(await isLiveSession(deps.pool, hashOf(session), link.hash, deps.clock()))) return undefined
-  return {
-    link,
-    caller: { kind: 'patient', id: callerId(link), regionCode: link.regionCode },
-    formToken: createHmac('sha256', session).update('form').digest('base64url'),
-  }
+function isLinkToken(text: string): boolean {
+  return /^[A-Za-z0-9_-]{32}$/.test(text)
+}
+
+function formTokenOf(session: string): string {
+  return createHmac('sha256', session).update('form').digest('base64url')
 }
 
 /** Names the link in events without being it: part of the hash of a secret that can't be guessed. */

@@ -1,10 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import type { PrescriptionDocument } from '../../../schemas/prescription-document.ts'
 import { Problem } from '../../domain/problems.ts'
-import { inTransaction } from '../../storage/database.ts'
 import * as access from '../../storage/patient-access.ts'
 import { addLinkUse, endSession as deleteSession } from '../../storage/patient-view.ts'
-import { findPrescription } from '../../storage/prescription/read.ts'
 import type { Deps } from '../deps.ts'
 import { hashOf, isSameSecret } from '../secrets.ts'
 import { ENDING_LENGTH, endingOf, isEnding } from './ending.ts'
@@ -33,20 +31,15 @@ export async function openSession(deps: Deps, token: string, ending: string): Pr
   const now = deps.clock()
   const attempt = await access.claimAttempt(deps.pool, link.hash, deps.settings.linkAttempts, now)
   if (attempt === undefined) throw new Problem('link-locked')
-  const { regionCode, prescriptionNo } = link
-  if (!isSameSecret(given, await expectedEnding(deps, regionCode, prescriptionNo))) {
-    const { isLocked, attemptsLeft } = await linkOf(deps, token)
+  if (!isSameSecret(given, expectedEnding(attempt.document))) {
+    const { regionCode, prescriptionNo, isLocked, attemptsLeft } = await linkOf(deps, token)
     await addLinkUse(deps.pool, regionCode, prescriptionNo, 'second-factor-wrong', now)
     if (attempt.isLast) await addLinkUse(deps.pool, regionCode, prescriptionNo, 'link-locked', now)
     throw new Problem(isLocked ? 'link-locked' : 'second-factor-wrong', { details: { attemptsLeft } })
   }
   const session = randomBytes(32).toString('base64url')
   const endsAt = new Date(now.getTime() + deps.settings.sessionMinutes * 60_000)
-  await inTransaction(deps.pool, async (tx) => {
-    await access.openSession(tx, hashOf(session), link.hash, now, endsAt)
-    await access.clearAttempts(tx, link.hash)
-    await addLinkUse(tx, regionCode, prescriptionNo, 'page-opened', now)
-  })
+  await access.openSession(deps.pool, hashOf(session), link.hash, now, endsAt)
   return { session, endsAt }
 }
 
@@ -55,9 +48,7 @@ export async function endSession(deps: Deps, session: string): Promise<void> {
   await deleteSession(deps.pool, hashOf(session))
 }
 
-async function expectedEnding(deps: Deps, regionCode: string, prescriptionNo: string): Promise<string> {
-  const prescription = await findPrescription(deps.pool, regionCode, prescriptionNo)
-  if (prescription === undefined) throw new Problem('link-unknown')
-  const { patient } = JSON.parse(prescription.document.toString('utf8')) as PrescriptionDocument
+function expectedEnding(document: Buffer): string {
+  const { patient } = JSON.parse(document.toString('utf8')) as PrescriptionDocument
   return endingOf(patient.idNumber).slice(-ENDING_LENGTH)
 }

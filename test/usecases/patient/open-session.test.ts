@@ -1,7 +1,7 @@
 import t from 'tap'
 import { inTransaction } from '../../../src/storage/database.ts'
 import { findLink, replaceLink } from '../../../src/storage/patient-access.ts'
-import { linkOf, patientOf } from '../../../src/usecases/patient/find-patient.ts'
+import { linkOf, visitOf } from '../../../src/usecases/patient/find-patient.ts'
 import { endSession, openSession } from '../../../src/usecases/patient/open-session.ts'
 import { hashOf, newLink } from '../../../src/usecases/secrets.ts'
 import { testHub } from '../../support/hub.ts'
@@ -67,14 +67,14 @@ t.test('a session lives to its end and not a millisecond longer', async (t) => {
   const began = hub.now
   const { session, endsAt } = await openSession(deps, token, ending)
   t.equal(endsAt.getTime() - began.getTime(), deps.settings.sessionMinutes * 60_000)
-  const link = await linkOf(deps, token)
+  const patient = async () => (await visitOf(deps, token, session)).patient
   hub.now = new Date(endsAt.getTime() - 1)
-  t.ok(await patientOf(deps, link, session))
+  t.ok(await patient())
   hub.now = endsAt
-  t.equal(await patientOf(deps, link, session), undefined)
+  t.equal(await patient(), undefined)
   hub.now = began
   await endSession(deps, session)
-  t.equal(await patientOf(deps, link, session), undefined, 'ended at the wish of the patient')
+  t.equal(await patient(), undefined, 'ended at the wish of the patient')
 })
 
 t.test('the database holds hashes of secrets only', async (t) => {
@@ -99,8 +99,9 @@ t.test('a replaced link is dead, and so are its sessions', async (t) => {
   await inTransaction(deps.pool, (tx) => replaceLink(tx, link.regionCode, no, next, hub.now))
   await t.rejects(linkOf(deps, token), { code: 'link-unknown' })
   await t.rejects(openSession(deps, token, ending), { code: 'link-unknown' })
-  const fresh = await linkOf(deps, next.token)
-  t.equal(await patientOf(deps, fresh, session), undefined, 'a session does not pass to the new link')
+  await t.rejects(visitOf(deps, token, session), { code: 'link-unknown' })
+  const fresh = await visitOf(deps, next.token, session)
+  t.equal(fresh.patient, undefined, 'a session does not pass to the new link')
   t.ok(await openSession(deps, next.token, ending))
 })
 
@@ -108,10 +109,8 @@ t.test('a session of one link is nothing to another', async (t) => {
   const mine = await aLink()
   const other = await aLink()
   const { session } = await openSession(deps, mine.token, mine.ending)
-  t.ok(await patientOf(deps, await linkOf(deps, mine.token), session))
-  t.equal(await patientOf(deps, await linkOf(deps, other.token), session), undefined)
-  t.equal(
-    await patientOf(deps, await linkOf(deps, other.token), hashOf(session).toString('base64url')),
-    undefined,
-  )
+  t.ok((await visitOf(deps, mine.token, session)).patient)
+  t.equal((await visitOf(deps, other.token, session)).patient, undefined)
+  const hash = hashOf(session).toString('base64url')
+  t.equal((await visitOf(deps, mine.token, hash)).patient, undefined)
 })
