@@ -1,6 +1,5 @@
 import type { Pool } from 'pg'
-import { addDays, dayOf } from '../domain/primitives/civil-day.ts'
-import type { PayerGateway } from '../domain/settlement/payer-gateway.ts'
+import type { PayerGateway, RemotePayer } from '../domain/settlement/payer-gateway.ts'
 import type { Queues } from '../queue/queues.ts'
 import type { Sweep } from '../queue/sweeper.ts'
 import { outboxSweeps } from '../queue/upkeep.ts'
@@ -9,7 +8,7 @@ import { forget } from '../storage/idempotency.ts'
 import { sweepSessions } from '../storage/patient-access.ts'
 import { rotateSigningKeys } from '../usecases/access/signing-keys.ts'
 import type { Deps } from '../usecases/deps.ts'
-import { reconcilePayer } from '../usecases/payer/reconcile-payer.ts'
+import { reconcileDaysDue } from '../usecases/payer/reconcile-payer.ts'
 import { sweepExpired, sweepHolds } from '../usecases/sweep.ts'
 
 const SECOND = 1_000
@@ -50,17 +49,25 @@ export function hubSweeps(parts: SweepParts): Sweep[] {
           {
             name: 'payer-reconciliation',
             everyMs: 60 * MINUTE,
-            async run() {
-              const yesterday = addDays(dayOf(clock()), -1)
-              let differences = 0
-              for (const { region } of deps.policies.regions()) {
-                differences += await reconcilePayer(deps, payer, region, yesterday)
-              }
-              return differences
-            },
+            run: () => reconcileRegions(deps, payer),
           },
         ]),
   ]
+}
+
+/** Every region, whether or not the payer answered about another one. @throws what the last region that failed threw */
+async function reconcileRegions(deps: Deps, payer: RemotePayer): Promise<number> {
+  let differences = 0
+  let failure: unknown
+  for (const { region } of deps.policies.regions()) {
+    try {
+      differences += await reconcileDaysDue(deps, payer, region)
+    } catch (error) {
+      failure = error
+    }
+  }
+  if (failure !== undefined) throw failure
+  return differences
 }
 
 async function forgetAnswers(pool: Pool, now: Date): Promise<number> {

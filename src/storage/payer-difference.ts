@@ -97,6 +97,34 @@ export async function ofDay(
   }
 }
 
+/** How far back a day is still looked at. */
+const DAYS_BACK = 31
+
+/**
+ * The days before `today` that want reconciling: yesterday; those that no run has seen whole; those of which something
+ * was answered or taken back after the run; those whose differences are still there. Oldest first.
+ */
+export async function daysDue(db: Queryable, regionCode: string, today: CivilDay): Promise<CivilDay[]> {
+  const { rows } = await db.query<{ day: CivilDay }>(
+    `select d.day::text
+       from (select s::date as day from generate_series($2::date - $3::int, $2::date - 1, interval '1 day') s) d
+       left join payer_reconciliation c on c.region_code = $1 and c.day = d.day
+      where d.day = $2::date - 1
+         or (c.ran_at is null or c.ran_at < (d.day + 1)::timestamp at time zone 'Asia/Shanghai')
+            and (d.day > (select max(day) from payer_reconciliation where region_code = $1)
+                 or exists (select from payer_request r where r.region_code = $1 and r.day = d.day))
+         or exists (select from payer_request r
+                     where r.region_code = $1 and r.day = d.day
+                       and greatest(r.answered_at, r.cancelled_at) >= c.ran_at)
+         or exists (select from payer_difference f
+                     where f.region_code = $1 and f.day = d.day and f.gone_at is null
+                       and f.kind in ('missing-there', 'paid-there-only', 'unknown-here'))
+      order by d.day`,
+    [regionCode, today, DAYS_BACK],
+  )
+  return rows.map(({ day }) => day)
+}
+
 /** Keeps that a day was reconciled, and with what result. */
 export async function recordRun(
   tx: Queryable,

@@ -1,5 +1,5 @@
 import { canonicalJson, type Json } from '../../domain/primitives/canonical-json.ts'
-import type { CivilDay } from '../../domain/primitives/civil-day.ts'
+import { type CivilDay, dayOf } from '../../domain/primitives/civil-day.ts'
 import {
   differingBearers,
   type PayerAnswer,
@@ -13,7 +13,7 @@ import type { Caller, Deps } from '../deps.ts'
 import { leavePayerCancel } from './cancel-at-payer.ts'
 
 /**
- * Compares a day's settlements with the payer's own list and lists every difference. Run daily, as often as one likes.
+ * Compares a day's settlements with the payer's own list and lists every difference. May run as often as one likes.
  *
  * What the payer holds as paid and the hub does not is taken back again. Settlements still being asked, or being taken
  * back, are no difference yet.
@@ -68,6 +68,24 @@ export async function reconcilePayer(
     )
     return found.length
   })
+}
+
+/**
+ * Reconciles every day of a region that wants it, so that neither a payer nor a hub that was away leaves a day out.
+ *
+ * @returns how many differences these days have now
+ * @throws PayerUnavailable; the days before stay reconciled
+ */
+export async function reconcileDaysDue(
+  deps: Pick<Deps, 'pool' | 'clock'>,
+  payer: RemotePayer,
+  regionCode: string,
+): Promise<number> {
+  let found = 0
+  for (const day of await differences.daysDue(deps.pool, regionCode, dayOf(deps.clock()))) {
+    found += await reconcilePayer(deps, payer, regionCode, day)
+  }
+  return found
 }
 
 /** A day's differences, for the agency of the region. */
