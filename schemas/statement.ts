@@ -39,6 +39,7 @@ const layer = {
     'medical-assistance',
     'charity',
     'mark-up',
+    'payer-decided',
   ],
 } as const
 
@@ -89,7 +90,10 @@ const statementEntry = {
     lineNo: { type: 'integer' },
     layer,
     payer,
-    amountFen: fen,
+    amountFen: {
+      ...fen,
+      description: 'Fen; negative where a core system decided less than the hub worked out (payer-decided)',
+    },
     ruleId: { type: 'string', description: 'The duty in the policy file', examples: ['MZ-7.1'] },
     article: { type: 'string', examples: ['七'] },
     part: { type: 'string', examples: ['deductible'] },

@@ -63,4 +63,5 @@ export const LAYER_LABELS: Readonly<Record<Layer, Bilingual>> = {
   'medical-assistance': { zh: '医疗救助支付', en: 'Medical assistance' },
   charity: { zh: '慈善赠药', en: 'Charity supply' },
   'mark-up': { zh: '加价部分由机构承担', en: 'Mark-up waived' },
+  'payer-decided': { zh: '核心系统核定', en: 'Decided by the core system' },
 }

@@ -122,7 +122,8 @@ export async function prepare(
   }
 }
 
-function differencesFrom(told: readonly quotes.StoredQuote[], bill: Json): string {
+/** How a bill differs from what pharmacy and patient were told, as canonical JSON. */
+export function differencesFrom(told: readonly quotes.StoredQuote[], bill: Json): string {
   const differences = told.map(({ told, quotedAt, adjudication }) => ({
     told,
     quotedAt: quotedAt.toISOString(),

@@ -59,7 +59,10 @@ export interface Bill {
     readonly amount: number
     readonly ruleId: string
   }[]
-  readonly input: { readonly notCovered: readonly Finding[] }
+  readonly input: {
+    readonly notCovered: readonly Finding[]
+    readonly balances: Readonly<Record<string, number>>
+  }
 }
 
 /** Asks for a settlement, lets the worker do it, and gives its bill; undefined when it was declined. */

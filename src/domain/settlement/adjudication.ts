@@ -34,6 +34,7 @@ export const LAYERS = [
   'medical-assistance',
   'charity',
   'mark-up',
+  'payer-decided',
 ] as const
 export type Layer = (typeof LAYERS)[number]
 

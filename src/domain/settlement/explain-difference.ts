@@ -37,6 +37,10 @@ const REASONS: Readonly<Record<string, Bilingual>> = {
   specialDisease: { zh: '特病资质已变化。', en: 'The special-disease qualification changed.' },
   otherBenefit: { zh: '其他待遇的情况已变化。', en: 'What another benefit pays changed.' },
   stay: { zh: '住院信息已变化。', en: 'The facts of the hospital stay changed.' },
+  decidedBy: {
+    zh: '医保核心系统核定的金额与平台计算不同。',
+    en: 'The core system decided other amounts than the hub worked out.',
+  },
 }
 const OTHERWISE: Bilingual = {
   zh: '结算所依据的信息已变化。',
@@ -49,6 +53,8 @@ export interface ComparedJson {
   readonly totals: Readonly<Record<string, number>>
   readonly figures: readonly { readonly part: string; readonly name: string; readonly value: unknown }[]
   readonly input: object
+  /** Whose amounts these are, when not the hub's own. */
+  readonly decidedBy?: 'payer'
 }
 
 /**
@@ -111,6 +117,7 @@ function factsOf(settlement: ComparedJson): Json {
   }
   return {
     ...rest,
+    ...(settlement.decidedBy === undefined ? {} : { decidedBy: settlement.decidedBy }),
     lines: Object.fromEntries(lines.map((line) => [line.lineNo, line])) as Json,
     notCovered: notCovered.map((finding) => `${finding.ruleId} ${finding.lineNo ?? '*'}`).sort(),
   }

@@ -2,6 +2,7 @@ import { canonicalJson } from '../../domain/primitives/canonical-json.ts'
 import { type Fen, fenToJson } from '../../domain/primitives/money.ts'
 import type { Scheme } from '../../domain/registers.ts'
 import { type Payer as Bearer, PAYERS } from '../../domain/settlement/adjudication.ts'
+import { type BillJson, withPayerTotals } from '../../domain/settlement/payer-amounts.ts'
 import type { PaidTotals } from '../../domain/settlement/payer-gateway.ts'
 import type { Parties } from '../../domain/settlement/postings.ts'
 import type { Prepared } from '../settle-prescription.ts'
@@ -64,47 +65,34 @@ function splitOf(
 ): Prepared['split'] {
   return {
     charge: BigInt(stored.chargeFen),
-    totals: Object.fromEntries(PAYERS.map((bearer) => [bearer, BigInt(totals[bearer])])) as Record<
-      Bearer,
-      Fen
-    >,
+    totals: fenOf(totals),
     ...(stored.hasStay ? { stay: {} } : {}),
     input: { scheme: stored.scheme },
   }
 }
 
-/** What each bearer's part moves in the year. */
-const MOVED_BY: Readonly<Partial<Record<Bearer, string>>> = {
-  'basic-fund': 'fundPaid',
-  capitation: 'fundPaid',
-  'large-amount': 'largeAmountPaid',
-  'serious-illness': 'seriousIllnessPaid',
-  'medical-assistance': 'assistancePaid',
-  patient: 'ownPaid',
+function fenOf(totals: PaidTotals): Record<Bearer, Fen> {
+  return Object.fromEntries(PAYERS.map((bearer) => [bearer, BigInt(totals[bearer])])) as Record<Bearer, Fen>
 }
 
 /**
- * The same settlement with the payer's totals. The year moves by the differences; the deductible stays as the hub
- * worked it out, because a payer doesn't report it. Own payments that count never move below zero.
+ * The same settlement with the payer's totals: its bill, its entries, and what it moves in the year.
  *
  * @param totals make up the charge
  */
 export function withTotals(prepared: Prepared, totals: PaidTotals): Prepared {
+  const bill = withPayerTotals(JSON.parse(prepared.adjudication) as BillJson, totals)
+  const { charge, stay, input } = prepared.split
   const split = {
-    ...prepared.split,
-    totals: Object.fromEntries(PAYERS.map((bearer) => [bearer, BigInt(totals[bearer])])) as Record<
-      Bearer,
-      Fen
-    >,
+    charge,
+    totals: fenOf(totals),
+    ...(stay === undefined ? {} : { stay }),
+    input,
   }
   const measures = new Map(prepared.measures)
-  for (const bearer of PAYERS) {
-    const measure = MOVED_BY[bearer]
-    const more = split.totals[bearer] - prepared.split.totals[bearer]
-    if (measure !== undefined && more !== 0n) measures.set(measure, (measures.get(measure) ?? 0n) + more)
+  for (const [name, before] of Object.entries(bill.input.balances)) {
+    const after = bill.balancesAfter[name as keyof BillJson['balancesAfter']]
+    if (typeof before === 'number') measures.set(name, BigInt(after - before))
   }
-  for (const measure of ['ownPaid', 'fundPaid']) {
-    if ((measures.get(measure) ?? 0n) < 0n) measures.set(measure, 0n)
-  }
-  return { ...prepared, split, measures }
+  return { ...prepared, adjudication: canonicalJson(bill), split, measures }
 }

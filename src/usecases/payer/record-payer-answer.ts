@@ -11,9 +11,16 @@ import { inTransaction, type Transaction } from '../../storage/database.ts'
 import * as differences from '../../storage/payer-difference.ts'
 import * as requests from '../../storage/payer-request.ts'
 import * as settlements from '../../storage/settlement.ts'
+import * as quotes from '../../storage/settlement-quote.ts'
 import type { Deps } from '../deps.ts'
 import { lockPrescription } from '../lifecycle.ts'
-import { complete, decline, type SettlementJob } from '../settle-prescription.ts'
+import {
+  complete,
+  decline,
+  differencesFrom,
+  type Prepared,
+  type SettlementJob,
+} from '../settle-prescription.ts'
 import { leavePayerCancel } from './cancel-at-payer.ts'
 import { preparedOf, withTotals } from './prepared-json.ts'
 
@@ -23,7 +30,7 @@ import { preparedOf, withTotals } from './prepared-json.ts'
  * - The first answer decides. A second one that says something else is flagged and changes nothing.
  * - When the settlement was deferred, reversed or declined meanwhile, what the payer paid is taken back.
  * - Amounts other than ours are flagged. `hub` wins: declined, and taken back at the payer. `payer` wins: its amounts
- *   are posted, provided that they make up the charge.
+ *   are billed and posted, provided that they make up the charge.
  *
  * @throws whatever the database throws; nothing is changed then
  */
@@ -68,11 +75,23 @@ export async function recordPayerAnswer(
     }
     await flag(tx, request, 'amount-differs', json(claim.totals), json(answer.totals), now)
     if (amountWinner === 'payer' && makesUp(answer.totals, claim.chargeFen)) {
-      return await complete(deps, tx, row, settlement, withTotals(prepared, answer.totals), now)
+      const decided = await toldOtherwise(tx, settlement, withTotals(prepared, answer.totals))
+      return await complete(deps, tx, row, settlement, decided, now)
     }
     await leavePayerCancel(tx, regionCode, settlementId, 'amount-differs', now)
     await refuse('payer-amount-differs')
   })
+}
+
+/** What pharmacy and patient were told is compared with the bill that they will sign. */
+async function toldOtherwise(
+  tx: Transaction,
+  { regionCode, prescriptionNo, pharmacyId }: settlements.SettlementRow,
+  decided: Prepared,
+): Promise<Prepared> {
+  const told = await quotes.list(tx, regionCode, prescriptionNo, pharmacyId)
+  if (told.length === 0) return decided
+  return { ...decided, quoteDifferences: differencesFrom(told, JSON.parse(decided.adjudication)) }
 }
 
 function json(value: object): string {

@@ -4,8 +4,10 @@ import { canonicalJson } from '../../domain/primitives/canonical-json.ts'
 import { judge } from '../../domain/rules/judge.ts'
 import type { PolicyVersion } from '../../domain/rules/policy-version.ts'
 import { adjudicate } from '../../domain/settlement/adjudicate.ts'
+import type { Adjudication, AdjudicationRefused } from '../../domain/settlement/adjudication.ts'
 import { toJson } from '../../domain/settlement/adjudication-json.ts'
 import { inputOfJson } from '../../domain/settlement/input-of-json.ts'
+import { type BillJson, withPayerTotals } from '../../domain/settlement/payer-amounts.ts'
 import type { SettlementPlan } from '../../domain/settlement/plan.ts'
 import type { PolicyBook } from '../../policy/policy-book.ts'
 
@@ -33,7 +35,21 @@ export function recomputeDecision(version: PolicyVersion, step: string, facts: s
  */
 export function recomputeSettlement(version: PolicyVersion, adjudication: string): string {
   const { input } = JSON.parse(adjudication) as { input: unknown }
-  return canonicalJson(toJson(adjudicate(inputOfJson(input, version.settlement as SettlementPlan))))
+  return asDecided(adjudicate(inputOfJson(input, version.settlement as SettlementPlan)), adjudication)
+}
+
+/**
+ * An adjudication as canonical JSON, with the amounts of the core system when those decided the stored settlement and
+ * make up the same charge.
+ *
+ * @param adjudication canonical JSON as stored
+ */
+export function asDecided(result: Adjudication | AdjudicationRefused, adjudication: string): string {
+  const stored = JSON.parse(adjudication) as BillJson & { readonly charge: number }
+  const own = canonicalJson(toJson(result))
+  if (stored.decidedBy === undefined || result.outcome === 'refused') return own
+  if (result.charge !== BigInt(stored.charge)) return own
+  return canonicalJson(withPayerTotals(JSON.parse(own) as BillJson, stored.totals))
 }
 
 /**

@@ -1,16 +1,14 @@
 import type { Facts } from '../../domain/facts.ts'
 import type { Finding } from '../../domain/finding.ts'
-import { canonicalJson } from '../../domain/primitives/canonical-json.ts'
 import { adjudicate } from '../../domain/settlement/adjudicate.ts'
-import type { AdjudicationInput, Entry, Payer } from '../../domain/settlement/adjudication.ts'
-import { toJson } from '../../domain/settlement/adjudication-json.ts'
+import type { AdjudicationInput, Entry, Layer, Payer } from '../../domain/settlement/adjudication.ts'
 import { inputOfJson } from '../../domain/settlement/input-of-json.ts'
 import type { SettlementPlan } from '../../domain/settlement/plan.ts'
 import type { PolicyBook } from '../../policy/policy-book.ts'
 import type { PastSettlement } from '../../storage/decision-stream.ts'
 import { notCoveredAmong } from '../not-covered.ts'
 import type { CarriedYear, Moved } from './carried-year.ts'
-import { judgeAgain, versionFor } from './recompute.ts'
+import { asDecided, judgeAgain, versionFor } from './recompute.ts'
 import type { Amount } from './tally.ts'
 
 /** What other policies make of a settlement. */
@@ -27,7 +25,13 @@ export type Resettled =
 
 interface Stored {
   readonly input: { readonly day: string; readonly notCovered: readonly Finding[] }
-  readonly entries: readonly { readonly ruleId: string; readonly payer: Payer; readonly amount: number }[]
+  readonly entries: readonly {
+    readonly ruleId: string
+    readonly layer: Layer
+    readonly payer: Payer
+    readonly amount: number
+  }[]
+  readonly decidedBy?: 'payer'
   readonly balancesAfter: unknown
 }
 
@@ -44,7 +48,10 @@ export function resettle(policies: PolicyBook, past: PastSettlement, carried: Ca
   const { day } = stored.input
   const version = policies.inForce(past.regionCode, day)
   if (version?.settlement === undefined) return { outcome: 'unjudged', cause: 'policy-missing' }
-  const before = stored.entries.map(({ ruleId, payer, amount }) => ({ ruleId, payer, fen: BigInt(amount) }))
+  // What the hub worked out is compared; the amounts of a core system are no policy's.
+  const before = stored.entries
+    .filter(({ layer }) => layer !== 'payer-decided')
+    .map(({ ruleId, payer, amount }) => ({ ruleId, payer, fen: BigInt(amount) }))
   const then = movedThen(stored)
   const findings = findingsAgain(policies, past, stored)
   if (findings === undefined) return { outcome: 'unjudged', cause: 'policy-missing' }
@@ -61,10 +68,10 @@ export function resettle(policies: PolicyBook, past: PastSettlement, carried: Ca
     notCovered: notCoveredAmong(findings),
   })
   if (result.outcome === 'refused') return { outcome: 'unjudged', cause: result.code }
-  carried.carry(day, past.reversedAt, then, result)
+  carried.carry(day, past.reversedAt, then, stored.decidedBy === 'payer' ? then : result)
   return {
     outcome: 'settled',
-    isIdentical: canonicalJson(toJson(result)) === past.adjudication,
+    isIdentical: asDecided(result, past.adjudication) === past.adjudication,
     before,
     after: result.entries.map(({ ruleId, payer, amount }: Entry) => ({ ruleId, payer, fen: amount })),
   }
