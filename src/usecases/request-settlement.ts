@@ -1,5 +1,5 @@
 import { v7 as uuid } from 'uuid'
-import { parseQuantity } from '../domain/primitives/quantity.ts'
+import { parseQuantity, priceOf } from '../domain/primitives/quantity.ts'
 import { Problem } from '../domain/problems.ts'
 import { leave, together } from '../storage/database.ts'
 import * as dispenses from '../storage/dispense.ts'
@@ -85,11 +85,18 @@ export async function requestSettlement(
 /**
  * The lines of a request with their drugs.
  *
- * @throws Problem quantity-exceeded for an unknown or repeated line, nothing, or more than remains
+ * @throws Problem quantity-exceeded for an unknown or repeated line, nothing, more than remains, or more than can be
+ *   charged
  */
 export function linesWithin(judged: Case, wanted: SettlementRequest): dispenses.DispenseLine[] {
   const known = new Map(judged.prescription.lines.map((line) => [line.lineNo, line]))
   const seen = new Set<number>()
+  // More than a JSON number holds is no price of medicine.
+  const charge = wanted.lines.reduce(
+    (sum, { quantity, unitPriceFen }) => sum + priceOf(BigInt(unitPriceFen), parseQuantity(quantity)),
+    0n,
+  )
+  if (charge > BigInt(Number.MAX_SAFE_INTEGER)) throw new Problem('quantity-exceeded')
   return wanted.lines.map(({ lineNo, quantity, unitPriceFen }) => {
     const line = known.get(lineNo)
     if (

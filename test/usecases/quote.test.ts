@@ -61,6 +61,19 @@ t.test('a quote for more than remains is refused', async (t) => {
   )
 })
 
+t.test('MZ-7.1 a quote beyond what can be counted is refused, not broken', async (t) => {
+  const hub = await testHub(t)
+  const { deps, world } = hub
+  const walk = walker(hub)
+  const { no, content } = await walk.chosen({ quantity: 10_000_000 })
+  const ask = (unitPriceFen: number) => {
+    const lines = walk.lines(content).map((line) => ({ ...line, unitPriceFen }))
+    return quote(deps, deps.pool, world.regionCode, no, hub.pharmacy().institutionId, lines, deps.clock())
+  }
+  await t.rejects(ask(1_000_000_000), { code: 'quantity-exceeded' })
+  t.equal((await ask(900_000_000)).split.chargeFen, 9_000_000_000_000_000)
+})
+
 t.test('a confidential payment standard is in no part of a quote, a public one is shown', async (t) => {
   for (const [region, confidential] of [
     ['510600', true],

@@ -1,6 +1,9 @@
 import { v7 as uuid } from 'uuid'
 import type { ReimbursementApplication } from '../../../schemas/reimbursement.ts'
+import type { Bilingual } from '../../domain/finding.ts'
 import { dayOf } from '../../domain/primitives/civil-day.ts'
+import type { Fen } from '../../domain/primitives/money.ts'
+import { parseQuantity, priceOf } from '../../domain/primitives/quantity.ts'
 import { Problem } from '../../domain/problems.ts'
 import { isUniqueViolation } from '../../storage/database.ts'
 import * as files from '../../storage/reimbursement.ts'
@@ -12,7 +15,8 @@ import { authorOf, type FileChanged, termsOf } from './change-file.ts'
  * Opens a file by application: the patient paid first, away from home or where nothing is networked. Taken in by the
  * agency or by a hospital's counter.
  *
- * @throws Problem occasion-unknown, invoice-used, policy-missing; malformed for an expense of the future
+ * @throws Problem occasion-unknown, invoice-used, policy-missing; malformed for an expense of the future or
+ *   beyond what can be counted
  * @see CQ-4.7b, SX-15, SX-16
  */
 export async function openFile(
@@ -25,18 +29,13 @@ export async function openFile(
     const { occasion, personId, expenseOn, invoiceNo, supplier, reason, ...rest } = application
     termsOf(deps, caller.regionCode, occasion, now)
     if (expenseOn > dayOf(now)) {
-      throw new Problem('malformed', {
-        fields: [
-          {
-            path: '/body/expenseOn',
-            keyword: 'maximum',
-            message: {
-              zh: '费用发生日期不能晚于今日。',
-              en: 'The day of the expense cannot lie in the future.',
-            },
-          },
-        ],
+      throw tooMuch('/body/expenseOn', {
+        zh: '费用发生日期不能晚于今日。',
+        en: 'The day of the expense cannot lie in the future.',
       })
+    }
+    if (chargeOf(rest.lines) > BigInt(Number.MAX_SAFE_INTEGER)) {
+      throw tooMuch('/body/lines', { zh: '金额超出范围。', en: 'The amount is too large.' })
     }
     const fileId = uuid()
     try {
@@ -62,4 +61,15 @@ export async function openFile(
     }
     return { status: 201, body: { fileId, status: 'open' } }
   })
+}
+
+function tooMuch(path: string, message: Bilingual): Problem {
+  return new Problem('malformed', { fields: [{ path, keyword: 'maximum', message }] })
+}
+
+function chargeOf(lines: ReimbursementApplication['lines']): Fen {
+  return lines.reduce(
+    (sum, { quantity, unitPriceFen }) => sum + priceOf(BigInt(unitPriceFen), parseQuantity(quantity)),
+    0n,
+  )
 }
