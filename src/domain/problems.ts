@@ -331,6 +331,12 @@ export const PROBLEMS = {
     remedy: { zh: '请在所示日期内提交。', en: 'Submit it on one of the days given.' },
     retry: 'later',
   },
+  'file-not-supplied': {
+    family: 'refused',
+    title: { zh: '药品尚未发出', en: 'The medicine has not been handed over' },
+    remedy: { zh: '请在药店发药后提交。', en: 'Submit it once the pharmacy has handed the medicine over.' },
+    retry: 'later',
+  },
   'papers-missing': {
     family: 'refused',
     title: { zh: '报销材料不全', en: 'Papers are missing' },

@@ -139,6 +139,20 @@ export async function find(db: Queryable, regionCode: string, fileId: string): P
   return rows[0] === undefined ? undefined : fileOf(rows[0])
 }
 
+/** True when what the file is about has left the pharmacy and did not come back; always so for an application. */
+export async function isSupplied(
+  db: Queryable,
+  { regionCode, settlementId }: Pick<FileRow, 'regionCode' | 'settlementId'>,
+): Promise<boolean> {
+  if (settlementId === undefined) return true
+  const { rowCount } = await db.query(
+    `select from settlement s join dispense d using (region_code, dispense_id)
+      where s.region_code = $1 and s.settlement_id = $2 and d.handed_over_at is not null and d.returned_at is null`,
+    [regionCode, settlementId],
+  )
+  return rowCount === 1
+}
+
 /** What a change of a file sets. */
 export interface FileChange {
   readonly command: string

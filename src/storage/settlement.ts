@@ -235,7 +235,7 @@ export async function openManualFile(
   )
 }
 
-/** Withdraws the open file of a reversed settlement; false when it has gone further than open. */
+/** Withdraws the open or declined file of a reversed settlement; false when it is being examined or was approved. */
 export async function withdrawManualFile(
   tx: Queryable,
   regionCode: string,
@@ -246,7 +246,7 @@ export async function withdrawManualFile(
   const { rowCount } = await tx.query(
     `with file as (
        update manual_file set status = 'withdrawn', closed_at = $3, revision = revision + 1
-        where region_code = $1 and settlement_id = $2 and status = 'open'
+        where region_code = $1 and settlement_id = $2 and status in ('open', 'declined')
        returning file_id, revision
      )
      insert into manual_file_event (region_code, file_id, revision, command, to_status, at, actor_kind, actor_id, data)

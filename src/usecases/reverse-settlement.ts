@@ -54,7 +54,7 @@ export async function reverseSettlement(
 /**
  * Takes goods back (退药) after the hand-over: the settlement is reversed and the packs may be sold again.
  *
- * @throws Problem wrong-state; also when the patient was already reimbursed by hand
+ * @throws Problem wrong-state; also while a file for reimbursement by hand is examined, approved or paid
  */
 export async function returnGoods(
   deps: Deps,

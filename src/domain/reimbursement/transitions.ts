@@ -36,6 +36,7 @@ export const FILE_TRANSITIONS: readonly FileTransition[] = [
   { from: 'submitted', command: 'decline', by: AGENCY, to: 'declined' },
   { from: 'approved', command: 'reopen', by: AGENCY, to: 'submitted' },
   { from: 'approved', command: 'pay', by: AGENCY, to: 'paid' },
+  { from: 'declined', command: 'withdraw', by: BOTH, to: 'withdrawn' },
   { from: 'declined', command: 'reopen', by: AGENCY, to: 'submitted' },
 ]
 

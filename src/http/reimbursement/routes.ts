@@ -120,6 +120,7 @@ function counterRoutes(app: Hub, deps: Deps): void {
           'file-unknown',
           'file-wrong-state',
           'claim-day-closed',
+          'file-not-supplied',
           'papers-missing',
           'occasion-unknown',
           'policy-not-cited',

@@ -97,9 +97,10 @@ export async function addPapers(
 }
 
 /**
- * Submits a file for examination: on one of the claim days, with all listed papers.
+ * Submits a file for examination: on one of the claim days, with all listed papers. What a pharmacy has not handed over
+ * yet, or has taken back, is not claimed.
  *
- * @throws Problem file-unknown, file-wrong-state, claim-day-closed, papers-missing, policy-not-cited, occasion-unknown
+ * @throws Problem file-unknown, file-wrong-state, file-not-supplied, claim-day-closed, papers-missing, policy-not-cited, occasion-unknown
  * @see SX-15, SX-16, CQ-4.7b, MZ-6.7
  */
 export async function submitFile(
@@ -111,6 +112,7 @@ export async function submitFile(
   return await write<FileChanged>(deps, request, async (tx, now) => {
     const file = await lockFile(tx, caller, fileId)
     const body = await giveFile(tx, file, caller, 'submit', now)
+    if (!(await files.isSupplied(tx, file))) throw new Problem('file-not-supplied')
     const { version, terms } = termsOf(deps, file.regionCode, file.occasion, now)
     const listed = usable(deps, version, 'papers', terms.papers)
     if (terms.claimDays !== undefined) {

@@ -62,6 +62,42 @@ async function deferred(hub: TestHub) {
   return { ...it, fileId: body.manualFileId }
 }
 
+/** The same, with the medicine in the patient's hands. */
+async function supplied(hub: TestHub) {
+  const it = await deferred(hub)
+  const pharmacy = hub.pharmacy()
+  await handOver(hub.deps, pharmacy, aWrite(pharmacy), it.no, walker(hub).handOverOf(it.content))
+  return it
+}
+
+t.test('MZ-6.7 nothing is reimbursed that the pharmacy has not handed over', async (t) => {
+  const hub = await testHub(t)
+  const it = await deferred(hub)
+  const at = desk(hub)
+  await at.papers(it.fileId, 'invoice', 'settlement-statement')
+  t.equal(await codeOf(at.submit(it.fileId)), 'file-not-supplied')
+  t.equal((await readFile(hub.deps, hub.agency(), it.fileId)).status, 'open')
+  const pharmacy = hub.pharmacy()
+  await handOver(hub.deps, pharmacy, aWrite(pharmacy), it.no, walker(hub).handOverOf(it.content))
+  t.equal(await codeOf(at.submit(it.fileId)), 'no refusal')
+})
+
+t.test('MZ-6.7 what was declined may come back to the pharmacy, and is never reopened then', async (t) => {
+  const hub = await testHub(t)
+  const it = await supplied(hub)
+  const pharmacy = hub.pharmacy()
+  const at = desk(hub)
+  const back = () => returnGoods(hub.deps, pharmacy, aWrite(pharmacy), it.no, 'allergy')
+  await at.papers(it.fileId, 'invoice', 'settlement-statement')
+  await at.submit(it.fileId)
+  t.equal(await codeOf(back()), 'wrong-state', 'not while it is examined')
+  await at.decline(it.fileId)
+  t.equal((await back()).body.state, 'returned')
+  t.equal((await readFile(hub.deps, hub.agency(), it.fileId)).status, 'withdrawn')
+  t.equal(await codeOf(at.move(it.fileId, 'reopen')), 'file-wrong-state')
+  t.same(await brokenInvariants(hub.deps.pool), [])
+})
+
 t.test(
   'MZ-6.7 a deferred settlement comes to the same fen by hand as it would have by settlement',
   async (t) => {
@@ -139,7 +175,7 @@ t.test(
   async (t) => {
     const hub = await testHub(t)
     const walk = walker(hub)
-    const it = await deferred(hub)
+    const it = await supplied(hub)
     const at = desk(hub)
     await at.papers(it.fileId, 'invoice', 'settlement-statement')
     await at.submit(it.fileId)
@@ -273,6 +309,19 @@ t.test('CQ-4.7b an occasion that the region does not know, or of the future, is 
     )
   t.equal(await at('2026-11-22'), 'no refusal')
   t.equal(await at('2026-11-23'), 'malformed')
+})
+
+t.test('MZ-6.7 an application for more than can be counted is refused', async (t) => {
+  const hub = await testHub(t, { regions: ['140000'] })
+  const agency = hub.agency()
+  const [line] = application(hub).lines
+  const open = (quantity: string) => {
+    const lines = [{ ...line!, quantity, unitPriceFen: 100_000_000_000 }]
+    return codeOf(openFile(hub.deps, agency, aWrite(agency), application(hub, { lines })))
+  }
+  // The greatest number of JSON is 9,007,199,254,740,991.
+  t.equal(await open('90071.9926'), 'malformed', '9,007,199,260,000,000')
+  t.equal(await open('90071.9925'), 'no refusal', '9,007,199,250,000,000')
 })
 
 t.test('a hospital sees the files of its own counter only', async (t) => {
