@@ -116,8 +116,10 @@ export interface SupplyFacts {
   readonly issuedOn: CivilDay
   readonly startsOn: CivilDay
   readonly endsOn: CivilDay
-  /** Open prescriptions count as well as handed-over ones. */
+  /** As of the judgement. Open prescriptions count as well as handed-over ones. */
   readonly state: string
+  /** Ended before all of it was supplied: the days which that covers that was handed over and kept. */
+  readonly kept?: { readonly startsOn: CivilDay; readonly endsOn: CivilDay }
   readonly hospitalId: string
   readonly negotiated?: boolean
   /** ICD-10 codes of the prescription. */

@@ -1,5 +1,7 @@
 import type { PrescriptionDocument } from '../../schemas/prescription-document.ts'
 import type { Facts, SignerFacts, Step } from '../domain/facts.ts'
+import { ENDED_EARLY, keptDays } from '../domain/kept-supply.ts'
+import { stateAt } from '../domain/lifecycle/state-at.ts'
 import {
   drugFactsOf,
   institutionFactsOf,
@@ -69,12 +71,22 @@ export function gatherFacts(snapshot: RegisterSnapshot, person: PersonRecord, qu
     ),
     history: person.history
       .filter((supply) => supply.prescriptionNo !== own)
-      .map((supply) => {
+      .map(({ timed, prescribed, handedOver, ...supply }) => {
+        const state = stateAt(timed, now)
+        const kept = ENDED_EARLY.has(state)
+          ? keptDays({
+              ...supply,
+              prescribed,
+              handedOver: handedOver.map(({ at, quantity }) => ({ on: dayOf(at), quantity })),
+            })
+          : undefined
         const drug =
           snapshot.find('drug', supply.drugCode, supply.issuedOn) ??
           snapshot.find('drug', supply.drugCode, today)
         return {
           ...supply,
+          state,
+          ...(kept === undefined ? {} : { kept }),
           ingredient: drug?.ingredient ?? supply.drugCode,
           negotiated: drug?.negotiated ?? false,
         }

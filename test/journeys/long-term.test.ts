@@ -13,6 +13,7 @@ import { sweepExpired } from '../../src/usecases/sweep.ts'
 import { aWrite, type TestHub, testHub } from '../support/hub.ts'
 import { PATIENT, walker } from '../support/journey.ts'
 import { refusedBy } from '../support/refusals.ts'
+import { findingsAt } from '../support/region.ts'
 
 const DAY = 86_400_000
 /** Three windows later the year, its qualifications and its agreements have not ended. */
@@ -159,6 +160,29 @@ for (const [region, duty] of [
     t.match(await refusedBy(ask(hub, other, '30')), ['prescription-expired'])
   })
 }
+
+t.test('FS-3.4 a window that was supplied counts after the rest was cancelled, and no longer', async (t) => {
+  const hub = await testHub(t, { regions: ['210400'], now: JUNE })
+  const { no } = await walker(hub).submitted(LONG_TERM)
+  hub.now = new Date('2026-06-11T02:00:00.000Z')
+  await window(hub, no, '30')
+  const hospital = hub.hospital()
+  await cancelPrescription(hub.deps, hospital, aWrite(hospital), no, 'therapy-changed')
+  t.same(await findingsAt(hub), ['FS-3.4 reject'], 'thirty days are at home')
+  hub.now = new Date('2026-07-10T02:00:00.000Z')
+  t.same(await findingsAt(hub), ['FS-3.4 reject'], 'the last of the thirty days from the hand-over')
+  hub.now = new Date('2026-07-11T02:00:00.000Z')
+  t.same(await findingsAt(hub), [], 'the sixty days that were never supplied do not count')
+})
+
+t.test('FS-3.4 MZ-6.3 what expired unsupplied is no duplicate, swept or not', async (t) => {
+  const hub = await testHub(t, { regions: ['210400'], now: JUNE })
+  await walker(hub).submitted()
+  hub.now = new Date('2026-06-03T15:59:59.999Z')
+  t.same(await findingsAt(hub), ['FS-3.4 reject'])
+  hub.now = new Date('2026-06-03T16:00:00.000Z')
+  t.same(await findingsAt(hub), [])
+})
 
 for (const [region, duty] of [
   ['441400', 'MZ-6.3'],

@@ -1,12 +1,14 @@
 import type { Facts, SupplyFacts } from '../facts.ts'
+import { ENDED_EARLY } from '../kept-supply.ts'
 
-/** States in which a prescription supplied nothing and never will. */
-const WITHOUT_SUPPLY: ReadonlySet<string> = new Set(['expired', 'cancelled', 'refused', 'returned'])
-
-/** The supplies of the person's history that count: open or handed over, and not of this very prescription. */
+/**
+ * The supplies of the person's history that count: open or handed over, and not of this very prescription. Of one
+ * that ended early counts what was handed over and kept.
+ */
 export function liveSupplies(facts: Facts): SupplyFacts[] {
-  return facts.history.filter(
-    ({ state, prescriptionNo }) =>
-      !WITHOUT_SUPPLY.has(state) && prescriptionNo !== facts.prescription.prescriptionNo,
-  )
+  return facts.history.flatMap((supply) => {
+    if (supply.prescriptionNo === facts.prescription.prescriptionNo) return []
+    if (!ENDED_EARLY.has(supply.state)) return [supply]
+    return supply.kept === undefined ? [] : [{ ...supply, ...supply.kept }]
+  })
 }

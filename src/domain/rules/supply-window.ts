@@ -1,6 +1,7 @@
-import type { EarlierSupplyFacts, Facts, PrescriptionLineFacts } from '../facts.ts'
+import type { Facts, PrescriptionLineFacts } from '../facts.ts'
 import { addDays, type CivilDay } from '../primitives/civil-day.ts'
 import type { Quantity } from '../primitives/quantity.ts'
+import { usedUpOn } from '../used-up.ts'
 import { eachSupply } from './lines.ts'
 import { parameters, whole } from './parameter-schemas.ts'
 import { amount, UNREADABLE } from './readable-amount.ts'
@@ -42,7 +43,7 @@ export const supplyWindow = defineRule<Parameters>({
           en: `Line ${line.lineNo}: this supply covers more than ${windowDays} days; supply less at once.`,
         }
       }
-      const usedUp = usedUpOn(facts, line)
+      const usedUp = usedUpOfLine(facts, line)
       const from = usedUp === undefined ? undefined : addDays(usedUp, -earlyDays)
       if (from === undefined || facts.today >= from) return undefined
       return {
@@ -54,21 +55,11 @@ export const supplyWindow = defineRule<Parameters>({
 })
 
 /** The first day that the supplies so far do not cover; undefined when nothing of the line was supplied. */
-function usedUpOn(facts: Facts, line: PrescriptionLineFacts): CivilDay | undefined {
-  let usedUp: CivilDay | undefined
-  for (const earlier of facts.supplied ?? []) {
-    const days = daysCovered(earlier, line)
-    if (days === undefined) continue
-    const begins = usedUp === undefined || usedUp < earlier.handedOverOn ? earlier.handedOverOn : usedUp
-    usedUp = addDays(begins, days)
-  }
-  return usedUp
-}
-
-function daysCovered(earlier: EarlierSupplyFacts, line: PrescriptionLineFacts): number | undefined {
-  const own = earlier.lines.filter(({ lineNo }) => lineNo === line.lineNo)
-  const prescribed = amount(line.quantity, 0n)
-  if (own.length === 0 || prescribed === 0n) return undefined
-  const quantity = own.reduce((sum, each) => sum + amount(each.quantity, 0n), 0n)
-  return Number((quantity * BigInt(line.days)) / prescribed)
+function usedUpOfLine(facts: Facts, line: PrescriptionLineFacts): CivilDay | undefined {
+  const parts = (facts.supplied ?? []).flatMap(({ handedOverOn, lines }) => {
+    const own = lines.filter(({ lineNo }) => lineNo === line.lineNo)
+    const quantity = own.reduce((sum, each) => sum + amount(each.quantity, 0n), 0n)
+    return own.length === 0 ? [] : [{ handedOverOn, quantity }]
+  })
+  return usedUpOn(line.days, amount(line.quantity, 0n), parts)
 }

@@ -1,5 +1,7 @@
 import type { Pool } from 'pg'
 import type { SupplyFacts } from '../../domain/facts.ts'
+import type { KeptLine } from '../../domain/kept-supply.ts'
+import type { TimedState } from '../../domain/lifecycle/state-at.ts'
 import type { CivilDay } from '../../domain/primitives/civil-day.ts'
 import type { RegisterEntry, RegisterName, Registers } from '../../domain/registers.ts'
 import type { Queryable } from '../database.ts'
@@ -11,7 +13,14 @@ export interface PersonRecord {
   readonly registerVersion: bigint
   readonly entries: readonly RegisterEntry[]
   /** Supplies of the last `HISTORY_DAYS`, newest first. */
-  readonly history: readonly SupplyFacts[]
+  readonly history: readonly PastSupply[]
+}
+
+/** A line of an earlier prescription, with its state as recorded and what time makes of it. */
+export interface PastSupply extends Omit<SupplyFacts, 'state' | 'kept'>, Omit<KeptLine, 'handedOver'> {
+  readonly timed: TimedState
+  /** Only of one that was supplied in part: what was handed over and not given back, oldest first. */
+  readonly handedOver: readonly { readonly at: Date; readonly quantity: string }[]
 }
 
 /** Longer than any long-term prescription that a policy allows. */
@@ -32,7 +41,12 @@ interface HistoryJson {
   issued_at: string
   starts_on: CivilDay
   ends_on: CivilDay
-  state: string
+  state: TimedState['state']
+  expires_at: string
+  hold_until: string | null
+  cancel_pending_at: string | null
+  prescribed: string
+  handed_over: { at: string; quantity: string }[] | null
   hospital_id: string
   diagnosis_codes: string[]
 }
@@ -54,12 +68,22 @@ export function personColumns(region: string, person: string, since: string): st
       and (valid_to is null or valid_to >= valid_from)) as entries,
   (select coalesce(jsonb_agg(h), '[]') from (
      select past.prescription_no, l.drug_code, past.issued_at, l.starts_on, l.ends_on, past.hospital_id,
-            past.diagnosis_codes,
-            (select s.state from prescription_state s
-              where s.region_code = past.region_code and s.prescription_no = past.prescription_no) as state
+            past.diagnosis_codes, s.state, s.expires_at, s.hold_until, s.cancel_pending_at,
+            l.prescribed::text as prescribed,
+            case when l.dispensed > 0 and s.state <> 'dispensed' then (
+              select jsonb_agg(jsonb_build_object('at', d.handed_over_at, 'quantity', dl.quantity::text)
+                       order by d.handed_over_at)
+                from dispense d
+                join dispense_line dl using (region_code, dispense_id)
+               where d.region_code = past.region_code and d.prescription_no = past.prescription_no
+                 and d.handed_over_at is not null and d.returned_at is null
+                 and dl.line_no = l.line_no) end as handed_over
        from prescription past
       cross join lateral (
-        select l.line_no, l.drug_code, l.starts_on, l.ends_on from prescription_line l
+        select s.state, s.expires_at, s.hold_until, s.cancel_pending_at from prescription_state s
+         where s.region_code = past.region_code and s.prescription_no = past.prescription_no) s
+      cross join lateral (
+        select l.line_no, l.drug_code, l.starts_on, l.ends_on, l.prescribed, l.dispensed from prescription_line l
          where l.region_code = past.region_code and l.prescription_no = past.prescription_no) l
       where past.region_code = ${region} and past.person_id = ${person} and past.issued_at >= ${since}
       order by past.issued_at desc, past.prescription_no, l.line_no
@@ -90,7 +114,14 @@ export function personRecordOf(row: PersonRow, dayOf: (instant: Date) => CivilDa
       issuedOn: dayOf(new Date(line.issued_at)),
       startsOn: line.starts_on,
       endsOn: line.ends_on,
-      state: line.state,
+      timed: {
+        state: line.state,
+        expiresAt: new Date(line.expires_at),
+        ...(line.hold_until === null ? {} : { holdUntil: new Date(line.hold_until) }),
+        ...(line.cancel_pending_at === null ? {} : { cancelPendingAt: new Date(line.cancel_pending_at) }),
+      },
+      prescribed: line.prescribed,
+      handedOver: (line.handed_over ?? []).map(({ at, quantity }) => ({ at: new Date(at), quantity })),
       hospitalId: line.hospital_id,
       diagnoses: line.diagnosis_codes,
     })),

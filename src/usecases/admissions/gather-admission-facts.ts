@@ -42,7 +42,7 @@ export async function gatherAdmissionFacts(
     drugs: drugFactsOf(snapshot, fields.drugCodes ?? [], today),
     designated: isPerson ? [] : designatedOn(snapshot, today),
     suppliedDrugs: (record?.history ?? [])
-      .filter(({ state }) => state === 'dispensed')
+      .filter(({ timed, handedOver }) => timed.state === 'dispensed' || handedOver.length > 0)
       .map(({ drugCode }) => drugCode),
   }
 }
