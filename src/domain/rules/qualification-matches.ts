@@ -3,7 +3,7 @@ import type { Qualification } from '../registers.ts'
 import { fallsUnder } from './icd.ts'
 import { eachLine } from './lines.ts'
 import { liveQualifications } from './live-qualifications.ts'
-import { oneOf, parameters, text } from './parameter-schemas.ts'
+import { oneOf, parameters, text, texts } from './parameter-schemas.ts'
 import { defineRule, type Need } from './rule.ts'
 import { term } from './terms.ts'
 
@@ -13,17 +13,25 @@ type Point = (typeof POINTS)[number]
 interface Parameters {
   readonly kind: string
   readonly point: Point
+  /** ICD-10 prefixes of one disease, with point `diagnosis`: both the filing and the prescription name it. */
+  readonly codes?: readonly string[]
 }
 
 /** Which points the qualification leaves open it does not fix: then nothing is objected. */
-const MATCHES: Readonly<Record<Point, (filed: Qualification, facts: Facts) => boolean>> = {
+const MATCHES: Readonly<
+  Record<Point, (filed: Qualification, facts: Facts, codes?: readonly string[]) => boolean>
+> = {
   hospital: ({ hospitalId }, facts) =>
     hospitalId === undefined || hospitalId === facts.prescription.hospitalId,
   physician: ({ physicianIds }, facts) => physicianIds?.includes(facts.prescription.physicianId) ?? true,
   supplier: ({ supplierId }, facts) =>
     supplierId === undefined || supplierId === facts.pharmacy?.institutionId,
-  diagnosis: ({ diagnoses }, facts) =>
-    diagnoses === undefined || facts.prescription.diagnoses.some(({ code }) => fallsUnder(code, diagnoses)),
+  diagnosis: ({ diagnoses }, facts, codes) =>
+    codes === undefined
+      ? diagnoses === undefined ||
+        facts.prescription.diagnoses.some(({ code }) => fallsUnder(code, diagnoses))
+      : (diagnoses?.some((code) => fallsUnder(code, codes)) ?? true) &&
+        facts.prescription.diagnoses.some(({ code }) => fallsUnder(code, codes)),
 }
 
 const WORDS: Readonly<Record<Point, { zh: string; en: string }>> = {
@@ -37,20 +45,20 @@ const WORDS: Readonly<Record<Point, { zh: string; en: string }>> = {
  * Is this the hospital, physician, supplier or diagnosis that the patient's qualification fixes? A patient without a
  * live qualification is the question of `qualification-live`.
  *
- * @see CQ-4.3, CQ-4.4, SX-6, SC-D4, FS-3.6
+ * @see CQ-4.3, CQ-4.4, SX-6, SC-D4, FS-2.1, FS-3.6
  */
 export const qualificationMatches = defineRule<Parameters>({
   name: 'qualification-matches',
   sentence: {
-    zh: '须与患者备案（{kind}）所定的{point}一致。',
-    en: 'The {point} is the one that the qualification of the patient ({kind}) fixes.',
+    zh: '须与患者备案（{kind}）所定的{point}一致（所属疾病：{codes}）。',
+    en: 'The {point} is the one that the qualification of the patient ({kind}) fixes (of this disease: {codes}).',
   },
-  parameters: parameters({ kind: text, point: oneOf(POINTS) }),
+  parameters: parameters({ kind: text, point: oneOf(POINTS) }, { codes: texts }),
   needs: ({ point }): readonly Need[] => (point === 'supplier' ? ['person', 'pharmacy'] : ['person']),
-  check: (facts, { kind, point }) =>
+  check: (facts, { kind, point, codes }) =>
     eachLine(facts, 'drugCode', (line) => {
       const filed = liveQualifications(facts, kind, line.drugCode)
-      if (filed.length === 0 || filed.some((qualification) => MATCHES[point](qualification, facts)))
+      if (filed.length === 0 || filed.some((qualification) => MATCHES[point](qualification, facts, codes)))
         return undefined
       return {
         zh: `${line.genericName}：${WORDS[point].zh}与患者备案（${term(kind).zh}）不一致，请按备案办理或先变更备案。`,

@@ -52,15 +52,16 @@ type Write<Kind extends Outcome['write']> = (
 
 const WRITE: { readonly [Kind in Outcome['write']]: Write<Kind> } = {
   qualification(outcome, application, facts, draft, ended, index) {
-    const { drugCodes } = application.fields
-    const isPerDrug = Object.values(outcome.fields ?? {}).includes('drugCodes')
-    const held = facts.qualifications.filter((entry) => {
-      const covered =
-        !isPerDrug || (drugCodes ?? []).some((code) => entry.data.drugCodes?.includes(code) ?? true)
-      return covered && heldToday(facts, outcome.kind).includes(entry)
-    })
-    if (outcome.unlessHeld === true && held.length > 0) return
-    replaceAll(held, facts.today, draft, ended)
+    if (outcome.beside !== true) {
+      const origins = Object.values(outcome.fields ?? {})
+      const scope = SCOPES.find((member) => origins.includes(member))
+      const part = scope && { member: scope, codes: application.fields[scope] ?? [] }
+      for (const entry of heldToday(facts, outcome.kind).filter((held) => covers(held, part))) {
+        replace(entry, facts.today, draft, ended)
+        const rest = beyond(entry, part)
+        if (rest !== undefined) add(draft, { ...rest, validFrom: facts.today })
+      }
+    }
     add(draft, {
       register: 'qualification',
       key: `${application.applicationNo}:${index + 1}`,
@@ -76,22 +77,17 @@ const WRITE: { readonly [Kind in Outcome['write']]: Write<Kind> } = {
   },
   amend(outcome, application, facts, draft, ended) {
     const { drugCodes } = application.fields
-    const isPerDrug = drugCodes !== undefined
-    const live = outcome.kinds
-      .flatMap((kind) => heldToday(facts, kind))
-      .filter(
-        ({ data }) =>
-          !isPerDrug ||
-          data.drugCodes === undefined ||
-          drugCodes.some((code) => data.drugCodes!.includes(code)),
-      )
+    const part: Part | undefined = drugCodes && { member: 'drugCodes', codes: drugCodes }
+    const live = outcome.kinds.flatMap((kind) => heldToday(facts, kind)).filter((held) => covers(held, part))
     for (const entry of live) {
-      replaceAll([entry], facts.today, draft, ended)
-      add(draft, {
-        ...entry,
-        validFrom: facts.today,
-        data: { ...entry.data, ...valuesOf(outcome.fields, application, facts) } as Qualification,
-      })
+      replace(entry, facts.today, draft, ended)
+      const rest = beyond(entry, part)
+      const amended = { ...entry.data, ...valuesOf(outcome.fields, application, facts) }
+      if (rest !== undefined) {
+        amended.drugCodes = entry.data.drugCodes!.filter((code) => drugCodes!.includes(code))
+        add(draft, { ...rest, key: `${entry.key}:rest`, validFrom: facts.today })
+      }
+      add(draft, { ...entry, validFrom: facts.today, data: amended as Qualification })
     }
   },
   designation(outcome, application, facts, draft) {
@@ -123,17 +119,32 @@ const WRITE: { readonly [Kind in Outcome['write']]: Write<Kind> } = {
   },
 }
 
-/** Ends entries that hold today, each once, so that their successors hold from today. */
-function replaceAll(
-  entries: readonly RegisterEntry[],
-  today: CivilDay,
-  draft: Draft,
-  ended: Set<string>,
-): void {
-  for (const { register, key } of entries) {
-    if (!ended.has(`${register}/${key}`)) draft.end.push({ register, key, lastDay: addDays(today, -1) })
-    ended.add(`${register}/${key}`)
-  }
+type Held = RegisterEntry<'qualification'>
+
+/** What of a qualification a decision may be about: some of its drugs, or some of its diagnoses. */
+const SCOPES = ['drugCodes', 'diagnoses'] as const
+interface Part {
+  readonly member: (typeof SCOPES)[number]
+  readonly codes: readonly string[]
+}
+
+/** One that names no drugs (or diagnoses) covers all; a decision about none of them is about the whole. */
+function covers({ data }: Held, part: Part | undefined): boolean {
+  const own = part && data[part.member]
+  return own === undefined || own.some((code) => part!.codes.includes(code))
+}
+
+/** What is left of a qualification beside the part decided about; undefined when nothing is. */
+function beyond(entry: Held, part: Part | undefined): Held | undefined {
+  const rest = part && entry.data[part.member]?.filter((code) => !part.codes.includes(code))
+  if (rest === undefined || rest.length === 0) return undefined
+  return { ...entry, data: { ...entry.data, [part!.member]: rest } }
+}
+
+/** Ends an entry that holds today, once, so that its successors hold from today. */
+function replace({ register, key }: RegisterEntry, today: CivilDay, draft: Draft, ended: Set<string>): void {
+  if (!ended.has(`${register}/${key}`)) draft.end.push({ register, key, lastDay: addDays(today, -1) })
+  ended.add(`${register}/${key}`)
 }
 
 function valuesOf(

@@ -88,7 +88,7 @@ const outcome = {
       fields: origins,
       set: { type: 'object', additionalProperties: word },
       term,
-      unlessHeld: { type: 'boolean' },
+      beside: { type: 'boolean' },
       when,
       ...sourced,
     }),

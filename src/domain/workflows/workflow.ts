@@ -116,8 +116,8 @@ export type Outcome = Sourced & { readonly when?: When } & (
         readonly fields?: Readonly<Record<string, FieldName | 'applicantId' | 'today'>>
         readonly set?: Readonly<Record<string, string>>
         readonly term?: Figure<Term>
-        /** Nothing is written when the person holds one of the kind. */
-        readonly unlessHeld?: boolean
+        /** It stands beside what is held of the kind, and replaces none of it. */
+        readonly beside?: boolean
       }
     | {
         /** Ends the person's live qualifications of these kinds and writes them anew with changed members. */

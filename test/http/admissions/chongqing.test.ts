@@ -2,6 +2,7 @@ import t from 'tap'
 import { addEntries } from '../../../src/storage/registers.ts'
 import { walker } from '../../support/journey.ts'
 import { refusedBy } from '../../support/refusals.ts'
+import { endToday, register } from '../../support/region.ts'
 import { admissionApp, CENTRE, OFFICE, refusals } from './apply.ts'
 
 async function chongqing(t: Parameters<typeof admissionApp>[0]) {
@@ -153,6 +154,11 @@ t.test('CQ-4.3 the hospital is changed for stock-out or a move, by the new hospi
     ...OFFICE,
   })
   const { body } = await change('stock-out')
+  const suspended = { subject: 'institution', subjectId: to, kind: 'suspension', reason: '样例' } as const
+  await register(hub, 'sanction', `suspension:${to}`, suspended)
+  const early = await decide(hub.hospital(to), body.applicationNo, { step: 'change', ...OFFICE })
+  t.same(refusals(early), ['CQ-5.3 place-not-sanctioned'], 'not to one that is suspended')
+  await endToday(hub, 'sanction', `suspension:${to}`)
   const changed = await decide(hub.hospital(to), body.applicationNo, { step: 'change', ...OFFICE })
   t.match(changed.body, {
     status: 'approved',

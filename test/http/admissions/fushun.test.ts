@@ -1,6 +1,8 @@
 import t from 'tap'
+import type { Drug } from '../../../src/domain/registers.ts'
 import { walker } from '../../support/journey.ts'
 import { refusedBy } from '../../support/refusals.ts'
+import { findingsAt } from '../../support/region.ts'
 import { admissionApp, CENTRE, OFFICE, refusals } from './apply.ts'
 
 async function fushun(t: Parameters<typeof admissionApp>[0]) {
@@ -49,6 +51,38 @@ t.test(
     t.ok((await walk.submitted({ person })).no)
   },
 )
+
+t.test('FS-2.1 each of the two diseases is confirmed for itself, the second beside the first', async (t) => {
+  const { hub, as, decide, cast, hospital, person, appraise, approve, choose } = await fushun(t)
+  const hypertension = { code: 'I10.x00', name: '原发性高血压' }
+  const diabetes = { code: 'E11.900', name: '2型糖尿病' }
+  const metformin = hub.world.entries.find(
+    ({ register, data }) => register === 'drug' && (data as Drug).drugCode === 'XA10BAE912A001010199999',
+  )!.data as Drug
+  await approve()
+  await choose()
+  const ask = (drugs: Drug[], diagnoses = [hypertension, diabetes]) =>
+    findingsAt(hub, { person, drugs, diagnoses })
+  t.same(await ask([cast.drug]), [], 'pressure-lowering, for the disease confirmed')
+  t.same(await ask([metformin]), ['FS-2.1 reject'], 'diabetes was not confirmed')
+  t.same(await ask([cast.drug], [diabetes]), ['FS-2.1 reject'], 'and this is no drug for diabetes')
+  t.same(refusals(await appraise(undefined, ['I11.900'])), ['FS-2.1 none-held'], 'the same disease again')
+  const { body: open } = await as(hospital, 'GET', '/admissions/applications?status=open')
+  await decide(hospital, open.items[0].applicationNo, {
+    step: 'appraise',
+    decision: 'withdraw',
+    physicianId: cast.physician.practitionerId,
+  })
+  const second = await appraise(undefined, ['E11.900'])
+  const issued = await decide(hospital, second.body.applicationNo, {
+    step: 'issue',
+    ...OFFICE,
+    fields: { documentNo: 'SP-2' },
+  })
+  t.match(issued.body, { status: 'approved', ended: [] })
+  t.same(await ask([metformin]), [])
+  t.same(await ask([cast.drug]), [], 'the first form still holds')
+})
 
 t.test('FS-3.6 one institution for the calendar year', async (t) => {
   const { hub, cast, person, approve, choose } = await fushun(t)

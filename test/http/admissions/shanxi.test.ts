@@ -2,6 +2,7 @@ import t from 'tap'
 import { addEntries } from '../../../src/storage/registers.ts'
 import { walker } from '../../support/journey.ts'
 import { refusedBy } from '../../support/refusals.ts'
+import { findingsAt } from '../../support/region.ts'
 import { admissionApp, CENTRE, OFFICE, refusals } from './apply.ts'
 
 const REGION = { regions: ['140000'] }
@@ -173,10 +174,81 @@ t.test(
     t.ok((await refusedBy(walk.submitted({ person }))).includes('SX-4.3 qualification-live'))
     hub.now = on('2027-10-23')
     const renewed = await handbook(person.personId, 'SC-3')
-    t.match(renewed.body.registered, [{ validFrom: '2027-10-23', validTo: '2028-10-22' }])
-    t.match(renewed.body.ended, [{ lastDay: '2027-10-22' }])
+    const anew = { validFrom: '2027-10-23', validTo: '2028-10-22' }
+    t.match(renewed.body.registered, [anew, anew])
+    t.match(renewed.body.ended, [{ lastDay: '2027-10-22' }, { lastDay: '2027-10-22' }])
   },
 )
+
+t.test(
+  'SX-6 the hospital stays chosen, and can be changed, as long as the renewed handbook runs',
+  async (t) => {
+    const { hub, open, decide, handbook, person, fields, cast, physician, agency } = await shanxi(t)
+    await handbook()
+    hub.now = new Date('2027-11-01T02:00:00.000Z')
+    await handbook(person.personId, 'SC-2')
+    hub.now = new Date('2028-03-01T02:00:00.000Z')
+    const other = hub.hospital(cast.secondaryHospital.institutionId)
+    const assessed = await open(
+      other,
+      'reassessment',
+      person.personId,
+      { drugCodes: fields.drugCodes, assessment: 'continues' },
+      physician,
+    )
+    t.match(
+      assessed.body,
+      { code: 'admission-actor-refused' },
+      'a physician of the other hospital it would need',
+    )
+    const elsewhere = await open(other, 'handbook', person.personId, fields)
+    t.ok(refusals(elsewhere).includes('SX-6 choice-kept'))
+    const reason = { reasonCode: 'condition-changed', statement: '病情变化，需转院' }
+    const { body } = await open(other, 'hospital-change', person.personId, reason)
+    await decide(other, body.applicationNo, { step: 'apply', ...OFFICE })
+    const approved = await decide(agency, body.applicationNo, { step: 'approve', ...CENTRE })
+    t.match(approved.body, {
+      status: 'approved',
+      registered: [{ validTo: '2028-10-31' }, { validTo: '2028-10-31' }],
+    })
+  },
+)
+
+t.test('SX-6 SX-3 no change to a hospital that is suspended', async (t) => {
+  const { hub, as, open, handbook, person, cast, agency } = await shanxi(t)
+  await handbook()
+  const { institutionId: subjectId } = cast.secondaryHospital
+  const suspension = { kind: 'suspension', subject: 'institution', subjectId, reason: '违规', ...CENTRE }
+  t.equal((await as(agency, 'POST', '/admissions/sanctions', { body: suspension })).status, 201)
+  const reason = { reasonCode: 'condition-changed', statement: '病情变化，需转院' }
+  const asked = await open(hub.hospital(subjectId), 'hospital-change', person.personId, reason)
+  t.same(refusals(asked), ['SX-3 place-not-sanctioned'])
+})
+
+t.test('SX-7 a re-assessment of one drug leaves the other drug of the handbook as it was', async (t) => {
+  const { hub, open, complete, decide, cast, hospital, person, physician, agency } = await shanxi(t)
+  const drugCodes = [cast.drug.drugCode, cast.confidentialDrug.drugCode]
+  const opened = await open(hospital, 'handbook', person.personId, { drugCodes, diagnoses: ['C61.x00'] })
+  const no = opened.body.applicationNo
+  await complete(hospital, no)
+  await decide(hospital, no, { step: 'apply', ...OFFICE })
+  await decide(hospital, no, { step: 'appraise', ...physician, fields: { regimen: '按说明书' } })
+  await decide(hospital, no, { step: 'review', ...OFFICE })
+  await decide(agency, no, { step: 'file', ...CENTRE, fields: { documentNo: 'SC-1' } })
+  hub.now = new Date('2026-12-22T02:00:00.000Z')
+  const assessed = { drugCodes: drugCodes.slice(0, 1), assessment: 'progressed' }
+  const { body } = await open(hospital, 'reassessment', person.personId, assessed, physician)
+  await decide(hospital, body.applicationNo, { step: 'assess', ...physician })
+  t.ok((await findingsAt(hub, { person })).includes('SX-7 not-covered'))
+  const other = await findingsAt(hub, { person, drugs: [cast.confidentialDrug] })
+  t.notOk(
+    other.some((finding) => /SX-(7|4\.3)/.test(finding)),
+    other.join(),
+  )
+  hub.now = new Date('2027-11-22T02:00:00.000Z')
+  const ended = await findingsAt(hub, { person, drugs: [cast.confidentialDrug] })
+  t.ok(ended.includes('SX-4.3 reject'), 'the year is that of the handbook, not of the assessment')
+})
 
 t.test(
   'SX-6 a second hospital within the year is refused, unless the centre approves the change',
@@ -263,6 +335,12 @@ t.test(
       [person.personId],
     )
     t.same(rows[0].data.drugCodes, drugCodes)
+    const third = { ...fields, drugCodes: [cast.drug.drugCode, cast.sameIndicationDrug.drugCode] }
+    const { body: more } = await open(hospital, 'drug-combination', person.personId, third, physician)
+    await complete(hospital, more.applicationNo)
+    await decide(hospital, more.applicationNo, { step: 'certify', ...physician })
+    const beside = await decide(agency, more.applicationNo, { step: 'approve', ...CENTRE })
+    t.match(beside.body, { status: 'approved', ended: [] }, 'the first combination stays approved')
   },
 )
 

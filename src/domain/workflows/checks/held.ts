@@ -1,6 +1,7 @@
 import { addDays, yearOf } from '../../primitives/civil-day.ts'
 import type { RegisterEntry } from '../../registers.ts'
-import { oneOf, parameters, text, whole } from '../../rules/parameter-schemas.ts'
+import { fallsUnder } from '../../rules/icd.ts'
+import { oneOf, parameters, text, texts, whole } from '../../rules/parameter-schemas.ts'
 import type { AdmissionFacts, Application } from '../application.ts'
 import { defineCheck, objection } from './check.ts'
 
@@ -20,23 +21,31 @@ export function heldToday(facts: AdmissionFacts, kind: string, drugCode?: string
 /**
  * Does the person hold no qualification of this kind (for the drugs), so that a new one may be given? In the last
  * `renewalDays` before its end it may be renewed. With `within: calendar-year` one that began this year counts too.
+ * `per: disease` asks about the diseases of the application only, each a list of ICD-10 prefixes.
  *
- * @see CQ-4.3, SX-4.3, SX-6, FS-3.6
+ * @see CQ-4.3, SX-4.3, SX-6, FS-2.1, FS-3.6
  */
 export const noneHeld = defineCheck<{
   kind: string
-  per: 'person' | 'drug'
+  per: 'person' | 'drug' | 'disease'
+  diseases?: readonly (readonly string[])[]
   within?: 'calendar-year'
   renewalDays?: number
 }>({
   name: 'none-held',
   parameters: parameters(
-    { kind: text, per: oneOf(['person', 'drug']) },
-    { within: oneOf(['calendar-year']), renewalDays: whole(0) },
+    { kind: text, per: oneOf(['person', 'drug', 'disease']) },
+    {
+      diseases: { type: 'array', minItems: 1, items: texts },
+      within: oneOf(['calendar-year']),
+      renewalDays: whole(0),
+    },
   ),
-  fields: ({ per }) => (per === 'drug' ? ['drugCodes'] : []),
-  check(application, facts, { kind, per, within, renewalDays }) {
+  fields: ({ per }) => (per === 'drug' ? ['drugCodes'] : per === 'disease' ? ['diagnoses'] : []),
+  check(application, facts, { kind, per, diseases = [], within, renewalDays }) {
     const drugs = per === 'drug' ? (application.fields.drugCodes ?? []) : [undefined]
+    const ofDisease = ({ data }: Held) =>
+      per !== 'disease' || sharesDisease(data.diagnoses, application.fields.diagnoses ?? [], diseases)
     const inTheWay = drugs.flatMap((drug) =>
       within === 'calendar-year'
         ? facts.qualifications.filter(
@@ -52,7 +61,7 @@ export const noneHeld = defineCheck<{
               addDays(validTo, -renewalDays) >= facts.today,
           ),
     )
-    if (inTheWay.length === 0) return []
+    if (!inTheWay.some(ofDisease)) return []
     return objection(
       '患者已有有效备案，不能重复申请；如需变更请走变更流程。',
       'The patient holds one already; a second cannot be given. Ask for a change instead.',
@@ -60,6 +69,18 @@ export const noneHeld = defineCheck<{
     )
   },
 })
+
+/** One without diagnoses covers all diseases. */
+function sharesDisease(
+  held: readonly string[] | undefined,
+  asked: readonly string[],
+  diseases: readonly (readonly string[])[],
+): boolean {
+  if (held === undefined) return true
+  return diseases.some(
+    (codes) => asked.some((code) => fallsUnder(code, codes)) && held.some((code) => fallsUnder(code, codes)),
+  )
+}
 
 /** Does the person hold a qualification of this kind (for each drug) today? @see SX-5, SX-6, SX-7, CQ-4.3 */
 export const oneHeld = defineCheck<{ kind: string; per: 'person' | 'drug' }>({
