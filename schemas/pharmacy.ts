@@ -384,8 +384,8 @@ export const handedOver = {
     dispenseId: uuid,
     state: {
       type: 'string',
-      enum: ['dispensed', 'open'],
-      description: '`open`: lines remain for a later window',
+      enum: ['dispensed', 'open', 'cancelled'],
+      description: '`open`: lines remain for a later window; `cancelled`: the hospital cancelled them meanwhile',
     },
     lines: { type: 'array', items: balance },
     findings,

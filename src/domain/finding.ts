@@ -32,3 +32,11 @@ export interface Finding {
 export function isRefused(findings: readonly Finding[]): boolean {
   return findings.some((finding) => finding.effect === 'reject')
 }
+
+/**
+ * True when a finding faults the prescription, not the one who acts: it points to a field of the document. A pharmacist
+ * may always refuse a prescription that is at fault.
+ */
+export function faultsDocument(finding: Finding): boolean {
+  return finding.path !== undefined
+}

@@ -6,7 +6,7 @@ import * as dispenses from '../storage/dispense.ts'
 import { findPrescription, type LineBalance } from '../storage/prescription/read.ts'
 import type { Caller, Deps } from './deps.ts'
 import { allow, judgeStored } from './judge-stored.ts'
-import { give, lockPrescription } from './lifecycle.ts'
+import { give, lockPrescription, systemCaller } from './lifecycle.ts'
 import { type Answer, type WriteRequest, write } from './write.ts'
 
 /** What leaves the pharmacy, and to whom. */
@@ -34,8 +34,8 @@ export interface HandOver {
 export interface HandedOver {
   readonly prescriptionNo: string
   readonly dispenseId: string
-  /** `open` when lines remain for a later window. */
-  readonly state: 'dispensed' | 'open'
+  /** `open` when lines remain for a later window; `cancelled` when the hospital asked to cancel them meanwhile. */
+  readonly state: 'dispensed' | 'open' | 'cancelled'
   readonly lines: readonly LineBalance[]
   readonly findings: readonly Finding[]
 }
@@ -113,13 +113,24 @@ export async function handOver(
       if (isUniqueViolation(error, 'trace_code_sold_once')) throw new Problem('trace-code-used')
       throw error
     }
+    // A cancel that waited while the settlement ran: this purchase is finished, and nothing follows it.
+    const isCancelled = linesRemain && before.cancelPendingAt !== undefined
+    if (isCancelled) {
+      await give(tx, row, {
+        command: 'cancel',
+        by: 'hospital',
+        caller: systemCaller(row.regionCode),
+        now,
+        data: { reason: before.cancelReason ?? '' },
+      })
+    }
     return {
       status: 200,
       body: {
         prescriptionNo,
         dispenseId,
-        state: row.state as HandedOver['state'],
-        lines: balances,
+        state: isCancelled ? 'cancelled' : (row.state as HandedOver['state']),
+        lines: isCancelled ? balances.map(withoutRest) : balances,
         findings: judged.findings,
       },
     }
@@ -139,6 +150,11 @@ function afterwards(
       remaining: formatQuantity(parseQuantity(line.remaining) - quantity),
     }
   })
+}
+
+function withoutRest(line: LineBalance): LineBalance {
+  const cancelled = formatQuantity(parseQuantity(line.cancelled) + parseQuantity(line.remaining))
+  return { ...line, cancelled, remaining: '0' }
 }
 
 /** What leaves must be what was settled, line for line. */

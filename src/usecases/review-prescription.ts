@@ -1,8 +1,8 @@
-import type { Finding } from '../domain/finding.ts'
+import { type Finding, faultsDocument, isRefused } from '../domain/finding.ts'
 import { leave, together } from '../storage/database.ts'
 import * as dispenses from '../storage/dispense.ts'
 import type { Caller, Deps } from './deps.ts'
-import { allow, judgeStored } from './judge-stored.ts'
+import { allow, judgeStored, keepDecision } from './judge-stored.ts'
 import { give, lockPrescription } from './lifecycle.ts'
 import { type Answer, type WriteRequest, write } from './write.ts'
 
@@ -55,7 +55,10 @@ export async function reviewPrescription(
         pharmacistId: review.pharmacistId,
       }),
     )
-    allow(tx, judged, now)
+    // A fault of the prescription is a reason to refuse it, and no reason not to.
+    if (refused && !isRefused(judged.findings.filter((finding) => !faultsDocument(finding))))
+      keepDecision(tx, judged, now)
+    else allow(tx, judged, now)
     const dispenseId = before.dispenseId!
     const { pharmacistId } = review
     const text = JSON.stringify(review)

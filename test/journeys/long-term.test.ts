@@ -175,6 +175,23 @@ t.test('FS-3.4 a window that was supplied counts after the rest was cancelled, a
   t.same(await findingsAt(hub), [], 'the sixty days that were never supplied do not count')
 })
 
+t.test('FS-3.4 a cancel that waited for a settlement ends what remains at the hand-over', async (t) => {
+  const hub = await testHub(t, { regions: ['210400'], now: JUNE })
+  const walk = walker(hub)
+  const { no } = await walk.submitted(LONG_TERM)
+  const { body } = await ask(hub, no, '30')
+  const hospital = hub.hospital()
+  const asked = await cancelPrescription(hub.deps, hospital, aWrite(hospital), no, 'therapy-changed')
+  t.equal(asked.body.cancel, 'pending')
+  await settlePrescription(hub.deps, { regionCode: '210400', settlementId: body.settlementId })
+  const pharmacy = hub.pharmacy()
+  const given = walk.handOverOf({ lines: [{ lineNo: 1 }] })
+  const handed = (await handOver(hub.deps, pharmacy, aWrite(pharmacy), no, given)).body
+  t.match(handed, { state: 'cancelled', lines: [{ dispensed: '30', cancelled: '60', remaining: '0' }] })
+  t.equal(await walk.stateOf(no), 'cancelled')
+  t.match(await balanceOf(hub, no), { dispensed: 30, cancelled: 60, remaining: 0 })
+})
+
 t.test('FS-3.4 MZ-6.3 what expired unsupplied is no duplicate, swept or not', async (t) => {
   const hub = await testHub(t, { regions: ['210400'], now: JUNE })
   await walker(hub).submitted()
