@@ -1,6 +1,6 @@
 import { Client } from 'pg'
 import type { Queryable } from '../storage/database.ts'
-import { CLOCK_CHANNEL, readClockOffset, setClockOffset } from '../storage/sandbox.ts'
+import { CLOCK_CHANNEL, readClockOffset, redateWork, setClockOffset } from '../storage/sandbox.ts'
 
 /** The clock of a sandbox: that of the machine, moved by an offset that all its processes share. */
 export interface SandboxClock {
@@ -9,7 +9,10 @@ export interface SandboxClock {
   machineNow(): Date
   /** Milliseconds ahead of the machine. */
   offsetMs(): number
-  /** Sets it for all processes of the sandbox; this one has it at once, the others hear of it. */
+  /**
+   * Sets it for all processes of the sandbox; this one has it at once, the others hear of it. It may go back: what
+   * was done stays done on the day it had, closed months stay closed, and waiting work waits no longer for that.
+   */
   setOffset(offsetMs: number): Promise<void>
   close(): Promise<void>
 }
@@ -65,8 +68,10 @@ export async function openSandboxClock(
     machineNow: machineClock,
     offsetMs: () => offset,
     async setOffset(offsetMs) {
+      const isBack = offsetMs < offset
       await setClockOffset(db, offsetMs)
       offset = offsetMs
+      if (isBack) await redateWork(db, new Date(machineClock().getTime() + offset))
     },
     async close() {
       isClosed = true

@@ -20,6 +20,23 @@ export async function readClockOffset(db: Queryable): Promise<number> {
   return Number(rows[0]?.offset_ms ?? 0)
 }
 
+/**
+ * Dates work that was left while the clock was ahead as if it had been left now, when the clock goes back: nothing
+ * would happen to it before that time comes again. Delays that were meant stay as long as they were.
+ *
+ * @param now by the clock that was set back
+ */
+export async function redateWork(db: Queryable, now: Date): Promise<void> {
+  await db.query(
+    `update outbox
+        set created_at = least(created_at, $1),
+            available_at = available_at - greatest(created_at - $1, interval '0'),
+            sent_at = case when sent_at > $1 then $1 else sent_at end
+      where done_at is null and (created_at > $1 or sent_at > $1)`,
+    [now],
+  )
+}
+
 /** Sets the sandbox's clock and tells the other processes. */
 export async function setClockOffset(db: Queryable, offsetMs: number): Promise<void> {
   await db.query(
