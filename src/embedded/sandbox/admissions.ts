@@ -20,7 +20,7 @@ export function registerAdmissions(
   persons: Persons,
   places: Places,
   physicians: Physicians,
-  drugs: { readonly drug: Drug; readonly confidentialDrug: Drug },
+  drugs: { readonly drug: Drug; readonly confidentialDrug: Drug; readonly sameIngredientDrug: Drug },
 ): RegisterEntry[] {
   const { persona, monthAgo, today } = setting
   if (persona.admission === 'none') return []
@@ -28,7 +28,14 @@ export function registerAdmissions(
     persona.admission === 'two-disease'
       ? twoDisease(setting, places, physicians.physician)
       : [
-          drugGrant(setting, places, drugs.drug, [physicians.physician, physicians.attending]),
+          drugGrant(
+            setting,
+            places,
+            drugs.drug,
+            [physicians.physician, physicians.attending],
+            // The injection first, then the capsules: one treatment.
+            drugs.sameIngredientDrug.ingredient === drugs.drug.ingredient ? [drugs.sameIngredientDrug] : [],
+          ),
           ...(drugs.drug === drugs.confidentialDrug
             ? []
             : [drugGrant(setting, places, drugs.confidentialDrug, [physicians.chief])]),
@@ -90,13 +97,14 @@ function drugGrant(
   places: Places,
   drug: Drug,
   physicians: readonly Practitioner[],
+  besides: readonly Drug[] = [],
 ): Grant {
   return {
     kind: 'drug',
     from: monthAgo,
     to: yearFrom(monthAgo),
     data: {
-      drugCodes: [drug.drugCode],
+      drugCodes: [drug, ...besides].map(({ drugCode }) => drugCode),
       ...(drug.restrictedIcd !== undefined && { diagnoses: drug.restrictedIcd }),
       hospitalId: places.hospital.institutionId,
       physicianIds: physicians.map((physician) => physician.practitionerId),
