@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util'
 import { readConfig } from './config.ts'
+import { demoClock } from './demo/demo-clock.ts'
+import { shanghai } from './demo/hospital-steps.ts'
 import { startHubProcess } from './demo/hub-process.ts'
 import { runJourney } from './demo/journey.ts'
 import { printer } from './demo/printer.ts'
@@ -46,26 +48,48 @@ try {
     PORT: String(port),
     PUBLIC_URL: url,
   })
+  const clock = demoClock(url)
   // Until every step has succeeded.
   let code = 1
+  let isInterrupted = false
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     // For good, not once: npm passes a Ctrl-C on, so it comes twice, and the second must not kill before the hub is told.
-    process.on(signal, () => void hub.stop().then(() => process.exit(code)))
+    process.on(signal, async () => {
+      isInterrupted = true
+      // While the hub still listens.
+      await clock.putBack().catch(() => {})
+      await hub.stop()
+      process.exit(code)
+    })
   }
   await hub.ready()
   try {
-    const link = await runJourney({ hubUrl: url, regionCode: values.region, policies, print, isTerminal })
-    code = 0
+    const { patientLink, month, pharmacyClientId } = await runJourney({
+      hubUrl: url,
+      regionCode: values.region,
+      policies,
+      print,
+      isTerminal,
+      clock,
+    })
     print.title('全部步骤成功', 'Every step succeeded')
     print.fact(`接口说明 · API description   ${url}/docs`)
-    print.fact(`患者页面 · Patient's page     ${link}`)
-    print.fact(`沙箱角色与密钥 · Sandbox      ${url}/sandbox`)
+    print.fact(`患者页面 · Patient's page    ${patientLink}`)
+    print.fact(`沙箱角色与密钥 · Sandbox     ${url}/sandbox`)
     print.fact(`沙箱通知 · Notifications     ${url}/sandbox/notifications`)
     print.fact(`监控指标 · Metrics           ${url}/metrics`)
     print.fact(`运行日志 · Log               ${hub.logFile}`)
+    print.fact(`时钟已拨回 · Clock set back  ${shanghai((await clock.now()).toISOString())}`)
+    print.fact('清算单 · Statement           PDF、XLSX、CSV，平台运行时下载 · to be had while the hub runs:')
+    print.plain(`     TOKEN=$(node docs/examples/token.mjs ${url} ${pharmacyClientId})\n`)
+    print.plain(
+      `     curl -OJ -H "authorization: Bearer $TOKEN" '${url}/pharmacy/clearing/${month}/export/{pdf,xlsx,csv}'\n`,
+    )
+    code = 0
   } catch (error) {
     const said = error instanceof UnexpectedAnswer ? error.message : ((error as Error).stack ?? String(error))
-    process.stderr.write(`\n未成功 · This did not go as it should:\n${said}\n(${hub.logFile})\n`)
+    if (!isInterrupted)
+      process.stderr.write(`\n未成功 · This did not go as it should:\n${said}\n(${hub.logFile})\n`)
   }
   if (values.exit || code !== 0) {
     const hubCode = await hub.stop()

@@ -40,7 +40,15 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'src/package-root.ts',
     'src/start-refused.ts',
   ],
-  'src/demo': ['src/domain', 'src/policy', 'src/trust', 'src/embedded', 'schemas', 'src/start-refused.ts'],
+  'src/demo': [
+    'src/domain',
+    'src/policy',
+    'src/trust',
+    'src/embedded',
+    'src/papers/labels.ts',
+    'schemas',
+    'src/start-refused.ts',
+  ],
 }
 
 /** Packages that a room may name. A room that isn't listed may name none. */

@@ -1,10 +1,13 @@
+import type { Month } from '../domain/clearing/month.ts'
 import { dayOf } from '../domain/primitives/civil-day.ts'
 import type { PolicyBook } from '../policy/policy-book.ts'
+import { agree, closeBooks, pay } from './clearing-steps.ts'
+import type { DemoClock } from './demo-clock.ts'
 import { followUp, push, refusedAttempt } from './hospital-steps.ts'
 import { choose } from './patient-steps.ts'
 import { handOver, openInbox, settle, takeAndReview } from './pharmacy-steps.ts'
 import type { Printer } from './printer.ts'
-import { callerOf, type Stage } from './stage.ts'
+import { agencyOf, callerOf, type Stage } from './stage.ts'
 import { systemClient, UnexpectedAnswer } from './system-client.ts'
 
 export interface JourneyOptions {
@@ -14,31 +17,41 @@ export interface JourneyOptions {
   readonly policies: PolicyBook
   readonly print: Printer
   readonly isTerminal: boolean
+  /** Left as it was found, whatever happens. */
+  readonly clock: DemoClock
+}
+
+/** What a journey leaves to look at. */
+export interface JourneyResult {
+  readonly patientLink: string
+  /** The month that was cleared. */
+  readonly month: Month
+  /** The client that can fetch the statement. */
+  readonly pharmacyClientId: string
 }
 
 /**
- * One whole journey against a running sandbox, over HTTP, as hospital, patient and pharmacy.
+ * One whole journey against a running sandbox, over HTTP, as hospital, patient, pharmacy and agency, until the
+ * pharmacy has its money.
  *
- * @returns the patient's link
  * @throws UnexpectedAnswer at the first step that does not go as it should
  */
-export async function runJourney(options: JourneyOptions): Promise<string> {
-  const { hubUrl, regionCode, policies, print } = options
+export async function runJourney(options: JourneyOptions): Promise<JourneyResult> {
+  const { hubUrl, regionCode, policies, print, clock } = options
   const sandbox = await json(`${hubUrl}/sandbox?region=${regionCode}`)
-  const now = async () => new Date((await json(`${hubUrl}/sandbox/clock`)).now)
-  const policy = policies.inForce(regionCode, dayOf(await now()))
+  const policy = policies.inForce(regionCode, dayOf(await clock.now()))
   if (policy === undefined) throw new UnexpectedAnswer(`no policy is in force in ${regionCode}`)
   const stage: Stage = {
     hubUrl,
     region: sandbox.regions[0],
     intermediatePem: sandbox.authority.intermediateCertificatePem,
     policy,
-    now,
+    clock,
     print,
   }
   print.title(
-    `${policy.name.zh}：一张处方从签名到交付`,
-    `${policy.name.en}: one prescription from signature to hand-over, by outside clients over HTTP`,
+    `${policy.name.zh}：一张处方从签名到清算拨付`,
+    `${policy.name.en}: one prescription from signature to payment, by outside clients over HTTP`,
   )
   const [hospitalId, pharmacyId] = [
     stage.region.cast.hospital.institutionId,
@@ -52,12 +65,17 @@ export async function runJourney(options: JourneyOptions): Promise<string> {
     const prescription = await push(stage, hospital)
     const code = await choose(stage, prescription, pharmacyId, options.isTerminal)
     await takeAndReview(stage, pharmacy, inbox, prescription, code)
-    await settle(stage, pharmacy, inbox, prescription)
+    const settled = await settle(stage, pharmacy, inbox, prescription)
     await handOver(stage, pharmacy, prescription)
     await followUp(stage, hospital, prescription)
-    return prescription.patientLink
+    const agency = await systemClient(hubUrl, agencyOf(stage))
+    const month = await closeBooks(stage, agency)
+    await agree(stage, agency, pharmacy, month, prescription, settled)
+    await pay(stage, agency, pharmacy, month)
+    return { patientLink: prescription.patientLink, month, pharmacyClientId: pharmacy.clientId }
   } finally {
     inbox.close()
+    await clock.putBack()
   }
 }
 

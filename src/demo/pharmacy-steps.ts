@@ -4,7 +4,7 @@ import { addDays, dayOf } from '../domain/primitives/civil-day.ts'
 import { shanghai } from './hospital-steps.ts'
 import { yuan } from './printer.ts'
 import { printRules } from './rules-of.ts'
-import { expectStatus, expectThat, type OnTheWay, type Stage } from './stage.ts'
+import { expectStatus, expectThat, type OnTheWay, type Settled, type Stage } from './stage.ts'
 import type { SystemClient } from './system-client.ts'
 
 /** Events as they reach the pharmacy's system by the stream. */
@@ -70,13 +70,13 @@ export async function takeAndReview(
   printRules(print, stage.policy, 'review', reviewed.findings)
 }
 
-/** Asks for the settlement and prints the statement. */
+/** Asks for the settlement and prints the statement. @returns what it came to */
 export async function settle(
   stage: Stage,
   pharmacy: SystemClient,
   inbox: Inbox,
   { prescriptionNo, document }: OnTheWay,
-): Promise<void> {
+): Promise<Settled> {
   const { print } = stage
   const prices = await shelfPrices(pharmacy)
   const lines = document.lines.map(({ lineNo, quantity, drugCode }) => ({
@@ -116,6 +116,7 @@ export async function settle(
       'Some figures are samples of the sandbox; production refuses them',
     )
   }
+  return split
 }
 
 /** Checks the buyer, scans the packs, hands over. */
@@ -130,7 +131,7 @@ export async function handOver(
     '核对取药人，扫追溯码，参保人员签字后交付',
     'Checks the buyer, scans the trace codes, hands over against a signed statement',
   )
-  const today = dayOf(await stage.now())
+  const today = dayOf(await stage.clock.now())
   const answer = await pharmacy.post(`/pharmacy/prescriptions/${prescriptionNo}/hand-over`, {
     pharmacistId: stage.region.cast.pharmacist.practitionerId,
     buyer: {

@@ -7,8 +7,8 @@ export interface Printer {
   fact(zh: string, en?: string): void
   /** One checked rule. */
   rule(mark: 'passed' | 'failed' | 'warned', id: string, zh: string, en: string): void
-  /** An amount with its reason. */
-  amount(fen: number, zh: string, en: string): void
+  /** An amount with its reason; without `en`, a row of a table. */
+  amount(fen: number, zh: string, en?: string): void
   /** Text as it is. */
   plain(text: string): void
 }
@@ -48,7 +48,8 @@ export function printer(write: (text: string) => void, colours: boolean): Printe
       )
     },
     amount(fen, zh, en) {
-      write(`   ${paint('bold', yuan(fen).padStart(10))} 元  ${zh}\n                  ${paint('dim', en)}\n`)
+      write(`   ${paint('bold', yuan(fen).padStart(10))} 元  ${zh}\n`)
+      if (en !== undefined) write(`                  ${paint('dim', en)}\n`)
     },
     plain: (text) => write(text),
   }

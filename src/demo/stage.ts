@@ -2,6 +2,7 @@ import type { PrescriptionDocument } from '../../schemas/prescription-document.t
 import type { Drug } from '../domain/registers.ts'
 import type { PolicyVersion } from '../domain/rules/policy-version.ts'
 import type { SandboxWorld } from '../embedded/sandbox/world.ts'
+import type { DemoClock } from './demo-clock.ts'
 import type { Printer } from './printer.ts'
 import { type HubAnswer, type SandboxCaller, UnexpectedAnswer } from './system-client.ts'
 
@@ -26,8 +27,7 @@ export interface Stage {
   /** PEM of the authority that issued the signers' certificates. */
   readonly intermediatePem: string
   readonly policy: PolicyVersion
-  /** By the sandbox's clock. */
-  readonly now: () => Promise<Date>
+  readonly clock: DemoClock
   readonly print: Printer
 }
 
@@ -36,6 +36,13 @@ export interface OnTheWay {
   readonly prescriptionNo: string
   readonly patientLink: string
   readonly document: PrescriptionDocument
+}
+
+/** What a settlement came to, as the pharmacy was told. Amounts in fen. */
+export interface Settled {
+  readonly chargeFen: number
+  readonly fundFen: number
+  readonly patientFen: number
 }
 
 /** @returns the body @throws UnexpectedAnswer when the status is another */
@@ -49,6 +56,13 @@ export function expectStatus(answer: HubAnswer, status: number, what: string): H
 /** @throws UnexpectedAnswer when the claim does not hold */
 export function expectThat(claim: boolean, what: string): void {
   if (!claim) throw new UnexpectedAnswer(what)
+}
+
+/** The caller of the region's agency. */
+export function agencyOf(stage: Stage): SandboxCaller {
+  const caller = stage.region.callers.find(({ kind }) => kind === 'agency')
+  if (caller === undefined) throw new UnexpectedAnswer('the agency has no client')
+  return caller
 }
 
 /** The caller of an institution. */

@@ -14,12 +14,15 @@ export interface HubAnswer {
   readonly body: any
 }
 
-/** A hospital's or pharmacy's system, as an outside program: nothing but HTTP. */
+/** A hospital's, pharmacy's or agency's system, as an outside program: nothing but HTTP. */
 export interface SystemClient {
   readonly clientId: string
+  readonly name: string
   get(path: string): Promise<HubAnswer>
   /** @param key sent again with the same one, a write gets its first answer */
-  post(path: string, body: unknown, key?: string): Promise<HubAnswer>
+  post(path: string, body?: unknown, key?: string): Promise<HubAnswer>
+  /** Fetches a file whole. @returns its length; that of the refusal when the status is not 200 */
+  download(path: string): Promise<{ readonly status: number; readonly bytes: number }>
   /** Follows the stream of events. Ends with the signal. */
   events(
     signal: AbortSignal,
@@ -72,15 +75,24 @@ export async function systemClient(hubUrl: string, caller: SandboxCaller): Promi
   })
   return {
     clientId: caller.clientId,
+    name: caller.name,
     get: async (path) => await answerOf(await fetch(hubUrl + path, { headers: { authorization } })),
     post: async (path, body, key = randomUUID()) =>
       await answerOf(
         await fetch(hubUrl + path, {
           method: 'POST',
-          headers: { authorization, 'content-type': 'application/json', 'idempotency-key': key },
-          body: JSON.stringify(body),
+          headers: {
+            authorization,
+            'idempotency-key': key,
+            ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          },
+          ...(body === undefined ? {} : { body: JSON.stringify(body) }),
         }),
       ),
+    async download(path) {
+      const answer = await fetch(hubUrl + path, { headers: { authorization } })
+      return { status: answer.status, bytes: (await answer.arrayBuffer()).byteLength }
+    },
     events: (signal, onEvent) => eventsOf(`${hubUrl}/pharmacy/events/stream`, authorization, signal, onEvent),
   }
 }

@@ -3,8 +3,10 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
 import { readConfig } from '../../src/config.ts'
+import { demoClock } from '../../src/demo/demo-clock.ts'
 import { runJourney } from '../../src/demo/journey.ts'
 import { printer } from '../../src/demo/printer.ts'
+import { monthAfter } from '../../src/domain/clearing/month.ts'
 import { type RunningHub, startHub } from '../../src/hub.ts'
 import { PACKAGE_ROOT } from '../../src/package-root.ts'
 import { loadPolicies } from '../../src/policy/load-policies.ts'
@@ -38,22 +40,26 @@ const json = async (url: string, init?: RequestInit) => {
   return { status: answer.status, body: (await answer.json()) as any }
 }
 
-t.test('one whole journey over HTTP, by outside clients with what GET /sandbox gives', async (t) => {
+t.test('MZ-7.3 one whole journey over HTTP, from signature to payment, by outside clients', async (t) => {
   const { url: databaseUrl } = await freshDatabase(t)
   const policies = onePolicy(t)
   const log: string[] = []
   const hub = await aHub(t, { DATABASE_URL: databaseUrl, POLICIES_DIR: policies }, log)
   let printed = ''
-  const link = await runJourney({
-    hubUrl: hub.url,
-    regionCode: '441400',
-    policies: await loadPolicies(policies),
-    print: printer((text) => {
-      printed += text
-    }, false),
-    isTerminal: false,
-  })
+  const print = printer((text) => {
+    printed += text
+  }, false)
+  const clock = demoClock(hub.url)
+  const journey = { hubUrl: hub.url, regionCode: '441400', policies: await loadPolicies(policies), print }
+  const { patientLink: link, month } = await runJourney({ ...journey, isTerminal: false, clock })
   t.match(link, /\/p\/[\w-]{32}$/)
+  t.equal(
+    month,
+    new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 7),
+    'the month of the settlement',
+  )
+  t.match(printed, / 0\.00 元 {2}全部账户合计/, 'the books add up')
+  t.equal((await json(`${hub.url}/sandbox/clock`)).body.offsetSeconds, 0, 'the clock is where it was')
   t.match(printed, 'MZ-4.3b', 'the refused attempt names its rule')
   t.notMatch(printed, '\u001b', 'no colours for what is not a terminal')
   t.same((await json(`${hub.url}/health/ready`)).body.parts, {
@@ -76,6 +82,55 @@ t.test('one whole journey over HTTP, by outside clients with what GET /sandbox g
   }
   t.notOk(text.includes(link.slice(-32)), 'nor the link')
   t.equal((await json(`${hub.url}/sandbox?region=999999`)).status, 404)
+  // A month is closed for good: the next journey on the same data counts in the month after.
+  const again = await runJourney({ ...journey, isTerminal: false, clock })
+  t.equal(again.month, monthAfter(month))
+  t.equal((await json(`${hub.url}/sandbox/clock`)).body.offsetSeconds, 0)
+})
+
+t.test(
+  'in every region a fund pays the medicine, the agency pays the pharmacy, the books add up',
+  async (t) => {
+    const { url: databaseUrl } = await freshDatabase(t)
+    const hub = await aHub(t, { DATABASE_URL: databaseUrl, TOKEN_RATE_PER_ADDRESS: '0' })
+    const policies = await loadPolicies(POLICIES)
+    for (const [rule, regionCode] of [
+      ['MZ-7.3', '441400'],
+      ['CQ-4.6', '500000'],
+      ['SX-12', '140000'],
+      ['SC-P2', '510600'],
+      ['FS-3.5a', '210400'],
+    ] as const) {
+      t.test(`${rule} ${regionCode}`, async (t) => {
+        let printed = ''
+        const print = printer((text) => {
+          printed += text
+        }, false)
+        const clock = demoClock(hub.url)
+        await runJourney({ hubUrl: hub.url, regionCode, policies, print, isTerminal: false, clock })
+        t.match(printed, / [1-9]\d*\.\d\d 元 {2}(.*统筹基金支出|包干账户支出)/, 'a fund pays')
+        t.match(printed, / 拨付 [1-9]\d*\.\d\d 元，清算单状态：paid/)
+        t.match(printed, / 0\.00 元 {2}全部账户合计/)
+      })
+    }
+  },
+)
+
+t.test('the demonstration takes back only what it set the clock on', async (t) => {
+  const { url: databaseUrl } = await freshDatabase(t)
+  const hub = await aHub(t, { DATABASE_URL: databaseUrl, POLICIES_DIR: onePolicy(t), ROLE: 'api' })
+  const clock = demoClock(hub.url)
+  const offset = async () => (await json(`${hub.url}/sandbox/clock`)).body.offsetSeconds
+  await clock.goTo(new Date(Date.now() + 3_600_000))
+  t.equal(await offset(), 3_600)
+  await clock.goTo(new Date(Date.now() + 1_800_000))
+  t.equal(await offset(), 3_600, 'never back')
+  const own = demoClock(hub.url)
+  await own.goTo(new Date(Date.now() + 7_200_000))
+  t.equal(await offset(), 7_200)
+  await own.putBack()
+  await own.putBack()
+  t.equal(await offset(), 3_600, 'what another had set stays')
 })
 
 t.test(
