@@ -3,9 +3,9 @@ import { formatQuantity, parseQuantity } from '../domain/primitives/quantity.ts'
 import { Problem } from '../domain/problems.ts'
 import { isUniqueViolation, together } from '../storage/database.ts'
 import * as dispenses from '../storage/dispense.ts'
-import { findPrescription, type LineBalance } from '../storage/prescription/read.ts'
+import type { LineBalance } from '../storage/prescription/read.ts'
 import type { Caller, Deps } from './deps.ts'
-import { allow, judgeStored } from './judge-stored.ts'
+import { allow, judgeLoaded, loadPrescription } from './judge-stored.ts'
 import { give, lockPrescription, systemCaller } from './lifecycle.ts'
 import { type Answer, type WriteRequest, write } from './write.ts'
 
@@ -55,16 +55,15 @@ export async function handOver(
   given: HandOver,
 ): Promise<Answer<HandedOver>> {
   return await write<HandedOver>(deps, request, async (tx, now) => {
-    const [before, prescription] = await together(
+    const [before, loaded] = await together(
       lockPrescription(tx, pharmacy.regionCode, prescriptionNo, now),
-      findPrescription(tx, pharmacy.regionCode, prescriptionNo),
+      loadPrescription(deps, tx, pharmacy.regionCode, prescriptionNo, now),
     )
-    if (prescription === undefined) throw new Problem('prescription-unknown')
     const supplied =
       before.dispenseId === undefined ? [] : await dispenses.lines(tx, before.regionCode, before.dispenseId)
-    const balances = afterwards(prescription.lines, supplied)
+    const balances = afterwards(loaded.prescription.lines, supplied)
     const linesRemain = balances.some((line) => line.remaining !== '0')
-    const moved = give(tx, before, {
+    const row = await give(tx, before, {
       command: 'hand-over',
       by: 'pharmacy',
       caller: pharmacy,
@@ -82,7 +81,7 @@ export async function handOver(
     })
     const { paperNoEnding: _ending, ...buyer } = given.buyer
     const handed = new Map(given.lines.map((line) => [line.lineNo, line]))
-    const judging = judgeStored(deps, tx, before.regionCode, prescriptionNo, 'hand-over', now, {
+    const judged = judgeLoaded(deps, loaded, 'hand-over', now, {
       pharmacyId: pharmacy.institutionId,
       pharmacistId: given.pharmacistId,
       supply: supplied.map((line) => ({ ...line, ...handed.get(line.lineNo) })),
@@ -95,7 +94,6 @@ export async function handOver(
           : { purchaseBegunAt: before.settlementRequestedAt.toISOString() }),
       },
     })
-    const [row, judged] = await together(moved, judging)
     requireSameLines(supplied, given.lines)
     allow(tx, judged, now)
     const dispenseId = before.dispenseId!
