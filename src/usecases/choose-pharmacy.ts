@@ -1,8 +1,9 @@
 import { leave, together } from '../storage/database.ts'
 import { setPickupCode } from '../storage/patient-access.ts'
 import type { Caller, Deps } from './deps.ts'
-import { allow, judgeStored } from './judge-stored.ts'
+import { allow, judgeLoaded, loadPrescription } from './judge-stored.ts'
 import { give, lockPrescription } from './lifecycle.ts'
+import { keepEstimate } from './patient/keep-estimate.ts'
 import { hashOf, pickupCode } from './secrets.ts'
 import { type Answer, type WriteRequest, write } from './write.ts'
 
@@ -14,10 +15,11 @@ export interface Choice {
 }
 
 /**
- * The patient chooses a dual-channel pharmacy, or another one as long as none has taken the prescription.
+ * The patient chooses a dual-channel pharmacy, or another one as long as none has taken the prescription. What the
+ * page estimated for it is kept with the choice.
  *
  * @throws Problem rules-failed, prescription-expired, held-by-another, wrong-state
- * @see MZ-6.3, MZ-6.4
+ * @see MZ-6.3, MZ-6.4, MZ-7.1
  */
 export async function choosePharmacy(
   deps: Deps,
@@ -37,13 +39,14 @@ export async function choosePharmacy(
       patch: { pharmacyId },
       data: before.pharmacyId === undefined ? {} : { previousPharmacyId: before.pharmacyId },
     })
-    const [row, judged] = await together(
+    const [row, loaded] = await together(
       given,
-      judgeStored(deps, tx, before.regionCode, prescriptionNo, 'choice', now, { pharmacyId }),
+      loadPrescription(deps, tx, before.regionCode, prescriptionNo, now),
     )
-    allow(tx, judged, now)
+    allow(tx, judgeLoaded(deps, loaded, 'choice', now, { pharmacyId }), now)
     const code = pickupCode(deps.linkKey, prescriptionNo, row.revision)
     leave(tx, setPickupCode(tx, row.regionCode, prescriptionNo, hashOf(code), now))
+    await keepEstimate(deps, tx, loaded, pharmacyId, now)
     return {
       status: 200,
       body: { prescriptionNo, state: 'chosen', pharmacyId, expiresAt: row.expiresAt.toISOString() },

@@ -46,25 +46,12 @@ export interface QuoteBasis {
   readonly stay?: NonNullable<AdjudicationInput['stay']>
 }
 
-/**
- * Reads what quotes for one prescription rest on.
- *
- * @throws Problem prescription-unknown
- */
-export async function quoteBasis(
-  deps: Deps,
-  db: Queryable,
-  regionCode: string,
-  prescriptionNo: string,
-  now: Date,
-): Promise<QuoteBasis> {
-  const [loaded, atIntake] = await together(
-    loadPrescription(deps, db, regionCode, prescriptionNo, now),
-    intakeFindings(db, regionCode, prescriptionNo),
-  )
-  const [year, stay] = await together(
-    ledger.readYear(db, regionCode, loaded.prescription.personId, settlementYear(now)),
-    stayOf(db, loaded.document),
+/** Reads what quotes for a prescription rest on beside what was loaded of it. */
+export async function quoteBasis(db: Queryable, loaded: LoadedPrescription, now: Date): Promise<QuoteBasis> {
+  const { regionCode, prescriptionNo, personId } = loaded.prescription
+  const [year, [atIntake, stay]] = await together(
+    ledger.readYear(db, regionCode, personId, settlementYear(now)),
+    together(intakeFindings(db, regionCode, prescriptionNo), stayOf(db, loaded.document)),
   )
   return { loaded, atIntake, year, ...(stay && { stay }) }
 }
@@ -86,7 +73,8 @@ export async function quote(
   lines: SettlementRequest['lines'],
   now: Date,
 ): Promise<Quote> {
-  return quoteFrom(deps, await quoteBasis(deps, db, regionCode, prescriptionNo, now), pharmacyId, lines, now)
+  const loaded = await loadPrescription(deps, db, regionCode, prescriptionNo, now)
+  return quoteFrom(deps, await quoteBasis(db, loaded, now), pharmacyId, lines, now)
 }
 
 /**

@@ -3,7 +3,6 @@ import { find } from '../../storage/prescription/state.ts'
 import { choosePharmacy } from '../choose-pharmacy.ts'
 import type { Deps } from '../deps.ts'
 import type { Patient } from './find-patient.ts'
-import { keepEstimate } from './keep-estimate.ts'
 
 /**
  * The patient chooses a pharmacy, or another one, from the page. Choosing the chosen one again changes nothing.
@@ -21,5 +20,4 @@ export async function chooseFromPage(deps: Deps, patient: Patient, pharmacyId: s
   const key = `choose/${prescriptionNo}/${row?.revision ?? 0}/${pharmacyId}`
   const request = { callerId: patient.caller.id, key, digest: createHash('sha256').update(key).digest() }
   await choosePharmacy(deps, patient.caller, request, prescriptionNo, pharmacyId)
-  await keepEstimate(deps, regionCode, prescriptionNo, pharmacyId, deps.clock())
 }

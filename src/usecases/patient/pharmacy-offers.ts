@@ -5,10 +5,11 @@ import { parseQuantity, priceOf } from '../../domain/primitives/quantity.ts'
 import { Problem } from '../../domain/problems.ts'
 import type { Institution } from '../../domain/registers.ts'
 import { judge } from '../../domain/rules/judge.ts'
+import { type Queryable, together } from '../../storage/database.ts'
 import type { RegisterSnapshot } from '../../storage/register-cache.ts'
 import * as stocks from '../../storage/stock.ts'
 import type { Deps } from '../deps.ts'
-import { type Case, judgeLoaded } from '../judge-stored.ts'
+import { type Case, judgeLoaded, type LoadedPrescription } from '../judge-stored.ts'
 import { isConfidential } from '../pharmacy/split-view.ts'
 import { type QuoteBasis, quoteBasis, quoteFrom } from '../quote.ts'
 import { metresBetween, positionOf } from './distance.ts'
@@ -56,19 +57,18 @@ const QUOTED = 20
  */
 export async function pharmacyOffers(
   deps: Deps,
-  regionCode: string,
-  prescriptionNo: string,
+  db: Queryable,
+  loaded: LoadedPrescription,
   now: Date,
 ): Promise<Offers> {
-  const basis = await quoteBasis(deps, deps.pool, regionCode, prescriptionNo, now)
-  const judged = judgeLoaded(deps, basis.loaded, 'choice', now)
-  const { accepted, obstacles } = candidates(deps, judged, dayOf(now))
-  const lines = judged.prescription.lines.filter((line) => parseQuantity(line.remaining) > 0n)
-  const stock = await stocks.of(
-    deps.pool,
-    regionCode,
-    lines.map((line) => line.drugCode),
+  const lines = linesLeft(loaded.prescription)
+  const codes = lines.map((line) => line.drugCode)
+  const [stock, basis] = await together(
+    stocks.of(db, loaded.prescription.regionCode, codes),
+    quoteBasis(db, loaded, now),
   )
+  const judged = judgeLoaded(deps, loaded, 'choice', now)
+  const { accepted, obstacles } = candidates(deps, judged, dayOf(now))
   const origin = positionOf(judged.snapshot.find('institution', judged.prescription.hospitalId, dayOf(now)))
   const offers = accepted
     .map((pharmacy) => {
@@ -116,6 +116,12 @@ function candidates(deps: Deps, judged: Case, today: CivilDay) {
 }
 
 type Line = Case['prescription']['lines'][number]
+
+/** The lines of which something is left to dispense. */
+export function linesLeft({ lines }: Pick<Case['prescription'], 'lines'>): Line[] {
+  return lines.filter((line) => parseQuantity(line.remaining) > 0n)
+}
+
 export type Supply = { lineNo: number; quantity: string; unitPriceFen: number }[]
 
 /** What a pharmacy has of the lines, and its price where it has all of them. */

@@ -1,5 +1,6 @@
 import t from 'tap'
 import * as stock from '../../../src/storage/stock.ts'
+import { loadPrescription } from '../../../src/usecases/judge-stored.ts'
 import { metresBetween } from '../../../src/usecases/patient/distance.ts'
 import { pharmacyOffers } from '../../../src/usecases/patient/pharmacy-offers.ts'
 import { quote } from '../../../src/usecases/quote.ts'
@@ -10,10 +11,12 @@ const hub = await testHub(t)
 const { deps, world } = hub
 const { cast } = world
 const walk = walker(hub)
+const offersOf = async (no: string, now = hub.now) =>
+  pharmacyOffers(deps, deps.pool, await loadPrescription(deps, deps.pool, world.regionCode, no, now), now)
 
 t.test('MZ-5 only designated pharmacies are offered, those with stock first, by distance', async (t) => {
   const { no } = await walk.submitted()
-  const { pharmacies, obstacles } = await pharmacyOffers(deps, world.regionCode, no, hub.now)
+  const { pharmacies, obstacles } = await offersOf(no)
   const ids = pharmacies.map(({ pharmacyId }) => pharmacyId)
   t.same(
     new Set(ids),
@@ -38,7 +41,7 @@ t.test(
   'MZ-7.1 the expected own payment is that of the quote, and says that it rests on a sample',
   async (t) => {
     const { no, content } = await walk.submitted({ drugs: [cast.publicPriceDrug] })
-    const { pharmacies } = await pharmacyOffers(deps, world.regionCode, no, hub.now)
+    const { pharmacies } = await offersOf(no)
     const id = cast.designatedPharmacy.institutionId
     const offer = pharmacies.find(({ pharmacyId }) => pharmacyId === id)!
     const { split } = await quote(deps, deps.pool, world.regionCode, no, id, walk.lines(content), hub.now)
@@ -53,7 +56,7 @@ t.test('a confidential price is not shown', async (t) => {
     person: cast.extremePoverty,
     drugs: [cast.publicPriceDrug, cast.confidentialDrug],
   })
-  const { pharmacies } = await pharmacyOffers(deps, world.regionCode, no, hub.now)
+  const { pharmacies } = await offersOf(no)
   t.equal(pharmacies[0]?.price, 'confidential')
 })
 
@@ -76,7 +79,7 @@ t.test('stock is all, part, none or unknown, to the last unit', async (t) => {
       })),
       hub.now,
     )
-    const { pharmacies } = await pharmacyOffers(deps, world.regionCode, no, hub.now)
+    const { pharmacies } = await offersOf(no)
     return pharmacies.find((offer) => offer.pharmacyId === pharmacyId)?.stock
   }
   const [first, second] = content.lines.map(({ quantity }) => quantity)
@@ -84,14 +87,14 @@ t.test('stock is all, part, none or unknown, to the last unit', async (t) => {
   t.equal(await of([first!, String(Number(second) - 0.0001)]), 'part')
   t.equal(await of(['0', '0']), 'none')
   await deps.pool.query('delete from stock where pharmacy_id = $1', [pharmacyId])
-  const { pharmacies } = await pharmacyOffers(deps, world.regionCode, no, hub.now)
+  const { pharmacies } = await offersOf(no)
   t.equal(pharmacies.find((offer) => offer.pharmacyId === pharmacyId)?.stock, 'unknown')
 })
 
 t.test('MZ-6.3 when nothing may be chosen any more, the reason is given', async (t) => {
   const { no, receipt } = await walk.submitted()
   const end = new Date(receipt.expiresAt)
-  const { pharmacies, obstacles } = await pharmacyOffers(deps, world.regionCode, no, end)
+  const { pharmacies, obstacles } = await offersOf(no, end)
   t.same(pharmacies, [])
   t.ok(obstacles.some(({ ruleId }) => ruleId === 'MZ-6.3'))
 })
