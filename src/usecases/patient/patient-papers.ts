@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream'
 import { Problem } from '../../domain/problems.ts'
 import type { SettlementPaperKind } from '../../papers/settlement-papers.ts'
 import { findPapered } from '../../storage/clearing/papers.ts'
+import type { Queryable } from '../../storage/database.ts'
 import { settlementPaper } from '../clearing/papers.ts'
 import type { Deps } from '../deps.ts'
 import type { Patient } from './find-patient.ts'
@@ -23,12 +24,12 @@ export interface PapersOfSettlement {
  * @see MZ-6.5
  */
 export async function papersOf(
-  deps: Pick<Deps, 'pool'>,
+  db: Queryable,
   regionCode: string,
   prescriptionNo: string,
   pharmacyId?: string,
 ): Promise<readonly PapersOfSettlement[]> {
-  const found = await findPapered(deps.pool, regionCode, prescriptionNo, pharmacyId)
+  const found = await findPapered(db, regionCode, prescriptionNo, pharmacyId)
   return found.map(({ decidedAt, handedOver, ...rest }) => ({
     settlementId: rest.settlementId,
     pharmacyId: rest.pharmacyId,

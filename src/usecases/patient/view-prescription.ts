@@ -3,12 +3,14 @@ import type { Split } from '../../../schemas/statement.ts'
 import { dayOf } from '../../domain/primitives/civil-day.ts'
 import { parseQuantity } from '../../domain/primitives/quantity.ts'
 import { Problem } from '../../domain/problems.ts'
+import { inTransaction, type Queryable, type Transaction, together } from '../../storage/database.ts'
 import { findPickupHash, listLinkUses } from '../../storage/patient-view.ts'
-import { findPrescription, listEvents, type StoredEvent } from '../../storage/prescription/read.ts'
+import { listEvents, type StoredEvent } from '../../storage/prescription/read.ts'
 import { find, type StateRow } from '../../storage/prescription/state.ts'
 import type { RegisterSnapshot } from '../../storage/register-cache.ts'
 import * as settlements from '../../storage/settlement.ts'
 import type { Deps } from '../deps.ts'
+import { type LoadedPrescription, loadPrescription } from '../judge-stored.ts'
 import { type AdjudicationJson, splitView } from '../pharmacy/split-view.ts'
 import { quoteDifferencesOf } from '../pharmacy/statement.ts'
 import type { QuoteDifference } from '../quote.ts'
@@ -73,23 +75,39 @@ export interface PatientView {
  * @see MZ-6.3, MZ-6.4
  */
 export async function viewPrescription(deps: Deps, patient: Patient): Promise<PatientView> {
-  const now = deps.clock()
-  const { regionCode, prescriptionNo } = patient.link
-  const [row, stored, events, uses, snapshot] = await Promise.all([
-    find(deps.pool, regionCode, prescriptionNo),
-    findPrescription(deps.pool, regionCode, prescriptionNo),
-    listEvents(deps.pool, regionCode, prescriptionNo),
-    listLinkUses(deps.pool, regionCode, prescriptionNo, USES_SHOWN),
-    deps.registers.latest(deps.pool, regionCode),
-  ])
-  if (row === undefined || stored === undefined) throw new Problem('prescription-unknown')
-  const document = JSON.parse(stored.document.toString('utf8')) as PrescriptionDocument
-  const balances = new Map(stored.lines.map((line) => [line.lineNo, line]))
-  const hasDispensed = stored.lines.some((line) => parseQuantity(line.dispensed) > 0n)
+  // One connection, so that what does not wait for each other travels together.
+  return await inTransaction(deps.pool, (tx) => readView(deps, tx, patient, deps.clock()))
+}
+
+async function readView(
+  deps: Deps,
+  tx: Transaction,
+  { link: { regionCode, prescriptionNo } }: Patient,
+  now: Date,
+): Promise<PatientView> {
+  const [[row, loaded], [papers, [events, uses]]] = await together(
+    together(
+      find(tx, regionCode, prescriptionNo),
+      loadPrescription(deps, tx, regionCode, prescriptionNo, now),
+    ),
+    together(
+      papersOf(tx, regionCode, prescriptionNo),
+      together(
+        listEvents(tx, regionCode, prescriptionNo),
+        listLinkUses(tx, regionCode, prescriptionNo, USES_SHOWN),
+      ),
+    ),
+  )
+  if (row === undefined) throw new Problem('prescription-unknown')
+  const { document, prescription, snapshot } = loaded
+  const balances = new Map(prescription.lines.map((line) => [line.lineNo, line]))
+  const hasDispensed = prescription.lines.some((line) => parseQuantity(line.dispensed) > 0n)
   const progress = progressOf(row, now, hasDispensed)
   const place = (id: string) => placeOf(snapshot, id, now)
-  const code = progress === 'chosen' ? await codeOf(deps, row, events) : undefined
-  const bill = await billOf(deps, row, progress, snapshot, now)
+  const [code, [offers, bill]] = await together(
+    codeOf(deps, tx, row, progress, events),
+    together(offersOf(deps, tx, loaded, progress, now), billOf(tx, row, progress, snapshot, now)),
+  )
   const isHeld = row.holdUntil !== undefined && HELD.has(progress)
   return {
     now,
@@ -100,7 +118,7 @@ export async function viewPrescription(deps: Deps, patient: Patient): Promise<Pa
     physicianName: document.physician.name,
     departmentName: document.visit.departmentName,
     diagnoses: document.diagnoses.map(({ name }) => name),
-    issuedAt: stored.issuedAt,
+    issuedAt: prescription.issuedAt,
     expiresAt: row.expiresAt,
     lines: document.lines.map((line) => {
       const { dispensed = '0', remaining = line.quantity } = balances.get(line.lineNo) ?? {}
@@ -111,9 +129,9 @@ export async function viewPrescription(deps: Deps, patient: Patient): Promise<Pa
     ...(isHeld ? { holdUntil: row.holdUntil } : {}),
     isCancelPending: row.cancelPendingAt !== undefined && HELD.has(progress),
     ...(code === undefined ? {} : { pickupCode: code }),
-    ...(mayChoose(progress) ? { offers: await pharmacyOffers(deps, regionCode, prescriptionNo, now) } : {}),
+    ...(offers === undefined ? {} : { offers }),
     ...bill,
-    papers: (await papersOf(deps, regionCode, prescriptionNo)).map((each) => ({
+    papers: papers.map((each) => ({
       ...each,
       pharmacyName: place(each.pharmacyId)?.name ?? '',
     })),
@@ -140,15 +158,18 @@ function placeOf(snapshot: RegisterSnapshot, id: string, now: Date): Place | und
 }
 
 /**
- * The pick-up code that works now. It belongs to the patient's newest choice by the link; a choice made at a counter
+ * The pick-up code that works now, while a pharmacy is chosen. It belongs to the patient's newest choice by the link; a choice made at a counter
  * has none of its own, so the code is looked for by its stored hash.
  */
 async function codeOf(
   deps: Deps,
+  db: Queryable,
   row: StateRow,
+  progress: Progress,
   events: readonly StoredEvent[],
 ): Promise<string | undefined> {
-  const hash = await findPickupHash(deps.pool, row.regionCode, row.prescriptionNo)
+  if (progress !== 'chosen') return undefined
+  const hash = await findPickupHash(db, row.regionCode, row.prescriptionNo)
   if (hash === undefined) return undefined
   return events
     .filter((event) => event.type === 'pharmacy-chosen')
@@ -157,15 +178,25 @@ async function codeOf(
     .find((code) => hashOf(code).equals(hash))
 }
 
-async function billOf(
+async function offersOf(
   deps: Deps,
+  db: Queryable,
+  loaded: LoadedPrescription,
+  progress: Progress,
+  now: Date,
+): Promise<Offers | undefined> {
+  return mayChoose(progress) ? await pharmacyOffers(deps, db, loaded, now) : undefined
+}
+
+async function billOf(
+  db: Queryable,
   row: StateRow,
   progress: Progress,
   snapshot: RegisterSnapshot,
   now: Date,
 ): Promise<Pick<PatientView, 'bill' | 'billDifference'>> {
   if (row.dispenseId === undefined || !BILLED.has(progress)) return {}
-  const settlement = await settlements.findOfDispense(deps.pool, row.regionCode, row.dispenseId)
+  const settlement = await settlements.findOfDispense(db, row.regionCode, row.dispenseId)
   if (settlement?.status !== 'settled' || settlement.adjudication === undefined) return {}
   const told = quoteDifferencesOf(settlement).find(
     ({ told, differences }) => told === 'patient' && differences.length > 0,

@@ -69,7 +69,7 @@ export async function listOwnSettlements(
   prescriptionNo: string,
 ): Promise<OwnSettlement[]> {
   const { regionCode, institutionId } = supplier
-  const found = await papersOf(deps, regionCode, prescriptionNo, institutionId)
+  const found = await papersOf(deps.pool, regionCode, prescriptionNo, institutionId)
   // Who settled something keeps its papers, whoever supplies the rest.
   if (found.length === 0) await requireConcerned(deps.pool, supplier, prescriptionNo)
   return found.map(({ settlementId, settledAt, isReversed, papers }) => ({
