@@ -2,8 +2,7 @@ import { Problem } from '../domain/problems.ts'
 import type { QueuedWork } from '../queue/queues.ts'
 import type { Handler } from '../queue/worker.ts'
 import { find as findNotice } from '../storage/decision-notice.ts'
-import { findSalt } from '../storage/patient-access.ts'
-import { findPrescription } from '../storage/prescription/read.ts'
+import { findAddressee } from '../storage/patient-access.ts'
 import { find } from '../storage/prescription/state.ts'
 import type { Deps } from '../usecases/deps.ts'
 import { registeredPerson } from '../usecases/patient/registered-person.ts'
@@ -48,9 +47,8 @@ async function aboutPrescription(
   // Delayed until nothing can be done with it: a link to an ended prescription only worries people.
   const isOver = row.state === 'cancelled' || row.state === 'expired' || row.expiresAt <= deps.clock()
   if (kind === 'patient-link' && isOver) return undefined
-  const salt = await findSalt(deps.pool, regionCode, prescriptionNo)
-  const prescription = await findPrescription(deps.pool, regionCode, prescriptionNo)
-  const phone = prescription && (await phoneOf(deps, regionCode, prescription.personId))
+  const { personId, salt } = (await findAddressee(deps.pool, regionCode, prescriptionNo)) ?? {}
+  const phone = personId && (await phoneOf(deps, regionCode, personId))
   const told = {
     id: `${regionCode}-${outboxId}`,
     regionCode,

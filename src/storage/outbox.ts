@@ -143,15 +143,16 @@ export async function markSent(tx: Transaction, keys: readonly OutboxKey[], now:
  * @returns undefined when there is nothing to do: the entry was done, was given up, or is gone
  */
 export async function findOpen(db: Queryable, key: OutboxKey): Promise<OutboxEntry | undefined> {
-  const { rows } = await db.query<OutboxEntry>(
-    `
+  const { rows } = await db.query<OutboxEntry>({
+    name: 'outbox-find-open',
+    text: `
     select ${ENTRY}
       from outbox
      where region_code = $1
        and outbox_id = $2
        and done_at is null`,
-    [key.regionCode, key.outboxId],
-  )
+    values: [key.regionCode, key.outboxId],
+  })
   return rows[0]
 }
 
@@ -161,15 +162,16 @@ export async function findOpen(db: Queryable, key: OutboxKey): Promise<OutboxEnt
  * @returns false when it had been acknowledged before
  */
 export async function markDone(db: Queryable, key: OutboxKey, now: Date): Promise<boolean> {
-  const { rowCount } = await db.query(
-    `
+  const { rowCount } = await db.query({
+    name: 'outbox-done',
+    text: `
     update outbox
        set done_at = $3, sent_at = coalesce(sent_at, $3)
      where region_code = $1
        and outbox_id = $2
        and done_at is null`,
-    [key.regionCode, key.outboxId, now],
-  )
+    values: [key.regionCode, key.outboxId, now],
+  })
   return rowCount === 1
 }
 

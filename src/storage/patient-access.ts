@@ -106,19 +106,26 @@ export async function findLinkMade(
   return { salt: row.salt, ...(row.replaced_at === null ? {} : { replacedAt: row.replaced_at }) }
 }
 
-/** The salt of the live link of a prescription; undefined when it has none. */
-export async function findSalt(
+/** Whom a prescription is for, and the salt of its live link when it has one; undefined when there is none such. */
+export async function findAddressee(
   db: Queryable,
   regionCode: string,
   prescriptionNo: string,
-): Promise<Buffer | undefined> {
-  const { rows } = await db.query<{ salt: Buffer }>(
-    `select salt from patient_link
-      where region_code = $1 and prescription_no = $2 and replaced_at is null
-      order by created_at desc limit 1`,
-    [regionCode, prescriptionNo],
-  )
-  return rows[0]?.salt
+): Promise<{ personId: string; salt?: Buffer } | undefined> {
+  const { rows } = await db.query<{ person_id: string; salt: Buffer | null }>({
+    name: 'link-addressee',
+    text: `
+    select p.person_id,
+           (select k.salt from patient_link k
+             where k.region_code = p.region_code and k.prescription_no = p.prescription_no and k.replaced_at is null
+             order by k.created_at desc limit 1) as salt
+      from prescription p
+     where p.region_code = $1 and p.prescription_no = $2`,
+    values: [regionCode, prescriptionNo],
+  })
+  const row = rows[0]
+  if (row === undefined) return undefined
+  return { personId: row.person_id, ...(row.salt === null ? {} : { salt: row.salt }) }
 }
 
 /** Opens a session after the right second factor: wrong attempts are forgotten, the visit is on the patient's log. */

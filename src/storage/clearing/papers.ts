@@ -41,8 +41,10 @@ export async function findPapered(
     decided_at: Date
     handed_over: boolean
     reversed: boolean
-  }>(
-    `select s.settlement_id, s.pharmacy_id, s.decided_at, d.handed_over_at is not null as handed_over,
+  }>({
+    name: 'settlements-papered',
+    text: `
+     select s.settlement_id, s.pharmacy_id, s.decided_at, d.handed_over_at is not null as handed_over,
             s.status = 'reversed' as reversed
        from settlement s
        join dispense d using (region_code, dispense_id)
@@ -50,8 +52,8 @@ export async function findPapered(
         and ($3::text is null or s.pharmacy_id = $3)
         and (s.status = 'settled' or s.status = 'reversed' and d.handed_over_at is not null)
       order by s.decided_at desc, s.settlement_id desc`,
-    [regionCode, prescriptionNo, pharmacyId ?? null],
-  )
+    values: [regionCode, prescriptionNo, pharmacyId ?? null],
+  })
   return rows.map((row) => ({
     settlementId: row.settlement_id,
     pharmacyId: row.pharmacy_id,
