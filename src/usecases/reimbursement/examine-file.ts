@@ -9,6 +9,7 @@ import {
 } from '../../domain/prescription-facts.ts'
 import { addDays, type CivilDay, dayOf, startOfDay } from '../../domain/primitives/civil-day.ts'
 import type { Fen } from '../../domain/primitives/money.ts'
+import { formatQuantity, parseQuantity } from '../../domain/primitives/quantity.ts'
 import { Problem } from '../../domain/problems.ts'
 import { judge } from '../../domain/rules/judge.ts'
 import type { Adjudication } from '../../domain/settlement/adjudication.ts'
@@ -19,7 +20,7 @@ import * as settlements from '../../storage/settlement.ts'
 import { adjudicateCase, type SupplyLine } from '../adjudicate-case.ts'
 import type { Deps } from '../deps.ts'
 import { historyStart } from '../gather-facts.ts'
-import { type Case, judgeStored } from '../judge-stored.ts'
+import { type Case, judgeLoaded, type LoadedPrescription, loadPrescription } from '../judge-stored.ts'
 import { notCoveredOf } from '../not-covered.ts'
 import { type CaseOfStay, withStay } from '../stay.ts'
 
@@ -58,24 +59,45 @@ async function examineDeferred(deps: Deps, db: Queryable, file: FileRow): Promis
   const { regionCode, prescriptionNo, requestedAt, pharmacyId } = settlement
   const { lines } = JSON.parse(settlement.request) as { lines: SupplyLine[] }
   const question = { pharmacyId, supply: lines }
-  const judged = await judgeStored(
-    deps,
-    db,
-    regionCode,
-    prescriptionNo,
-    'reimbursement',
-    requestedAt,
-    question,
-  )
+  const loaded = asOf(requestedAt, await loadPrescription(deps, db, regionCode, prescriptionNo, requestedAt))
+  const judged = judgeLoaded(deps, loaded, 'reimbursement', requestedAt, question)
   // What the settlement would not have covered isn't covered by hand either; it was there that it would be refused.
-  const settled = await judgeStored(deps, db, regionCode, prescriptionNo, 'settlement', requestedAt, question)
-  const both = [...judged.findings, ...settled.findings.filter(({ effect }) => effect === 'not-covered')]
+  const settled = judgeLoaded(deps, loaded, 'settlement', requestedAt, question)
+  const others = settled.findings.filter(
+    (finding) => finding.effect === 'not-covered' && !judged.findings.some((each) => isSame(each, finding)),
+  )
+  const both = [...judged.findings, ...others]
   const notCovered = await notCoveredOf(db, { ...judged, findings: both })
   const ofStay = await withStay(db, { ...judged, version: settled.version })
   return {
     ...examined(deps, ofStay, both, notCovered, lines, dayOf(requestedAt)),
     capitationHolderId: holderOf(judged.facts, pharmacyId),
     hospitalId: settlement.hospitalId,
+  }
+}
+
+function isSame(one: Finding, other: Finding): boolean {
+  return one.ruleId === other.ruleId && one.rule === other.rule && one.lineNo === other.lineNo
+}
+
+/**
+ * The prescription as it stood at an instant: what was handed over since, this supply among it, was still due then.
+ */
+function asOf(instant: Date, loaded: LoadedPrescription): LoadedPrescription {
+  const { handedOver, lines } = loaded.prescription
+  const since = handedOver.filter(({ at }) => at >= instant).flatMap((each) => each.lines)
+  const due = (lineNo: number) =>
+    since.reduce((sum, each) => (each.lineNo === lineNo ? sum + parseQuantity(each.quantity) : sum), 0n)
+  return {
+    ...loaded,
+    prescription: {
+      ...loaded.prescription,
+      handedOver: handedOver.filter(({ at }) => at < instant),
+      lines: lines.map((line) => ({
+        ...line,
+        remaining: formatQuantity(parseQuantity(line.remaining) + due(line.lineNo)),
+      })),
+    },
   }
 }
 

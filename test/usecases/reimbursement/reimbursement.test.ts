@@ -70,6 +70,32 @@ async function supplied(hub: TestHub) {
   return it
 }
 
+for (const region of ['140000', '210400', '441400', '500000', '510600']) {
+  t.test(
+    `${region} SX-12 MZ-6.7 what a file pays after the hand-over is what the settlement would have paid`,
+    async (t) => {
+      const hub = await testHub(t, { regions: [region] })
+      const walk = walker(hub)
+      const choice = { quantity: region === '210400' ? 3_000 : 2_000 }
+      const it = await walk.settling(choice)
+      const agency = hub.agency()
+      const { body } = await deferSettlement(hub.deps, agency, aWrite(agency), it.no, 'payer-away')
+      const pharmacy = hub.pharmacy()
+      await handOver(hub.deps, pharmacy, aWrite(pharmacy), it.no, walk.handOverOf(it.content))
+      const preview = await previewFile(hub.deps, agency, body.manualFileId)
+      const other = await testHub(t, { regions: [region] })
+      const { settlementId } = await walker(other).settled(choice)
+      const { rows } = await other.deps.pool.query(
+        'select fund_fen::int from settlement where settlement_id = $1',
+        [settlementId],
+      )
+      t.ok(rows[0].fund_fen > 0)
+      t.equal(preview.reimbursedFen, rows[0].fund_fen)
+      t.same(preview.findings, [])
+    },
+  )
+}
+
 t.test('MZ-6.7 nothing is reimbursed that the pharmacy has not handed over', async (t) => {
   const hub = await testHub(t)
   const it = await deferred(hub)
