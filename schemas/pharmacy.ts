@@ -385,7 +385,8 @@ export const handedOver = {
     state: {
       type: 'string',
       enum: ['dispensed', 'open', 'cancelled'],
-      description: '`open`: lines remain for a later window; `cancelled`: the hospital cancelled them meanwhile',
+      description:
+        '`open`: lines remain for a later window; `cancelled`: the hospital cancelled them meanwhile',
     },
     lines: { type: 'array', items: balance },
     findings,

@@ -50,12 +50,14 @@ const REGIONS: readonly (readonly [string, Region])[] = [
   ['441400', 'MZ'],
   ['500000', 'CQ'],
   ['210400', 'FS'],
+  ['140000', 'SX'],
+  ['510600', 'SC'],
 ]
 const MONTHS: readonly Month[] = ['2025-11', '2025-12', '2026-01']
 const ROUNDS = ['05', '15', '25'] as const
 
 t.test(
-  `MZ-7.3 MZ-7.4 CQ-4.6 FS-3.5a random months with kills and the worst payer: the books close (seed ${SEED})`,
+  `MZ-7.3 MZ-7.4 CQ-4.6 FS-3.5a SX-12 SC-P2 random months with kills and the worst payer: the books close (seed ${SEED})`,
   { timeout: 180_000 },
   async (t) => {
     const hub = await testHub(t, {

@@ -290,6 +290,7 @@ function boughtAs(
   const { hospital } = hub.world.cast as { hospital: Institution }
   const level = LEVELS[hospital.level!]!
   const standard = standardOf(hub, wish.drug.drugCode)
+  const listClass = classOf(hub, wish.drug.drugCode)
   return {
     personId: wish.person.personId,
     year: yearOf(dayOf(now)),
@@ -309,6 +310,7 @@ function boughtAs(
         {
           no: 1,
           classB: wish.drug.medicineClass === 'B',
+          ...(listClass === undefined ? {} : { listClass }),
           quantity: fraction(quantity),
           tooMany: fraction(0),
           price: BigInt(wish.unitPriceFen),
@@ -332,6 +334,15 @@ export function standardOf(hub: TestHub, drugCode: string): bigint {
   return BigInt(found.data.fen)
 }
 
+/** The class of a drug within its list, where the list has classes. */
+function classOf(hub: TestHub, drugCode: string): string | undefined {
+  const found = hub.world.entries.find(
+    ({ register, data }) =>
+      register === 'drug-list' && 'drugCode' in data && data.drugCode === drugCode && 'class' in data,
+  )
+  return found !== undefined && 'class' in found.data ? String(found.data.class) : undefined
+}
+
 /**
  * Draws a wish. Small, middling and great purchases, so that deductible and maximum are crossed.
  *
@@ -340,10 +351,17 @@ export function standardOf(hub: TestHub, drugCode: string): bigint {
  */
 export function aWish(random: Random, { hub, region }: Market, place: number, late: boolean): Wish {
   const { cast } = hub.world
+  const all = [cast.employee, cast.resident, cast.assisted, cast.lowIncome, cast.specialDiseasePerson]
+  const residents = [
+    cast.resident,
+    cast.assisted,
+    cast.extremePoverty,
+    cast.lowIncome,
+    cast.specialDiseasePerson,
+  ]
+  // Shanxi insures provincial employees alone, Fushun's benefit is for residents.
   const people =
-    region === 'FS'
-      ? [cast.resident, cast.assisted, cast.extremePoverty, cast.lowIncome, cast.specialDiseasePerson]
-      : [cast.employee, cast.resident, cast.assisted, cast.lowIncome, cast.specialDiseasePerson]
+    region === 'SX' ? [cast.employee, cast.specialDiseasePerson] : region === 'FS' ? residents : all
   const drug = cast.drug
   const standard = Number(standardOf(hub, drug.drugCode))
   const sizes = region === 'FS' ? [300, 2_000, 9_000] : [30, 400, 4_000, 60_000]
@@ -356,7 +374,7 @@ export function aWish(random: Random, { hub, region }: Market, place: number, la
     ...(region === 'MZ' ? {} : { days: 1 }),
     unitPriceFen: dear ? standard + random.below(60) : standard - random.below(Math.min(20, standard)),
     second: random.chance(0.5),
-    inBed: region !== 'FS' && random.chance(0.15),
+    inBed: (region === 'MZ' || region === 'CQ') && random.chance(0.15),
     firstTenths: random.chance(0.2) ? 1 + random.below(9) : 10,
     runs: late ? 0 : random.chance(0.2) ? 2 : 1,
     reverse: random.chance(0.2),
