@@ -114,6 +114,8 @@ create table complaint (
   reason_code  text not null,
   statement    text not null,
   filed_by     text not null,
+  -- The institution that filed it, whichever of its systems did.
+  filed_for    text,
   filed_at     timestamptz not null,
   outcome      text check (outcome in ('upheld', 'partly-upheld', 'rejected', 'withdrawn')),
   handling     text,
@@ -132,10 +134,10 @@ create function check_complaint() returns trigger language plpgsql as $$
 begin
   if old.outcome is not null
      or (new.region_code, new.complaint_id, new.kind, new.subject, new.subject_id, new.reason_code,
-         new.statement, new.filed_by, new.filed_at)
+         new.statement, new.filed_by, new.filed_for, new.filed_at)
         is distinct from
         (old.region_code, old.complaint_id, old.kind, old.subject, old.subject_id, old.reason_code,
-         old.statement, old.filed_by, old.filed_at)
+         old.statement, old.filed_by, old.filed_for, old.filed_at)
   then
     raise exception 'a complaint is handled once and never rewritten' using errcode = 'HB003';
   end if;

@@ -1,6 +1,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 import { type PrescriptionDocument, prescriptionDocument } from '../../schemas/prescription-document.ts'
+import { documentFaults } from '../domain/document-faults.ts'
 import { fieldFaults } from '../domain/field-fault.ts'
 import { Problem } from '../domain/problems.ts'
 
@@ -45,18 +46,8 @@ export function parseDocument(bytes: Buffer): PrescriptionDocument {
   if (!isDocument(content)) {
     throw new Problem('document-malformed', { fields: fieldFaults(isDocument.errors ?? []) })
   }
-  const numbers = content.lines.map((line) => line.lineNo)
-  if (new Set(numbers).size !== numbers.length) {
-    throw new Problem('document-malformed', {
-      fields: [
-        {
-          path: '/lines',
-          keyword: 'unique',
-          message: { zh: '处方明细的行号不得重复。', en: 'Line numbers must differ.' },
-        },
-      ],
-    })
-  }
+  const fields = documentFaults(content)
+  if (fields.length > 0) throw new Problem('document-malformed', { fields })
   return content
 }
 

@@ -1,4 +1,5 @@
 import t from 'tap'
+import { addDays } from '../../src/domain/primitives/civil-day.ts'
 import { parseDocument } from '../../src/usecases/parse-document.ts'
 import { testHub } from '../support/hub.ts'
 
@@ -30,3 +31,57 @@ t.test('what is no JSON in UTF-8 is refused', async (t) => {
   for (const bytes of [Buffer.from('{'), Buffer.from([0x22, 0xff, 0x22]), Buffer.alloc(0)])
     t.throws(() => parseDocument(bytes), { code: 'document-malformed', fields: [{ keyword: 'json' }] })
 })
+
+t.test(
+  'FS-3.4 SX-8.1 dates and quantities that contradict each other are refused, each with its field',
+  async (t) => {
+    type Line = Record<'quantity' | 'startsOn' | 'endsOn', string> & { days: number }
+    const faults = (change: (line: Line) => Partial<Line>, issuedAt?: string) => {
+      const content = JSON.parse(text) as { issuedAt: string; lines: Line[] }
+      const lines = content.lines.map((line) => ({ ...line, ...change(line) }))
+      try {
+        read(JSON.stringify({ ...content, lines, ...(issuedAt === undefined ? {} : { issuedAt }) }))
+        return []
+      } catch (error) {
+        return (error as { fields: { path: string }[] }).fields.map(({ path }) => path)
+      }
+    }
+    const { startsOn } = (JSON.parse(text) as { lines: Line[] }).lines[0]!
+    const until = (days: number) => addDays(startsOn, days - 1)
+    t.same(
+      faults(() => ({ days: 10, endsOn: until(10) })),
+      [],
+    )
+    t.same(
+      faults(() => ({ days: 10, endsOn: until(40) })),
+      [],
+      'one tablet every fourth day',
+    )
+    t.same(
+      faults(() => ({ days: 10, endsOn: until(9) })),
+      ['/lines/0/endsOn'],
+    )
+    t.same(
+      faults(() => ({ days: 1, endsOn: addDays(startsOn, -1) })),
+      ['/lines/0/endsOn'],
+    )
+    t.same(
+      faults(() => ({ startsOn: addDays(startsOn, -1) })),
+      ['/lines/0/startsOn'],
+      'before the day of issue',
+    )
+    t.same(
+      faults(() => ({ quantity: '0.0000' })),
+      ['/lines/0/quantity'],
+    )
+    t.same(
+      faults(() => ({ quantity: '0.0001' })),
+      [],
+    )
+    t.same(
+      faults(() => ({}), '2026-06-30T23:59:60Z'),
+      ['/issuedAt'],
+      'a leap second is no instant',
+    )
+  },
+)

@@ -23,12 +23,15 @@ export interface ComplaintRow {
 export async function file(
   tx: Queryable,
   regionCode: string,
-  complaint: Omit<ComplaintRow, 'outcome' | 'handling' | 'handledBy' | 'handledAt'>,
+  complaint: Omit<ComplaintRow, 'outcome' | 'handling' | 'handledBy' | 'handledAt'> & {
+    /** The institution whose system files it. */
+    readonly filedFor?: string
+  },
 ): Promise<void> {
   await tx.query(
     `insert into complaint (region_code, complaint_id, kind, subject, subject_id, reason_code, statement,
-       filed_by, filed_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+       filed_by, filed_at, filed_for)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
     [
       regionCode,
       complaint.complaintId,
@@ -39,6 +42,7 @@ export async function file(
       complaint.statement,
       complaint.filedBy,
       complaint.filedAt,
+      complaint.filedFor ?? null,
     ],
   )
 }
@@ -69,13 +73,14 @@ export async function handle(
   return 'done'
 }
 
-/** Complaints, newest first: about a subject, filed by a client, or those still open. */
+/** Complaints, newest first: about a subject, filed by a client or for an institution, or those still open. */
 export async function list(
   db: Queryable,
   regionCode: string,
   filter: {
     readonly subjectId?: string
     readonly filedBy?: string
+    readonly filedFor?: string
     readonly isOpen?: boolean
     readonly limit: number
   },
@@ -88,9 +93,17 @@ export async function list(
         and ($2::text is null or subject_id = $2)
         and ($3::text is null or filed_by = $3)
         and ($4::boolean is null or (outcome is null) = $4)
+        and ($6::text is null or filed_for = $6)
       order by filed_at desc, complaint_id
       limit $5`,
-    [regionCode, filter.subjectId ?? null, filter.filedBy ?? null, filter.isOpen ?? null, filter.limit],
+    [
+      regionCode,
+      filter.subjectId ?? null,
+      filter.filedBy ?? null,
+      filter.isOpen ?? null,
+      filter.limit,
+      filter.filedFor ?? null,
+    ],
   )
   return rows.map(
     (row) =>

@@ -32,7 +32,14 @@ export async function fileComplaint(
     const known = await listEntries(tx, caller.regionCode, asked.subject, { key: asked.subjectId, limit: 1 })
     if (known.length === 0) throw new Problem('not-yours')
     const complaintId = randomUUID()
-    await complaints.file(tx, caller.regionCode, { ...asked, complaintId, filedBy: caller.id, filedAt: now })
+    const { institutionId: filedFor } = caller
+    await complaints.file(tx, caller.regionCode, {
+      ...asked,
+      complaintId,
+      filedBy: caller.id,
+      ...(filedFor === undefined ? {} : { filedFor }),
+      filedAt: now,
+    })
     return { status: 201, body: { complaintId } }
   })
 }
@@ -67,7 +74,7 @@ export async function handleComplaint(
   })
 }
 
-/** All complaints for the agency; for an institution those it filed itself. Newest first. */
+/** All complaints for the agency; for an institution those that its systems filed. Newest first. */
 export async function listComplaints(
   deps: Deps,
   caller: Caller,
@@ -75,7 +82,11 @@ export async function listComplaints(
 ): Promise<{ readonly items: readonly ComplaintView[] }> {
   const rows = await complaints.list(deps.pool, caller.regionCode, {
     ...query,
-    ...(caller.kind === 'agency' ? {} : { filedBy: caller.id }),
+    ...(caller.kind === 'agency'
+      ? {}
+      : caller.institutionId === undefined
+        ? { filedBy: caller.id }
+        : { filedFor: caller.institutionId }),
   })
   return { items: rows.map((row) => complaintView(row, true)) }
 }

@@ -30,6 +30,12 @@ t.test(
       'only what one filed oneself',
     )
     t.equal((await as(other, 'GET', '/admissions/complaints')).body.items.length, 1)
+    const replacement = { ...other, id: 'another-system-of-the-same-hospital' }
+    t.equal(
+      (await as(replacement, 'GET', '/admissions/complaints')).body.items.length,
+      1,
+      'of the institution',
+    )
 
     const handle = (caller: typeof agency) =>
       as(caller, 'POST', `/admissions/complaints/${complaintId}/handling`, {

@@ -39,7 +39,7 @@ t.test('MZ-6.2 the same push gets the first answer, by key and by the number of 
   t.equal(codeOf(await push(pushOf(other), key)), 'idempotency-key-reused')
   const changed = hub.sign({
     ...envelope.content,
-    lines: envelope.content.lines.map((line) => ({ ...line, days: line.days + 1 })),
+    lines: envelope.content.lines.map((line) => ({ ...line, days: line.days - 1 })),
   })
   const reused = await push(pushOf(changed), randomUUID())
   t.equal(reused.status, 409)
