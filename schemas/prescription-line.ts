@@ -41,7 +41,7 @@ export const prescriptionLine = {
     genericName: { type: 'string', minLength: 1, maxLength: 100 },
     form: { type: 'string', minLength: 1, maxLength: 30 },
     specification: { type: 'string', minLength: 1, maxLength: 200 },
-    quantity: { ...decimal, description: 'In the unit of the line; the quantity that is settled' },
+    quantity: { ...decimal, description: 'In the unit of the line, more than 0; the quantity that is settled' },
     unit: { type: 'string', minLength: 1, maxLength: 20 },
     days: { type: 'integer', minimum: 1, maximum: 366, description: 'Days of use' },
     dose: {
@@ -52,8 +52,8 @@ export const prescriptionLine = {
     },
     route: coded,
     frequency: coded,
-    startsOn: day,
-    endsOn: day,
+    startsOn: { ...day, description: 'First day of use, not before the day of issue' },
+    endsOn: { ...day, description: 'Last day of use; from startsOn on at least `days` days, both included' },
     startsAt: { ...documentInstant, description: 'Exact beginning, where the hospital states one' },
     endsAt: { ...documentInstant, description: 'Exact end, where the hospital states one' },
     restrictedScopeConfirmed: {
