@@ -20,7 +20,7 @@ const BATCH = 200
 export async function relayOnce(pool: Pool, queues: Queues, now: Date, limit = BATCH): Promise<number> {
   if (!queues.backend.ready()) return 0
   let sent = 0
-  for (const name of queues.names) {
+  for (const name of await outbox.queuesDue(pool, queues.names, now)) {
     sent += await inTransaction(pool, async (tx) => {
       const entries = await outbox.lockUnsent(tx, name, now, limit)
       if (entries.length === 0) return 0

@@ -99,6 +99,24 @@ export async function addAll(
   return rows.map((row) => row.outboxId)
 }
 
+/** Which of some queues have work that is due and unsent, in their order. */
+export async function queuesDue(db: Queryable, queues: readonly string[], now: Date): Promise<string[]> {
+  const { rows } = await db.query<{ queue: string }>(
+    `
+    select asked.queue
+      from unnest($1::text[]) with ordinality as asked (queue, place)
+     where exists (
+       select from outbox
+        where sent_at is null
+          and done_at is null
+          and available_at <= $2
+          and outbox.queue = asked.queue)
+     order by place`,
+    [queues, now],
+  )
+  return rows.map(({ queue }) => queue)
+}
+
 /**
  * Locks work of one queue that is due, oldest first, passing over what another relay is sending.
  */
