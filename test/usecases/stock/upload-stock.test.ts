@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import t from 'tap'
 import { Problem } from '../../../src/domain/problems.ts'
 import { listOverdue, matchStock } from '../../../src/usecases/stock/match-stock.ts'
@@ -217,6 +218,43 @@ t.test('MZ-9.4a an upload is overdue the day after the interval, and not before'
   hub.now = new Date(NOON.getTime() + 8 * 86_400_000)
   t.same(await mine(), [{ institutionId, lastUploadOn: '2026-11-22', overdueSince: '2026-11-30' }])
 })
+
+t.test(
+  'MZ-9.4a of 100,000 lines the one in the middle that is wrong is named, and none is taken',
+  async (t) => {
+    const hub = await testHub(t)
+    const { drugCode } = hub.world.cast.drug
+    const file = (middle: string) =>
+      Readable.from(
+        (function* () {
+          for (let line = 1; line <= 100_000; line += 1) {
+            const reference = line === 50_000 ? middle : `L${line}`
+            const record = {
+              kind: 'sale',
+              reference,
+              on: '2026-11-20',
+              drugCode,
+              quantity: '1',
+              unitPriceFen: 1,
+            }
+            yield Buffer.from(`${JSON.stringify(record)}\n`)
+          }
+        })(),
+      )
+    for (const [middle, path, keyword] of [
+      ['=1+1', '/lines/50000/reference', 'format'],
+      // Found only in the database: as often as in the first batch.
+      ['L7', '/lines/50000/reference', 'repeated'],
+    ] as const) {
+      await t.rejects(uploadStock(hub.deps, hub.pharmacy(), 'ndjson', file(middle)), {
+        code: 'upload-faulty',
+        details: { faults: 1 },
+        fields: [{ path, keyword }],
+      })
+      t.equal(await count(hub), 0)
+    }
+  },
+)
 
 t.test('MZ-9.4a 100,000 lines are taken with bounded memory', async (t) => {
   const hub = await testHub(t)

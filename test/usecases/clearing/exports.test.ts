@@ -1,0 +1,67 @@
+import { buffer, text } from 'node:stream/consumers'
+import ExcelJS from 'exceljs'
+import t from 'tap'
+import { formatYuan, parseYuan } from '../../../src/domain/primitives/money.ts'
+import { exportStatement } from '../../../src/usecases/clearing/papers.ts'
+import { readStatement } from '../../../src/usecases/clearing/statement.ts'
+import { pdfText, withPdfTools } from '../../papers/pdf.ts'
+import { testHub } from '../../support/hub.ts'
+import { bought } from '../../support/money.ts'
+import { clearing, DECEMBER } from './clearing.ts'
+
+t.test('MZ-7.3 CSV, XLSX and PDF say what the statement says, to the fen', withPdfTools, async (t) => {
+  const hub = await testHub(t)
+  const clear = clearing(hub)
+  const agency = hub.agency()
+  const { institutionId } = hub.pharmacy()
+  const first = await bought(hub, { quantity: 1_001 })
+  for (const quantity of [401, 77, 1_003]) await bought(hub, { quantity })
+  await clear.returned(first.no)
+  hub.now = DECEMBER
+  await clear.close('2026-11')
+  await clear.confirmed('2026-11')
+  await clear.pay('2026-11', institutionId)
+  await bought(hub, { quantity: 1_013 })
+  hub.now = new Date('2026-12-31T16:00:00.000Z')
+  await clear.close('2026-12')
+  for (const month of ['2026-11', '2026-12']) {
+    const { figures } = await readStatement(hub.deps, agency, month, institutionId)
+    t.not(figures.due, 0n)
+    const file = (form: 'csv' | 'xlsx' | 'pdf') =>
+      exportStatement(hub.deps, agency, month, institutionId, form)
+
+    const rows = (await text(await file('csv'))).split('\r\n').slice(1, -1)
+    const entries = rows.map((row) => row.split(','))
+    const sum = (only: (kind: string) => boolean) =>
+      entries.reduce((all, cells) => (only(cells[2]!) ? all + parseYuan(cells.at(-1)!) : all), 0n)
+    t.equal(
+      sum((kind) => kind !== '拨付'),
+      figures.due,
+      `${month} CSV`,
+    )
+    t.equal(
+      sum((kind) => kind === '拨付'),
+      -figures.paid,
+    )
+
+    const book = new ExcelJS.Workbook()
+    await book.xlsx.load((await buffer(await file('xlsx'))) as never)
+    const sums = new Map<unknown, unknown>()
+    book.getWorksheet('清算单')!.eachRow((row) => sums.set(row.getCell(1).value, row.getCell(3).value))
+    const fenOf = (value: unknown) => BigInt(Math.round(Number(value) * 100))
+    t.equal(fenOf(sums.get('本月应拨付')), figures.due, `${month} XLSX`)
+    t.equal(fenOf(sums.get('期初未拨付')), figures.opening)
+    t.equal(fenOf(sums.get('期末未拨付')), figures.closing)
+    const sheet = book.getWorksheet('明细')!
+    t.equal(sheet.rowCount - 1, entries.length)
+    let cells = 0n
+    sheet.eachRow((row, place) => {
+      if (place > 1) cells += fenOf(row.getCell(10).value)
+    })
+    t.equal(cells, figures.due - figures.paid)
+
+    const pdf = await pdfText(t, await file('pdf'), `statement-${month}`)
+    for (const fen of [figures.opening, figures.due, figures.closing]) t.match(pdf, formatYuan(fen))
+    for (const entry of entries) t.match(pdf, entry.at(-1)!)
+  }
+})
