@@ -91,7 +91,17 @@ export const monthClosed = {
 export const monthOverview = {
   type: 'object',
   additionalProperties: false,
-  required: ['regionCode', 'month', 'state', 'closedAt', 'nextDay', 'postings', 'statements', 'trialBalance'],
+  required: [
+    'regionCode',
+    'month',
+    'state',
+    'closedAt',
+    'nextDay',
+    'postings',
+    'statements',
+    'trialBalance',
+    'pending',
+  ],
   properties: {
     regionCode,
     month,
@@ -126,6 +136,13 @@ export const monthOverview = {
           },
         },
       },
+    },
+    pending: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['settlements', 'chargeFen'],
+      description: 'Asked for and not decided as of now: in no account yet, at the prices asked',
+      properties: { settlements: count, chargeFen: fen },
     },
   },
 } as const

@@ -53,7 +53,7 @@ export function linesAnswer(lines: readonly StatementLine[], limit: number) {
 }
 
 /** A closed month with its progress and the trial balance. */
-export function overviewAnswer({ run, byStatus, trialBalance }: MonthOverview) {
+export function overviewAnswer({ run, byStatus, trialBalance, pending }: MonthOverview) {
   return {
     regionCode: run.regionCode,
     month: run.month,
@@ -68,6 +68,7 @@ export function overviewAnswer({ run, byStatus, trialBalance }: MonthOverview) {
       dueFen: fenToJson(due),
       closingFen: fenToJson(closing),
     })),
+    pending: { settlements: pending.settlements, chargeFen: fenToJson(pending.charge) },
     trialBalance: {
       totalFen: fenToJson(trialBalance.reduce((sum, { amount }) => sum + amount, 0n)),
       accounts: trialBalance.map(({ account, amount, entries }) => ({

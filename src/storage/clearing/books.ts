@@ -62,6 +62,27 @@ export async function trialBalance(db: Queryable, regionCode: string): Promise<A
   }))
 }
 
+/** Settlements that were asked for and are not decided: in no account yet. */
+export interface Pending {
+  readonly settlements: number
+  /** Fen, at the prices asked; who will bear it is not worked out yet. */
+  readonly charge: Fen
+}
+
+/** What is pending in a region. Its rows keep it, so that what is never decided needs no entry to be taken back. */
+export async function pending(db: Queryable, regionCode: string): Promise<Pending> {
+  const { rows } = await db.query<{ settlements: number; charge: string }>(
+    `select count(*)::int as settlements, coalesce(sum(asked.charge), 0)::text as charge
+       from settlement s
+      cross join lateral (
+        select sum(round(l.quantity * l."unitPriceFen")) as charge
+          from jsonb_to_recordset(s.request::jsonb -> 'lines') as l(quantity numeric, "unitPriceFen" numeric)) asked
+      where s.region_code = $1 and s.status = 'requested'`,
+    [regionCode],
+  )
+  return { settlements: rows[0]!.settlements, charge: BigInt(rows[0]!.charge) }
+}
+
 /** What is unpaid of an institution now, over all months. */
 export async function unpaid(db: Queryable, regionCode: string, institutionId: string): Promise<Fen> {
   const { rows } = await db.query<{ amount: string }>(

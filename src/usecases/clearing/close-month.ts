@@ -116,10 +116,11 @@ export interface MonthOverview {
   readonly run: runs.Run
   readonly byStatus: Awaited<ReturnType<typeof statements.summary>>
   readonly trialBalance: readonly books.AccountTotal[]
+  readonly pending: books.Pending
 }
 
 /**
- * How a month stands, with the trial balance of the region as of now.
+ * How a month stands, with the trial balance of the region as of now and what is still pending.
  *
  * @throws Problem not-yours when the month was never closed
  */
@@ -135,6 +136,7 @@ export async function readMonth(
     run,
     byStatus: await statements.summary(deps.pool, agency.regionCode, month),
     trialBalance: await books.trialBalance(deps.pool, agency.regionCode),
+    pending: await books.pending(deps.pool, agency.regionCode),
   }
 }
 

@@ -99,6 +99,23 @@ t.test(
   },
 )
 
+t.test('MZ-7.3 what was asked for and is not decided is pending, in no account', async (t) => {
+  const hub = await testHub(t)
+  const walk = walker(hub)
+  const clear = clearing(hub)
+  const agency = hub.agency()
+  const pending = async () => (await readMonth(hub.deps, agency, '2026-11')).pending
+  const { settlementId } = await walk.settling({ quantity: 1_000 })
+  await walk.settling({ quantity: 7 })
+  hub.now = DECEMBER
+  await clear.close('2026-11')
+  // 1,000 * 3.24 + 7 * 3.24
+  t.same(await pending(), { settlements: 2, charge: 326_268n })
+  t.equal(await clear.total('institution:%'), 0n)
+  await settlePrescription(hub.deps, { regionCode: hub.world.regionCode, settlementId })
+  t.same(await pending(), { settlements: 1, charge: 2_268n })
+})
+
 t.test('MZ-7.3 months close in order, only when over, once; an empty month is a month', async (t) => {
   const hub = await testHub(t)
   const walk = walker(hub)
