@@ -24,6 +24,7 @@ import { loggerOptions, requestLog } from './http/plugins/request-log.ts'
 import { type GaugeSource, requestMetrics } from './http/plugins/request-metrics.ts'
 import { securityHeaders } from './http/plugins/security-headers.ts'
 import type { SharedCounts } from './http/plugins/shared-rates.ts'
+import { storableText } from './http/plugins/storable-text.ts'
 import { apiDocsRoutes } from './http/public/api-docs.ts'
 import { codesRoute } from './http/public/codes.ts'
 import { healthRoutes, type Probe } from './http/public/health.ts'
@@ -149,6 +150,7 @@ export async function buildApp(parts: AppParts): Promise<Hub> {
     ...(parts.sharedCounts === undefined ? {} : { shared: parts.sharedCounts }),
   })
   await app.register(idempotency)
+  await app.register(storableText)
   await app.register(apiDescription, { publicUrl, version: parts.version })
 
   for (const group of routeGroups(parts)) await app.register(async (scope: Hub) => group(scope))

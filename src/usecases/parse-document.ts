@@ -4,6 +4,7 @@ import { type PrescriptionDocument, prescriptionDocument } from '../../schemas/p
 import { documentFaults } from '../domain/document-faults.ts'
 import { fieldFaults } from '../domain/field-fault.ts'
 import { Problem } from '../domain/problems.ts'
+import { unstorableTexts } from '../domain/storable-text.ts'
 
 const ajv = new Ajv2020({ allErrors: true, strict: true, strictTypes: false })
 addFormats.default(ajv)
@@ -46,7 +47,8 @@ export function parseDocument(bytes: Buffer): PrescriptionDocument {
   if (!isDocument(content)) {
     throw new Problem('document-malformed', { fields: fieldFaults(isDocument.errors ?? []) })
   }
-  const fields = documentFaults(content)
+  const texts = unstorableTexts(content)
+  const fields = texts.length > 0 ? texts : documentFaults(content)
   if (fields.length > 0) throw new Problem('document-malformed', { fields })
   return content
 }

@@ -85,3 +85,14 @@ t.test(
     )
   },
 )
+
+t.test('a text that no database keeps is refused with its field', async (t) => {
+  const content = JSON.parse(text) as { patient: { personId: string; name: string } }
+  for (const member of ['personId', 'name'] as const) {
+    const patient = { ...content.patient, [member]: 'a\u0000b' }
+    t.throws(() => read(JSON.stringify({ ...content, patient })), {
+      code: 'document-malformed',
+      fields: [{ path: `/patient/${member}` }],
+    })
+  }
+})

@@ -130,3 +130,13 @@ t.test('SC-P2 what was written the day before is refused once its hospital is su
   await as(agency, 'POST', '/admissions/sanctions', { body: { ...body, ...CENTRE } })
   t.same(await refusedBy(walk.submitted({ issuedAt })), ['SC-P2 not-sanctioned'])
 })
+
+t.test('CQ-5.3 a text that no database keeps is refused with its field, and nothing is stored', async (t) => {
+  const { as, agency, hub } = await admissionApp(t, { regions: ['500000'] })
+  const { institutionId: subjectId } = hub.world.cast.designatedPharmacy
+  const complaint = { kind: 'complaint', subject: 'institution', subjectId, reasonCode: 'refused-drug' }
+  const body = { ...complaint, statement: '样例\u0000' }
+  const refused = await as(agency, 'POST', '/admissions/complaints', { body })
+  t.match(refused, { status: 400, body: { code: 'malformed', fields: [{ path: '/body/statement' }] } })
+  t.same((await as(agency, 'GET', '/admissions/complaints')).body.items, [])
+})
