@@ -13,7 +13,7 @@ import { sweepExpired } from '../../src/usecases/sweep.ts'
 import { aWrite, type TestHub, testHub } from '../support/hub.ts'
 import { PATIENT, walker } from '../support/journey.ts'
 import { refusedBy } from '../support/refusals.ts'
-import { findingsAt } from '../support/region.ts'
+import { endToday, findingsAt, register } from '../support/region.ts'
 
 const DAY = 86_400_000
 /** Three windows later the year, its qualifications and its agreements have not ended. */
@@ -191,6 +191,32 @@ t.test('FS-3.4 a cancel that waited for a settlement ends what remains at the ha
   t.equal(await walk.stateOf(no), 'cancelled')
   t.match(await balanceOf(hub, no), { dispensed: 30, cancelled: 60, remaining: 0 })
 })
+
+t.test(
+  'FS-3.6 a long-term prescription ends with its year where another institution is chosen',
+  async (t) => {
+    const hub = await testHub(t, { regions: ['210400'], now: new Date('2026-12-10T02:00:00.000Z') })
+    const { cast } = hub.world
+    const { personId } = cast.person
+    const { no } = await walker(hub).submitted(LONG_TERM)
+    t.equal((await window(hub, no, '30')).state, 'open')
+    const choose = (hospitalId: string) =>
+      register(hub, 'qualification', `choice:${hospitalId}`, {
+        personId,
+        kind: 'hospital-choice',
+        hospitalId,
+      })
+    hub.now = new Date('2027-01-06T02:00:00.000Z')
+    await register(hub, 'qualification', 'form:2027', { personId, kind: 'two-disease' })
+    await choose(cast.primaryHospital.institutionId)
+    t.same(await refusedBy(ask(hub, no, '30')), ['FS-3.6 qualification-matches'])
+    await endToday(hub, 'qualification', `choice:${cast.primaryHospital.institutionId}`)
+    await choose(cast.secondaryHospital.institutionId)
+    const pharmacy = hub.pharmacy()
+    const again = requestSettlement(hub.deps, pharmacy, aWrite(pharmacy), no, { lines: lineOf(hub, '30') })
+    t.ok((await again).body.settlementId, 'the same institution goes on')
+  },
+)
 
 t.test('FS-3.4 MZ-6.3 what expired unsupplied is no duplicate, swept or not', async (t) => {
   const hub = await testHub(t, { regions: ['210400'], now: JUNE })
