@@ -1,46 +1,11 @@
 import type { Readable } from 'node:stream'
-import type { Bilingual } from '../domain/finding.ts'
 import { formatInstant } from '../domain/primitives/civil-day.ts'
 import { formatYuan } from '../domain/primitives/money.ts'
-import type { Layer, Payer } from '../domain/settlement/adjudication.ts'
+import type { Payer } from '../domain/settlement/adjudication.ts'
+import type { AdjudicationJson } from '../domain/settlement/adjudication-json.ts'
 import type { ShownDifference } from '../domain/settlement/explain-difference.ts'
 import { LAYER_LABELS, PAYER_LABELS } from './labels.ts'
 import { PdfSheet } from './pdf-sheet.ts'
-
-/** The parts of a stored adjudication that papers show; fen as JSON numbers. */
-export interface StoredAdjudication {
-  readonly charge: number
-  readonly restsOnSample: boolean
-  readonly totals: Readonly<Record<Payer, number>>
-  readonly lines: readonly {
-    readonly lineNo: number
-    readonly drugCode: string
-    readonly charge: number
-    readonly payers: Readonly<Record<Payer, number>>
-  }[]
-  readonly entries: readonly {
-    readonly lineNo: number
-    readonly layer: Layer
-    readonly payer: Payer
-    readonly amount: number
-    readonly ruleId: string
-    readonly article?: string
-    readonly version: string
-    readonly explanation: Bilingual
-  }[]
-  readonly input: {
-    readonly day: string
-    readonly scheme: string
-    readonly setting: string
-    readonly lines: readonly {
-      readonly lineNo: number
-      readonly quantity: string
-      readonly unitPriceFen: number
-      readonly medicineClass: string
-    }[]
-  }
-  readonly stay?: { readonly stayNo: string }
-}
 
 /** Everything that stands on the papers of one settlement. */
 export interface SettlementPaper {
@@ -57,7 +22,7 @@ export interface SettlementPaper {
   readonly drugs: Readonly<
     Record<string, { readonly name: string; readonly specification: string; readonly unit: string }>
   >
-  readonly adjudication: StoredAdjudication
+  readonly adjudication: AdjudicationJson
   /** How the bill differs from what was told before. */
   readonly quotes?: readonly {
     readonly told: 'pharmacy' | 'patient'
@@ -114,7 +79,7 @@ export function settlementPdf(kind: SettlementPaperKind, paper: SettlementPaper)
     ['定点机构（盖章）', ''],
   ])
   sheet.end()
-  return sheet.stream as unknown as Readable
+  return sheet.stream
 }
 
 function headFacts(paper: SettlementPaper): (readonly [string, string])[] {

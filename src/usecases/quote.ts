@@ -12,7 +12,7 @@ import { adjudicateCase, settlementYear } from './adjudicate-case.ts'
 import type { Deps } from './deps.ts'
 import { judgeLoaded, type LoadedPrescription, loadPrescription } from './judge-stored.ts'
 import { intakeFindings, notCoveredAmong } from './not-covered.ts'
-import { type AdjudicationJson, splitView } from './pharmacy/split-view.ts'
+import { splitView } from './pharmacy/split-view.ts'
 import { linesWithin, type SettlementRequest } from './request-settlement.ts'
 import { stayOf } from './stay.ts'
 
@@ -96,7 +96,7 @@ export function quoteFrom(
   const others = judged.findings.filter(({ effect }) => effect !== 'not-covered')
   return {
     adjudication,
-    split: splitView(toJson(adjudication) as unknown as AdjudicationJson, judged.snapshot, dayOf(now)),
+    split: splitView(toJson(adjudication), judged.snapshot, dayOf(now)),
     accepted: !isRefused(judged.findings),
     findings: [...others, ...notCovered],
   }

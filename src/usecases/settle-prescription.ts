@@ -1,12 +1,12 @@
 import { v7 as uuid } from 'uuid'
 import { type Finding, isRefused } from '../domain/finding.ts'
-import { canonicalJson, type Json } from '../domain/primitives/canonical-json.ts'
+import { canonicalJson } from '../domain/primitives/canonical-json.ts'
 import { dayOf } from '../domain/primitives/civil-day.ts'
 import { type Fen, fenToJson } from '../domain/primitives/money.ts'
 import { Problem, type ProblemCode } from '../domain/problems.ts'
 import { holdMinutes } from '../domain/rules/cited.ts'
-import { toJson } from '../domain/settlement/adjudication-json.ts'
-import { type ComparedJson, shownDifferences } from '../domain/settlement/explain-difference.ts'
+import { type AdjudicationJson, toJson } from '../domain/settlement/adjudication-json.ts'
+import { shownDifferences } from '../domain/settlement/explain-difference.ts'
 import { type Parties, postingsOf, type Split } from '../domain/settlement/postings.ts'
 import { inTransaction, leave, type Transaction, together } from '../storage/database.ts'
 import * as ledger from '../storage/ledger.ts'
@@ -123,11 +123,11 @@ export async function prepare(
 }
 
 /** How a bill differs from what pharmacy and patient were told, as canonical JSON. */
-export function differencesFrom(told: readonly quotes.StoredQuote[], bill: Json): string {
+export function differencesFrom(told: readonly quotes.StoredQuote[], bill: AdjudicationJson): string {
   const differences = told.map(({ told, quotedAt, adjudication }) => ({
     told,
     quotedAt: quotedAt.toISOString(),
-    differences: shownDifferences(JSON.parse(adjudication), bill as unknown as ComparedJson),
+    differences: shownDifferences(JSON.parse(adjudication), bill),
   }))
   return canonicalJson(differences)
 }

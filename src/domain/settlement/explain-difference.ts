@@ -2,7 +2,7 @@ import type { Bilingual } from '../finding.ts'
 import { canonicalJson, type Json } from '../primitives/canonical-json.ts'
 import { formatYuan } from '../primitives/money.ts'
 import type { Adjudication } from './adjudication.ts'
-import { toJson } from './adjudication-json.ts'
+import { type AdjudicationJson, toJson } from './adjudication-json.ts'
 
 /** One thing that is not as it was in the quote. */
 export interface Difference {
@@ -47,15 +47,8 @@ const OTHERWISE: Bilingual = {
   en: 'A fact that the settlement rests on changed.',
 }
 
-/** As much of a settlement's JSON (see `toJson`) as a comparison needs. */
-export interface ComparedJson {
-  readonly charge: number
-  readonly totals: Readonly<Record<string, number>>
-  readonly figures: readonly { readonly part: string; readonly name: string; readonly value: unknown }[]
-  readonly input: object
-  /** Whose amounts these are, when not the hub's own. */
-  readonly decidedBy?: 'payer'
-}
+/** As much of a settlement's JSON as a comparison needs. */
+type ComparedJson = Pick<AdjudicationJson, 'charge' | 'totals' | 'figures' | 'input' | 'decidedBy'>
 
 /**
  * Says what changed between a quote and the bill, facts first, then figures, then what follows for each payer.
@@ -63,11 +56,11 @@ export interface ComparedJson {
  * @returns empty when both rest on the same facts and figures; then their amounts are the same too
  */
 export function explainDifference(quote: Adjudication, bill: Adjudication): Difference[] {
-  return explainStored(toJson(quote) as unknown as ComparedJson, toJson(bill) as unknown as ComparedJson)
+  return explainStored(toJson(quote), toJson(bill))
 }
 
 /** The same of settlements as they are stored. */
-export function explainStored(quote: ComparedJson, bill: ComparedJson): Difference[] {
+function explainStored(quote: ComparedJson, bill: ComparedJson): Difference[] {
   const facts = compare(flatten(factsOf(quote)), flatten(factsOf(bill))).map((change) => ({
     kind: 'input' as const,
     ...change,
@@ -111,10 +104,7 @@ export function shownDifferences(quote: ComparedJson, bill: ComparedJson): Shown
 }
 
 function factsOf(settlement: ComparedJson): Json {
-  const { lines, notCovered, ...rest } = settlement.input as {
-    lines: { lineNo: number }[]
-    notCovered: { ruleId: string; lineNo?: number }[]
-  }
+  const { lines, notCovered, ...rest } = settlement.input
   return {
     ...rest,
     ...(settlement.decidedBy === undefined ? {} : { decidedBy: settlement.decidedBy }),

@@ -1,11 +1,7 @@
 import { parseQuantity } from '../primitives/quantity.ts'
 import type { AdjudicationInput, OtherBenefit, PersonYear, SettlementLine } from './adjudication.ts'
+import type { InputJson, LineJson, Plain } from './adjudication-json.ts'
 import type { SettlementPlan } from './plan.ts'
-
-type Members = Readonly<Record<string, unknown>>
-
-/** Everything of a line that is money. */
-const LINE_FEN = ['unitPriceFen', 'paymentStandardFen', 'purchasePriceFen'] as const
 
 /**
  * Reads what `inputToJson` wrote, so that a stored settlement can be worked out again.
@@ -13,52 +9,45 @@ const LINE_FEN = ['unitPriceFen', 'paymentStandardFen', 'purchasePriceFen'] as c
  * @param json the member `input` of a stored settlement, parsed
  * @param plan of the policy version that is to judge; the stored facts name their version and hold no plan
  */
-export function inputOfJson(json: unknown, plan: SettlementPlan): AdjudicationInput {
-  const { lines, balances, stay, otherBenefit, ...rest } = json as Members
+export function inputOfJson(json: InputJson, plan: SettlementPlan): AdjudicationInput {
+  const { lines, balances, stay, otherBenefit, ...rest } = json
   return {
-    ...(rest as unknown as AdjudicationInput),
-    plan,
-    lines: (lines as readonly Members[]).map(lineOf),
-    balances: balancesOf(balances as Members),
-    ...(stay === undefined ? {} : { stay: stayOf(stay as Members) }),
-    ...(otherBenefit === undefined ? {} : { otherBenefit: benefitOf(otherBenefit as Members) }),
-  }
-}
-
-function lineOf({ quantity, excess, ...rest }: Members): SettlementLine {
-  const { quantity: above, ...why } = (excess ?? {}) as Members
-  return {
-    paymentStandardFen: undefined,
     ...rest,
-    ...Object.fromEntries(
-      LINE_FEN.filter((name) => rest[name] !== undefined).map((name) => [name, fen(rest[name])]),
-    ),
-    quantity: parseQuantity(quantity as string),
-    ...(excess === undefined ? {} : { excess: { ...why, quantity: parseQuantity(above as string) } }),
-  } as unknown as SettlementLine
-}
-
-/** All members of a year are fen, but for the level of its deductible. */
-function balancesOf(balances: Members): PersonYear {
-  return Object.fromEntries(
-    Object.entries(balances).map(([name, value]) => [name, typeof value === 'number' ? fen(value) : value]),
-  ) as unknown as PersonYear
-}
-
-function stayOf(stay: Members): NonNullable<AdjudicationInput['stay']> {
-  return { stayNo: stay['stayNo'] as string, deductibleLeftFen: fen(stay['deductibleLeftFen']) }
-}
-
-function benefitOf({ lines, ...rest }: Members): OtherBenefit {
-  return {
-    ...(rest as unknown as OtherBenefit),
-    lines: (lines as readonly Members[]).map(({ lineNo, fundFen }) => ({
-      lineNo: lineNo as number,
-      fundFen: fen(fundFen),
-    })),
+    plan,
+    lines: lines.map(lineOf),
+    balances: yearOfJson(balances),
+    ...(stay && { stay: { ...stay, deductibleLeftFen: BigInt(stay.deductibleLeftFen) } }),
+    ...(otherBenefit && { otherBenefit: benefitOf(otherBenefit) }),
   }
 }
 
-function fen(value: unknown): bigint {
-  return BigInt(value as number)
+/** Reads the balances of a person's year. */
+export function yearOfJson(balances: Plain<PersonYear>): PersonYear {
+  return {
+    ...balances,
+    deductiblePaid: BigInt(balances.deductiblePaid),
+    fundPaid: BigInt(balances.fundPaid),
+    largeAmountPaid: BigInt(balances.largeAmountPaid),
+    ownPaid: BigInt(balances.ownPaid),
+    seriousIllnessPaid: BigInt(balances.seriousIllnessPaid),
+    assistancePaid: BigInt(balances.assistancePaid),
+  }
+}
+
+function lineOf({ paymentStandardFen, purchasePriceFen, excess, ...rest }: LineJson): SettlementLine {
+  return {
+    ...rest,
+    quantity: parseQuantity(rest.quantity),
+    unitPriceFen: BigInt(rest.unitPriceFen),
+    paymentStandardFen: paymentStandardFen === undefined ? undefined : BigInt(paymentStandardFen),
+    ...(purchasePriceFen === undefined ? {} : { purchasePriceFen: BigInt(purchasePriceFen) }),
+    ...(excess && { excess: { ...excess, quantity: parseQuantity(excess.quantity) } }),
+  }
+}
+
+function benefitOf(benefit: Plain<OtherBenefit>): OtherBenefit {
+  return {
+    ...benefit,
+    lines: benefit.lines.map(({ lineNo, fundFen }) => ({ lineNo, fundFen: BigInt(fundFen) })),
+  }
 }

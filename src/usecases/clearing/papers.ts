@@ -3,11 +3,8 @@ import type { PrescriptionDocument } from '../../../schemas/prescription-documen
 import type { Month } from '../../domain/clearing/month.ts'
 import { dayOf } from '../../domain/primitives/civil-day.ts'
 import { Problem } from '../../domain/problems.ts'
-import {
-  type SettlementPaperKind,
-  type StoredAdjudication,
-  settlementPdf,
-} from '../../papers/settlement-papers.ts'
+import type { AdjudicationJson } from '../../domain/settlement/adjudication-json.ts'
+import { type SettlementPaperKind, settlementPdf } from '../../papers/settlement-papers.ts'
 import { statementCsv, statementPdf, statementXlsx, staysCsv } from '../../papers/statement-papers.ts'
 import { findDispenseTimes } from '../../storage/clearing/papers.ts'
 import { findPrescription } from '../../storage/prescription/read.ts'
@@ -94,7 +91,7 @@ export async function settlementPaper(
   const document = JSON.parse(prescription.document.toString('utf8')) as PrescriptionDocument
   const snapshot = await deps.registers.latest(deps.pool, caller.regionCode)
   const day = dayOf(settlement.decidedAt)
-  const adjudication = JSON.parse(settlement.adjudication) as StoredAdjudication
+  const adjudication = JSON.parse(settlement.adjudication) as AdjudicationJson
   const drugs = adjudication.lines.map(({ drugCode }) => {
     const drug = snapshot.find('drug', drugCode, day)
     return [

@@ -4,54 +4,10 @@ import type { Finding } from '../../domain/finding.ts'
 import type { CivilDay } from '../../domain/primitives/civil-day.ts'
 import { formatYuan } from '../../domain/primitives/money.ts'
 import type { Layer, Payer } from '../../domain/settlement/adjudication.ts'
+import type { AdjudicationJson } from '../../domain/settlement/adjudication-json.ts'
 import type { RegisterSnapshot } from '../../storage/register-cache.ts'
 
-/** An adjudication as `toJson` writes it: in memory for a quote, read from its row for a bill. */
-export interface AdjudicationJson {
-  readonly charge: number
-  readonly totals: Readonly<Record<Payer, number>>
-  readonly lines: readonly {
-    readonly lineNo: number
-    readonly drugCode: string
-    readonly charge: number
-    readonly payers: Readonly<Record<Payer, number>>
-  }[]
-  readonly entries: readonly {
-    readonly lineNo: number
-    readonly layer: Layer
-    readonly payer: Payer
-    readonly amount: number
-    readonly ruleId: string
-    readonly article?: string
-    readonly part: string
-    readonly parameters: readonly FigureJson[]
-    readonly explanation: Finding['message']
-  }[]
-  readonly benefit: 'own' | 'other'
-  readonly restsOnSample: boolean
-  readonly samples: readonly FigureJson[]
-  readonly input: {
-    readonly versionId: string
-    readonly day: CivilDay
-    readonly lines: readonly {
-      readonly lineNo: number
-      readonly drugCode: string
-      readonly quantity: string
-      readonly unitPriceFen: number
-      readonly paymentStandardFen?: number
-    }[]
-    readonly notCovered: readonly Finding[]
-  }
-}
-
-interface FigureJson {
-  readonly part: string
-  readonly name: string
-  readonly value: unknown
-  readonly status: 'cited' | 'sample' | 'unset'
-  readonly ruleId: string
-  readonly article?: string
-}
+type FigureJson = AdjudicationJson['samples'][number]
 
 /**
  * An adjudication as pharmacies and patients may see it: every amount with its layer, rule, figures and explanation,

@@ -5,9 +5,9 @@ import { judge } from '../../domain/rules/judge.ts'
 import type { PolicyVersion } from '../../domain/rules/policy-version.ts'
 import { adjudicate } from '../../domain/settlement/adjudicate.ts'
 import type { Adjudication, AdjudicationRefused } from '../../domain/settlement/adjudication.ts'
-import { toJson } from '../../domain/settlement/adjudication-json.ts'
+import { type AdjudicationJson, toJson } from '../../domain/settlement/adjudication-json.ts'
 import { inputOfJson } from '../../domain/settlement/input-of-json.ts'
-import { type BillJson, withPayerTotals } from '../../domain/settlement/payer-amounts.ts'
+import { withPayerTotals } from '../../domain/settlement/payer-amounts.ts'
 import type { SettlementPlan } from '../../domain/settlement/plan.ts'
 import type { PolicyBook } from '../../policy/policy-book.ts'
 
@@ -34,7 +34,7 @@ export function recomputeDecision(version: PolicyVersion, step: string, facts: s
  * @param adjudication canonical JSON as stored
  */
 export function recomputeSettlement(version: PolicyVersion, adjudication: string): string {
-  const { input } = JSON.parse(adjudication) as { input: unknown }
+  const { input } = JSON.parse(adjudication) as AdjudicationJson
   return asDecided(adjudicate(inputOfJson(input, version.settlement as SettlementPlan)), adjudication)
 }
 
@@ -45,11 +45,11 @@ export function recomputeSettlement(version: PolicyVersion, adjudication: string
  * @param adjudication canonical JSON as stored
  */
 export function asDecided(result: Adjudication | AdjudicationRefused, adjudication: string): string {
-  const stored = JSON.parse(adjudication) as BillJson & { readonly charge: number }
-  const own = canonicalJson(toJson(result))
-  if (stored.decidedBy === undefined || result.outcome === 'refused') return own
-  if (result.charge !== BigInt(stored.charge)) return own
-  return canonicalJson(withPayerTotals(JSON.parse(own) as BillJson, stored.totals))
+  const stored = JSON.parse(adjudication) as AdjudicationJson
+  const own = toJson(result)
+  if (stored.decidedBy === undefined || own.outcome === 'refused') return canonicalJson(own)
+  if (own.charge !== stored.charge) return canonicalJson(own)
+  return canonicalJson(withPayerTotals(own, stored.totals))
 }
 
 /**

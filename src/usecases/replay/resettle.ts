@@ -1,8 +1,8 @@
 import type { Facts } from '../../domain/facts.ts'
 import type { Finding } from '../../domain/finding.ts'
 import { adjudicate } from '../../domain/settlement/adjudicate.ts'
-import type { AdjudicationInput, Entry, Layer, Payer } from '../../domain/settlement/adjudication.ts'
-import { inputOfJson } from '../../domain/settlement/input-of-json.ts'
+import type { AdjudicationJson } from '../../domain/settlement/adjudication-json.ts'
+import { inputOfJson, yearOfJson } from '../../domain/settlement/input-of-json.ts'
 import type { SettlementPlan } from '../../domain/settlement/plan.ts'
 import type { PolicyBook } from '../../policy/policy-book.ts'
 import type { PastSettlement } from '../../storage/decision-stream.ts'
@@ -23,28 +23,13 @@ export type Resettled =
       readonly after: readonly Amount[]
     }
 
-interface Stored {
-  readonly input: { readonly day: string; readonly notCovered: readonly Finding[] }
-  readonly entries: readonly {
-    readonly ruleId: string
-    readonly layer: Layer
-    readonly payer: Payer
-    readonly amount: number
-  }[]
-  readonly decidedBy?: 'payer'
-  readonly balancesAfter: unknown
-}
-
-/** The plan is not looked at where only stored facts and balances are read. */
-const NO_PLAN: SettlementPlan = { parts: [] }
-
 /**
  * Judges and adjudicates a stored settlement by other policies: declined when its intake or itself would be refused.
  *
  * @param carried what the person's earlier settlements would have left to it; takes what it leaves
  */
 export function resettle(policies: PolicyBook, past: PastSettlement, carried: CarriedYear): Resettled {
-  const stored = JSON.parse(past.adjudication) as Stored
+  const stored = JSON.parse(past.adjudication) as AdjudicationJson
   const { day } = stored.input
   const version = policies.inForce(past.regionCode, day)
   if (version?.settlement === undefined) return { outcome: 'unjudged', cause: 'policy-missing' }
@@ -73,7 +58,7 @@ export function resettle(policies: PolicyBook, past: PastSettlement, carried: Ca
     outcome: 'settled',
     isIdentical: asDecided(result, past.adjudication) === past.adjudication,
     before,
-    after: result.entries.map(({ ruleId, payer, amount }: Entry) => ({ ruleId, payer, fen: amount })),
+    after: result.entries.map(({ ruleId, payer, amount }) => ({ ruleId, payer, fen: amount })),
   }
 }
 
@@ -81,7 +66,7 @@ export function resettle(policies: PolicyBook, past: PastSettlement, carried: Ca
 function findingsAgain(
   policies: PolicyBook,
   { intakeFacts, settlementFacts }: PastSettlement,
-  stored: Stored,
+  stored: AdjudicationJson,
 ): readonly Finding[] | undefined {
   if (intakeFacts === undefined || settlementFacts === undefined) return stored.input.notCovered
   const found: Finding[] = []
@@ -96,9 +81,6 @@ function findingsAgain(
   return found
 }
 
-function movedThen(stored: Stored): Moved {
-  const yearOf = (balances: unknown): AdjudicationInput['balances'] =>
-    inputOfJson({ ...stored.input, balances, lines: [] }, NO_PLAN).balances
-  const { balances } = stored.input as unknown as { balances: unknown }
-  return { input: { balances: yearOf(balances) }, balancesAfter: yearOf(stored.balancesAfter) }
+function movedThen({ input, balancesAfter }: AdjudicationJson): Moved {
+  return { input: { balances: yearOfJson(input.balances) }, balancesAfter: yearOfJson(balancesAfter) }
 }
