@@ -1,4 +1,5 @@
 import type { Transaction } from './database.ts'
+import { type WithNulls, withoutNulls } from './without-nulls.ts'
 
 /** Which decisions are read again. */
 export interface DecisionRange {
@@ -61,7 +62,7 @@ export async function* pastSettlements(
   range: DecisionRange,
   rows: number,
 ): AsyncGenerator<PastSettlement> {
-  const found = stream<Record<string, unknown>>(
+  const found = stream<WithNulls<PastSettlement>>(
     tx,
     `select s.region_code as "regionCode", s.settlement_id as "settlementId", s.person_id as "personId",
             s.policy_version as "policyVersion", s.decided_at as "decidedAt", s.reversed_at as "reversedAt",
@@ -80,10 +81,7 @@ export async function* pastSettlements(
     valuesOf(range),
     rows,
   )
-  for await (const row of found) {
-    const present = Object.entries(row).filter(([, value]) => value !== null)
-    yield Object.fromEntries(present) as unknown as PastSettlement
-  }
+  for await (const row of found) yield withoutNulls<PastSettlement>(row)
 }
 
 /** One decision by its id, in whichever of these regions; undefined when there is none. */

@@ -1,3 +1,4 @@
+import type { FileStatus } from '../domain/reimbursement/transitions.ts'
 import type { Queryable } from './database.ts'
 
 /** A file for manual reimbursement (零星报销) as the agency lists it. */
@@ -7,7 +8,7 @@ export interface ManualFileRow {
   readonly prescriptionNo: string | null
   readonly personId: string
   readonly reason: string
-  readonly status: string
+  readonly status: FileStatus
   readonly openedAt: Date
   readonly closedAt: Date | null
 }

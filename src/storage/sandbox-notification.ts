@@ -4,7 +4,7 @@ import type { Queryable } from './database.ts'
 export interface SandboxNotificationRow {
   readonly regionCode: string
   readonly outboxId: string
-  readonly kind: string
+  readonly kind: 'patient-link' | 'prescription-changed' | 'decision'
   /** One of the two: what it was about. */
   readonly prescriptionNo?: string
   readonly noticeId?: string
@@ -35,7 +35,7 @@ export async function listNewest(
   const { rows } = await db.query<{
     region_code: string
     outbox_id: string
-    kind: string
+    kind: SandboxNotificationRow['kind']
     prescription_no: string | null
     notice_id: string | null
     sent_at: Date

@@ -1,4 +1,5 @@
 import type { Queryable } from '../database.ts'
+import { type WithNulls, withoutNulls } from '../without-nulls.ts'
 
 export type ComplaintKind = 'complaint' | 'report'
 export type ComplaintOutcome = 'upheld' | 'partly-upheld' | 'rejected' | 'withdrawn'
@@ -85,8 +86,9 @@ export async function list(
     readonly limit: number
   },
 ): Promise<ComplaintRow[]> {
-  const { rows } = await db.query<Record<keyof ComplaintRow, unknown>>(
-    `select complaint_id as "complaintId", kind, subject, subject_id as "subjectId", reason_code as "reasonCode", statement, filed_by as "filedBy", filed_at as "filedAt", outcome, handling,
+  const { rows } = await db.query<WithNulls<ComplaintRow>>(
+    `select complaint_id as "complaintId", kind, subject, subject_id as "subjectId",
+            reason_code as "reasonCode", statement, filed_by as "filedBy", filed_at as "filedAt", outcome, handling,
             handled_by as "handledBy", handled_at as "handledAt"
        from complaint
       where region_code = $1
@@ -105,10 +107,5 @@ export async function list(
       filter.filedFor ?? null,
     ],
   )
-  return rows.map(
-    (row) =>
-      Object.fromEntries(
-        Object.entries(row).filter(([, value]) => value !== null),
-      ) as unknown as ComplaintRow,
-  )
+  return rows.map((row) => withoutNulls<ComplaintRow>(row))
 }

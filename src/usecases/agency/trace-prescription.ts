@@ -6,6 +6,7 @@ import { Problem } from '../../domain/problems.ts'
 import { inTransaction } from '../../storage/database.ts'
 import { list as listDecisions } from '../../storage/decision.ts'
 import {
+  type DispenseTimes,
   listDispenses,
   listPostings,
   listSettlements,
@@ -19,9 +20,8 @@ import {
   type PrescriptionStatus,
   readStatus,
   type SettlementView,
-  settlementView,
-  withoutNulls,
 } from '../hospital/prescription-status.ts'
+import { type RowView, rowView } from '../row-view.ts'
 
 /** The whole story of a prescription, for the agency of its region. */
 export interface PrescriptionTrace {
@@ -41,9 +41,9 @@ export interface PrescriptionTrace {
     readonly refused: boolean
     readonly findings: readonly Finding[]
   }[]
-  readonly dispenses: readonly Record<string, unknown>[]
+  readonly dispenses: readonly RowView<DispenseTimes>[]
   readonly settlements: readonly SettlementView[]
-  readonly postings: readonly (Omit<PostingRecord, 'at'> & { readonly at: string })[]
+  readonly postings: readonly RowView<PostingRecord>[]
 }
 
 /** Whether the events are the ones that were written, all of them, in their order. */
@@ -104,9 +104,9 @@ export async function tracePrescription(
         refused: isRefused,
         findings: JSON.parse(findings) as Finding[],
       })),
-      dispenses: dispenses.map(withoutNulls),
-      settlements: settlements.map(settlementView),
-      postings: postings.map((posting) => ({ ...posting, at: posting.at.toISOString() })),
+      dispenses: dispenses.map(rowView),
+      settlements: settlements.map(rowView),
+      postings: postings.map(rowView),
     }
   })
 }

@@ -12,6 +12,7 @@ import {
 import { findPrescription, type LineBalance, listEvents } from '../../storage/prescription/read.ts'
 import { find as findState } from '../../storage/prescription/state.ts'
 import type { Caller, Deps } from '../deps.ts'
+import { type RowView, rowView } from '../row-view.ts'
 
 /** How a prescription stands, for its hospital. Codes and ids, no personal data. */
 export interface PrescriptionStatus {
@@ -38,16 +39,7 @@ export interface PrescriptionStatus {
 }
 
 /** A settlement in figures, with instants as text; what is not decided is left out. */
-export interface SettlementView
-  extends Pick<SettlementFigures, 'settlementId' | 'dispenseId' | 'pharmacyId' | 'status'> {
-  readonly requestedAt: string
-  readonly decidedAt?: string
-  readonly reversedAt?: string
-  readonly policyVersion?: string
-  readonly chargeFen?: number
-  readonly fundFen?: number
-  readonly patientFen?: number
-}
+export type SettlementView = RowView<SettlementFigures>
 
 /** One event without who acted behind an institution. */
 export interface EventView {
@@ -128,7 +120,7 @@ export async function readStatus(
     cancelPending: row.cancelPendingAt !== undefined && state !== 'cancelled',
     ...(row.cancelReason === undefined ? {} : { cancelReason: row.cancelReason }),
     lines: stored.lines,
-    ...(settlement === undefined ? {} : { settlement: settlementView(settlement) }),
+    ...(settlement === undefined ? {} : { settlement: rowView(settlement) }),
     events: events.map(({ revision, type, at, actorKind, data }) => ({
       revision,
       type,
@@ -137,18 +129,4 @@ export async function readStatus(
       data: JSON.parse(data) as Record<string, unknown>,
     })),
   }
-}
-
-/** Leaves out what is null and writes instants as text. */
-export function settlementView(row: SettlementFigures): SettlementView {
-  return withoutNulls(row) as unknown as SettlementView
-}
-
-/** The members that have a value, with instants as text. */
-export function withoutNulls(row: object): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(row)
-      .filter(([, value]) => value !== null && value !== undefined)
-      .map(([name, value]) => [name, value instanceof Date ? value.toISOString() : value]),
-  )
 }

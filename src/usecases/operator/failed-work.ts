@@ -1,25 +1,13 @@
 import type { CodeOf } from '../../domain/codes.ts'
 import { Problem } from '../../domain/problems.ts'
 import { type FailedJob, listFailed, resolveFailed, retryFailed } from '../../storage/failed-job.ts'
-import { lag, type OutboxBody, type OutboxKey, type OutboxLag } from '../../storage/outbox.ts'
+import { lag, type OutboxKey, type OutboxLag } from '../../storage/outbox.ts'
 import type { Caller, Deps } from '../deps.ts'
-import { withoutNulls } from '../hospital/prescription-status.ts'
+import { type RowView, rowView } from '../row-view.ts'
 import { type Answer, type WriteRequest, write } from '../write.ts'
 
 /** Work that waits for an operator, or that one has closed. */
-export interface FailedWork extends OutboxKey {
-  readonly failureId: string
-  readonly queue: string
-  /** Ids only. */
-  readonly body: OutboxBody
-  readonly kind: FailedJob['kind']
-  readonly reason: string
-  readonly attempts: number
-  readonly failedAt: string
-  readonly resolvedAt?: string
-  readonly resolution?: string
-  readonly resolvedBy?: string
-}
+export type FailedWork = RowView<FailedJob>
 
 export interface FailureClosed extends OutboxKey {
   readonly resolution: 'retried' | CodeOf<'failure-resolutions'>
@@ -55,7 +43,7 @@ export async function readFailedWork(
   })
   const last = rows.length === query.limit ? rows.at(-1) : undefined
   return {
-    items: rows.map((row) => withoutNulls(row) as unknown as FailedWork),
+    items: rows.map(rowView),
     ...(last === undefined ? {} : { next: last.failureId }),
   }
 }

@@ -5,7 +5,7 @@ import { linkToken } from '../secrets.ts'
 /** A notification as a tester of the sandbox reads it. */
 export interface SandboxNotification {
   readonly regionCode: string
-  readonly kind: string
+  readonly kind: SandboxNotificationRow['kind']
   readonly prescriptionNo?: string
   readonly noticeId?: string
   readonly sentAt: string
