@@ -3,9 +3,7 @@ import {
   type JobsOptions,
   type PgPool,
   type Processor,
-  type Queue,
   runMigrations,
-  type Worker,
   withBackend,
 } from 'bullmq'
 import { Client, Pool } from 'pg'
@@ -52,7 +50,7 @@ export async function openPostgresBackend(
   pool.setMaxListeners(2 * (maxWorkers + queues) + 10)
   pool.on('error', onError)
 
-  const connection = pool as unknown as PgPool
+  const connection = pool as PgPool
   let working = 0
   return {
     kind: 'postgres',
@@ -62,15 +60,16 @@ export async function openPostgresBackend(
     },
     openQueue(name: string, defaults: JobsOptions) {
       const queue = new onPostgres.Queue<QueuedWork>(name, { connection, defaultJobOptions: defaults })
-      return queue as unknown as Queue<QueuedWork> // the types differ by backend, what we call doesn't
+      queue.on('error', onError)
+      return queue
     },
     async openWorker(name: string, process: Processor<QueuedWork, void>, settings: WorkerSettings) {
       if (working >= maxWorkers) throw new Error(`at most ${maxWorkers} workers: raise maxWorkers`)
       working += 1
-      const worker = new onPostgres.Worker<QueuedWork, void>(name, process as never, {
+      const worker = new onPostgres.Worker<QueuedWork, void>(name, process, {
         connection,
         ...workerOptions(settings),
-      }) as unknown as Worker<QueuedWork, void>
+      })
       worker.on('error', onError)
       worker.on('closed', () => {
         working -= 1

@@ -17,6 +17,23 @@ export interface WorkerSettings {
   readonly stalledCheckMs: number
 }
 
+/** What is asked of a queue, whichever server carries it. */
+export type JobQueue = Pick<
+  Queue<QueuedWork>,
+  | 'add'
+  | 'addBulk'
+  | 'remove'
+  | 'getJob'
+  | 'getJobs'
+  | 'getJobCounts'
+  | 'getJobCountByTypes'
+  | 'getJobState'
+  | 'close'
+>
+
+/** What is asked of a worker. */
+export type JobWorker = Pick<Worker<QueuedWork, void>, 'close'>
+
 /** One of the two servers that can carry jobs. Everything else in this room is the same for both. */
 export interface QueueBackend {
   readonly kind: 'postgres' | 'redis'
@@ -24,13 +41,9 @@ export interface QueueBackend {
   ready(): boolean
   /** Asks the server for an answer. @throws Error when none comes */
   ping(): Promise<void>
-  openQueue(name: string, defaults: JobsOptions): Queue<QueuedWork>
+  openQueue(name: string, defaults: JobsOptions): JobQueue
   /** Resolves when the worker runs, or, while the server is away, will run by itself. */
-  openWorker(
-    name: string,
-    process: Processor<QueuedWork, void>,
-    settings: WorkerSettings,
-  ): Promise<Worker<QueuedWork, void>>
+  openWorker(name: string, process: Processor<QueuedWork, void>, settings: WorkerSettings): Promise<JobWorker>
   close(): Promise<void>
 }
 
@@ -62,7 +75,7 @@ export interface Queues {
   /** The name under which the server knows a queue. */
   fullName(name: string): string
   /** @throws Error when the queue wasn't named in the configuration */
-  queue(name: string): Queue<QueuedWork>
+  queue(name: string): JobQueue
   /** Closed before the queues and their connections. */
   readonly workers: Set<Closable>
   /**
@@ -130,7 +143,6 @@ export async function openQueues(config: QueueConfig): Promise<Queues> {
     stackTraceLimit: 0,
   }
   const open = new Map(config.names.map((name) => [name, backend.openQueue(fullName(name), defaults)]))
-  for (const queue of open.values()) queue.on('error', onError)
   const workers = new Set<Closable>()
   return {
     names: config.names,

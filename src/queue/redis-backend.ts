@@ -47,7 +47,9 @@ export function openRedisBackend(redisUrl: string, onError: (error: Error) => vo
       await sending.ping()
     },
     openQueue(name: string, defaults: JobsOptions) {
-      return new Queue<QueuedWork>(name, { connection: sending, defaultJobOptions: defaults })
+      const queue = new Queue<QueuedWork>(name, { connection: sending, defaultJobOptions: defaults })
+      queue.on('error', onError)
+      return queue
     },
     async openWorker(name: string, process: Processor<QueuedWork, void>, settings: WorkerSettings) {
       if (working === undefined) {
