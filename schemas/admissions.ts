@@ -1,4 +1,5 @@
-import { bilingual, civilDay, cursor, instant } from './common.ts'
+import { anyObject, bilingual, civilDay, cursor, instant } from './common.ts'
+import { findings } from './problem.ts'
 
 /** Largest paper, in bytes: 5 MiB. */
 export const PAPER_BYTES = 5 * 1024 * 1024
@@ -98,7 +99,6 @@ export const decisionRequest = {
 } as const
 
 const strings = { type: 'array', items: { type: 'string' } } as const
-const findings = { type: 'array', items: { $ref: 'Finding#' } } as const
 const lacks = {
   type: 'object',
   additionalProperties: false,
@@ -106,13 +106,7 @@ const lacks = {
   properties: { fields: strings, papers: strings, criteria: strings },
 } as const
 const status = { type: 'string', enum: ['open', 'approved', 'refused', 'withdrawn'] } as const
-const entry = (more: object) =>
-  ({
-    type: 'object',
-    additionalProperties: false,
-    required: ['register', 'key', ...Object.keys(more).filter((key) => key !== 'validTo')],
-    properties: { register: { type: 'string' }, key: { type: 'string' }, ...more },
-  }) as const
+const entry = { register: { type: 'string' }, key: { type: 'string' } } as const
 
 export const openedAnswer = {
   type: 'object',
@@ -134,9 +128,22 @@ export const decidedAnswer = {
     registered: {
       type: 'array',
       description: 'Register entries that the approval wrote; the rules know them from `validFrom` on',
-      items: entry({ validFrom: civilDay, validTo: civilDay }),
+      items: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['register', 'key', 'validFrom'],
+        properties: { ...entry, validFrom: civilDay, validTo: civilDay },
+      },
     },
-    ended: { type: 'array', items: entry({ lastDay: civilDay }) },
+    ended: {
+      type: 'array',
+      items: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['register', 'key', 'lastDay'],
+        properties: { ...entry, lastDay: civilDay },
+      },
+    },
   },
 } as const
 
@@ -296,7 +303,7 @@ export const workflowList = {
       type: 'array',
       description:
         'As the policy file has them: papers, checks, steps, deadlines, outcomes, each with its source',
-      items: { type: 'object', additionalProperties: true },
+      items: anyObject,
     },
   },
 } as const

@@ -1,6 +1,6 @@
 import { civilDay, fen, instant, prescriptionNo } from './common.ts'
 import { settlementFigures, statusProperties, statusRequired } from './hospital.ts'
-import { findings } from './statement.ts'
+import { findings } from './problem.ts'
 
 const uuid = { type: 'string', format: 'uuid' } as const
 const sha256 = { type: 'string', pattern: '^[0-9a-f]{64}$' } as const

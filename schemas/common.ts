@@ -55,3 +55,6 @@ export const pageLimit = {
   description: '1 to 200',
   examples: ['50'],
 } as const
+
+/** An object whose members the description leaves open. Typed as unknown: an interface has no index signature. */
+export const anyObject: object = { type: 'object', additionalProperties: true }

@@ -1,5 +1,5 @@
 import { civilDay, cursor, decimal, fen, instant, prescriptionNo } from './common.ts'
-import { findings } from './statement.ts'
+import { findings } from './problem.ts'
 
 const uuid = { type: 'string', format: 'uuid', examples: ['019aa0b2-6c1e-7cc3-98a4-0fd1c2f3a001'] } as const
 const institutionId = { type: 'string', pattern: '^[HP]\\d{11}$', examples: ['P44140200001'] } as const

@@ -1,6 +1,7 @@
 import type { FromSchema } from 'json-schema-to-ts'
 import { cursor, decimal, fen, instant, pageLimit, prescriptionNo } from './common.ts'
-import { findings, split } from './statement.ts'
+import { findings } from './problem.ts'
+import { split } from './statement.ts'
 
 const uuid = { type: 'string', format: 'uuid' } as const
 const seconds = { type: 'integer', minimum: 0, description: 'Whole seconds left, 0 once over' } as const

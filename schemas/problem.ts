@@ -23,6 +23,14 @@ export const finding = {
   },
 } as const
 
+/** A schema by its name: no more than a reference, but with the type of what it refers to. */
+function named<Schema extends { readonly $id: string }>({ $id }: Schema): Omit<Schema, '$id'> {
+  return { $ref: `${$id}#` } as object as Omit<Schema, '$id'>
+}
+
+/** A list of findings. */
+export const findings = { type: 'array', items: named(finding) } as const
+
 /** The answer to every refusal but those of the token endpoint: RFC 9457. */
 export const problem = {
   $id: 'Problem',
@@ -38,7 +46,7 @@ export const problem = {
     detailEn: { type: 'string', description: 'What to do, in English' },
     retry: { type: 'string', enum: ['never', 'after-change', 'later'] },
     instance: { type: 'string', description: 'The number of the request, for the operator' },
-    findings: { type: 'array', items: { $ref: 'Finding#' } },
+    findings,
     fields: {
       type: 'array',
       description: 'The fields that break the schema; never their values',

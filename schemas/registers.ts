@@ -1,3 +1,5 @@
+import { anyObject } from './common.ts'
+
 /** What an entry of each register (名录) holds. Closed, without defaults, nothing coerced. */
 
 const text = { type: 'string', minLength: 1, maxLength: 500 } as const
@@ -325,7 +327,7 @@ export const registerEntry = {
       description:
         'Last day on which it holds; absent means until further notice; the day before validFrom when it held on no day',
     },
-    data: { type: 'object', additionalProperties: true },
+    data: anyObject,
     author: { type: 'string', description: 'The client that added it' },
     reason: { type: 'string' },
     recordedAt: { type: 'string', format: 'date-time' },

@@ -1,12 +1,6 @@
 import type { FromSchema } from 'json-schema-to-ts'
 import { bilingual, civilDay, decimal, fen, instant, prescriptionNo } from './common.ts'
-import type { finding } from './problem.ts'
-
-/** Named once in the description; its type is that of what it names. */
-export const findings = { type: 'array', items: { $ref: 'Finding#' } } as unknown as {
-  readonly type: 'array'
-  readonly items: Omit<typeof finding, '$id'>
-}
+import { findings } from './problem.ts'
 
 const payer = {
   type: 'string',

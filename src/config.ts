@@ -60,7 +60,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       faults.push(`${name} is the key of the sandbox: expected 32 random bytes in base64`)
   }
   if (faults.length > 0) throw new ConfigError(faults)
-  const config = read as unknown as { -readonly [Name in keyof Config]: Config[Name] }
+  const config = read as { -readonly [Name in keyof Config]: Config[Name] }
   config.publicUrl ??= `http://${addressable(config.host)}:${config.port}`
   config.keyEncryptionKey ??= SANDBOX_KEYS.KEY_ENCRYPTION_KEY
   config.linkKey ??= SANDBOX_KEYS.LINK_KEY

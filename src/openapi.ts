@@ -11,7 +11,7 @@ const pool = openPool('postgres://nobody@localhost/none', 1)
 const app = await buildApp({
   config,
   pool,
-  usecases: { pool, mode: config.mode, clock: () => new Date(0) } as unknown as Deps,
+  usecases: { pool, mode: config.mode, clock: () => new Date(0) } as Deps,
   signingKeys: signingKeys(pool, config.keyEncryptionKey),
   machineClock: () => new Date(0),
   probes: [],

@@ -10,7 +10,16 @@ import type {
 } from './facts.ts'
 import { inForce } from './facts.ts'
 import { type CivilDay, dayOf } from './primitives/civil-day.ts'
-import type { Designation, Drug, Filing, Person, RegisterEntry, Registers, Sanction } from './registers.ts'
+import type {
+  Designation,
+  Drug,
+  Filing,
+  Person,
+  RegisterEntry,
+  RegisterName,
+  Registers,
+  Sanction,
+} from './registers.ts'
 import { frequencyOf } from './times-a-day.ts'
 
 /**
@@ -178,18 +187,14 @@ export interface PersonEntries {
 
 /** Reads a person's register entries as of a day. */
 export function personEntriesOf(entries: readonly RegisterEntry[], day: CivilDay): PersonEntries {
-  const dated = entries.map((entry) => ({
-    register: entry.register,
-    value: {
-      ...entry.data,
-      validFrom: entry.validFrom,
-      ...(entry.validTo === undefined ? {} : { validTo: entry.validTo }),
-    } as Dated<Registers[keyof Registers]>,
-  }))
-  const of = <Name extends keyof Registers>(register: Name) =>
-    dated
-      .filter((entry) => entry.register === register)
-      .map((entry) => entry.value as unknown as Dated<Registers[Name]>)
+  const of = <Name extends RegisterName>(register: Name): Dated<Registers[Name]>[] =>
+    entries
+      .filter((entry): entry is RegisterEntry<Name> => entry.register === register)
+      .map(({ data, validFrom, validTo }) => ({
+        ...data,
+        validFrom,
+        ...(validTo === undefined ? {} : { validTo }),
+      }))
   const person = inForce(of('person'), day)[0]
   if (person === undefined) return { facts: undefined, registered: undefined }
   const { name: _name, idNumber: _idNumber, phone: _phone, ...open } = withoutPeriod(person)
@@ -216,7 +221,7 @@ export function namesPerson(document: PrescriptionDocument, person: Person): boo
   )
 }
 
-function withoutPeriod<T extends object>(entry: Dated<T>): T {
+function withoutPeriod<T extends Dated<object>>(entry: T): Omit<T, keyof Dated<object>> {
   const { validFrom: _from, validTo: _to, ...data } = entry
-  return data as unknown as T
+  return data
 }

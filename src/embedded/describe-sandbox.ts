@@ -1,4 +1,4 @@
-import type { Institution, Practitioner } from '../domain/registers.ts'
+import type { RegisterEntry, RegisterName } from '../domain/registers.ts'
 import { samplePrescription } from './sandbox/sample-prescription.ts'
 import type { SandboxRegionState, SandboxState } from './seed-sandbox.ts'
 
@@ -54,11 +54,11 @@ export function describeSandbox(state: SandboxState, publicUrl: string, now: Dat
 }
 
 function describeRegion(regionCode: string, { world, keys }: SandboxRegionState, now: Date) {
-  const entries = (name: string) =>
+  const entries = <Name extends RegisterName>(name: Name) =>
     world.entries
-      .filter(({ register }) => register === name)
+      .filter((entry): entry is RegisterEntry<Name> => entry.register === name)
       .map(({ key, validFrom, validTo, data }) => ({
-        ...(data as object),
+        ...data,
         key,
         validFrom,
         ...(validTo === undefined ? {} : { validTo }),
@@ -70,8 +70,8 @@ function describeRegion(regionCode: string, { world, keys }: SandboxRegionState,
     callers: world.clients.map((client) => ({ ...client, privateJwk: keys.clients[client.clientId] })),
     signers: keys.signers,
     cast: world.cast,
-    institutions: entries('institution') as unknown as Institution[],
-    practitioners: entries('practitioner') as unknown as Practitioner[],
+    institutions: entries('institution'),
+    practitioners: entries('practitioner'),
     drugs: entries('drug'),
     stock: world.stock,
     diagnoses: world.diagnoses,

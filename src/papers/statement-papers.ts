@@ -142,8 +142,8 @@ export function statementPdf(paper: StatementPaper, lines: AsyncIterable<PaperLi
     ])
     sheet.end()
   }
-  write().catch((error: Error) => (sheet.stream as unknown as Readable).destroy(error))
-  return sheet.stream as unknown as Readable
+  write().catch((error: Error) => sheet.stream.destroy(error))
+  return sheet.stream
 }
 
 function headFacts(paper: StatementPaper): (readonly [string, string])[] {

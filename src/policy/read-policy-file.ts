@@ -9,13 +9,13 @@ import { policyFileSchema } from './policy-file-schema.ts'
 import { placeOf } from './source-map.ts'
 import { type Fault, versionFaults } from './version-faults.ts'
 
-const ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true })
-addFormats.default(ajv)
-const checkShape = ajv.compile(policyFileSchema)
-
 interface PolicyFile extends Pick<PolicyVersion, 'region' | 'name' | 'counties' | 'documents'> {
   readonly versions: readonly (PolicyVersion & { readonly gapBefore?: string })[]
 }
+
+const ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true })
+addFormats.default(ajv)
+const checkShape = ajv.compile<PolicyFile>(policyFileSchema)
 
 /**
  * Reads and checks one policy file.
@@ -39,8 +39,8 @@ export function readPolicyFile(text: string, file: string): readonly PolicyVersi
   )
   const placed = ({ path, message }: Fault) => ({ file, ...placeOf(document, lines, path), message })
   const content: unknown = document.toJS({ maxAliasCount: 10_000 })
-  if (!checkShape(content)) refuse(shapeFaults(checkShape.errors ?? []).map(placed))
-  const { versions, ...head } = content as unknown as PolicyFile
+  if (!checkShape(content)) throw new PolicyError(shapeFaults(checkShape.errors ?? []).map(placed))
+  const { versions, ...head } = content
   const complete = versions.map((version) => complement(version, head))
   refuse(
     [

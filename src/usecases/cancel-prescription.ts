@@ -10,7 +10,7 @@ export interface Cancelled {
   readonly prescriptionNo: string
   /** `pending`: a pharmacy holds it; the cancel takes effect when it is released, and no settlement begins. */
   readonly cancel: 'done' | 'pending'
-  readonly state: string
+  readonly state: State
 }
 
 /**

@@ -36,6 +36,7 @@ export function planOutcome(
   const ended = new Set<string>()
   for (const [index, outcome] of (workflow.outcomes ?? []).entries()) {
     if (!isWhen(outcome.when, application, facts)) continue
+    // The table has for each kind the function of that kind, which a lookup by a union can't show.
     WRITE[outcome.write](outcome as never, application, facts, draft, ended, index)
   }
   return draft

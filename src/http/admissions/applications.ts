@@ -40,7 +40,7 @@ export function applicationRoutes(app: Hub, deps: Deps): void {
       config: { refusals: ['policy-missing'] },
       onRequest: app.authenticate(BOTH, 'admission:read'),
     },
-    async (request) => readWorkflows(deps, request.caller) as never,
+    async (request) => readWorkflows(deps, request.caller),
   )
   app.get(
     '/admissions/applications',
@@ -98,9 +98,7 @@ export function applicationRoutes(app: Hub, deps: Deps): void {
     },
     async (request, reply) => {
       const answer = await openAdmission(deps, request.caller, request.write, request.body as NewAdmission)
-      return marked(reply, answer)
-        .code(201)
-        .send(answer.body as never)
+      return marked(reply, answer).code(201).send(answer.body)
     },
   )
   app.get(
@@ -116,7 +114,7 @@ export function applicationRoutes(app: Hub, deps: Deps): void {
       config: { refusals: ['not-yours'] },
       onRequest: app.authenticate(BOTH, 'admission:read'),
     },
-    async (request) => (await readAdmission(deps, request.caller, request.params.no)) as never,
+    async (request) => await readAdmission(deps, request.caller, request.params.no),
   )
   app.post(
     '/admissions/applications/:no/decisions',
@@ -147,7 +145,7 @@ export function applicationRoutes(app: Hub, deps: Deps): void {
     async (request, reply) => {
       const { caller, params, body } = request
       const answer = await decideStep(deps, caller, request.write, params.no, body as StepDecision)
-      return marked(reply, answer).send(answer.body as never)
+      return marked(reply, answer).send(answer.body)
     },
   )
 }

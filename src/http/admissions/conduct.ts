@@ -40,9 +40,7 @@ export function conductRoutes(app: Hub, deps: Deps): void {
     },
     async (request, reply) => {
       const answer = await imposeSanction(deps, request.caller, request.write, request.body as NewSanction)
-      return marked(reply, answer)
-        .code(201)
-        .send(answer.body as never)
+      return marked(reply, answer).code(201).send(answer.body)
     },
   )
   app.post(
@@ -101,10 +99,10 @@ export function conductRoutes(app: Hub, deps: Deps): void {
     },
     async (request) => {
       const { open, limit } = request.query
-      return (await listComplaints(deps, request.caller, {
+      return await listComplaints(deps, request.caller, {
         ...(open === undefined ? {} : { isOpen: open === 'true' }),
         limit: limitOf(limit),
-      })) as never
+      })
     },
   )
   app.post(
@@ -130,7 +128,7 @@ export function conductRoutes(app: Hub, deps: Deps): void {
     async (request, reply) => {
       const { caller, params, body } = request
       const answer = await handleComplaint(deps, caller, request.write, params.id, body)
-      return marked(reply, answer).send(answer.body as never)
+      return marked(reply, answer).send(answer.body)
     },
   )
   app.get(
@@ -151,6 +149,6 @@ export function conductRoutes(app: Hub, deps: Deps): void {
       config: { refusals: ['not-yours'] },
       onRequest: app.authenticate(['hospital', 'pharmacy', 'agency'], 'register:read'),
     },
-    async (request) => (await readCreditRecord(deps, request.caller, request.params.institutionId)) as never,
+    async (request) => await readCreditRecord(deps, request.caller, request.params.institutionId),
   )
 }

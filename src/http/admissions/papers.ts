@@ -4,9 +4,9 @@ import { attachPaper, readPaper } from '../../usecases/admissions/attach-paper.t
 import type { Deps } from '../../usecases/deps.ts'
 import { marked } from '../plugins/answer.ts'
 import type { Hub } from '../plugins/hub.ts'
+import { sendStored, storedFile } from '../plugins/stored-file.ts'
 
 const BOTH = ['hospital', 'agency'] as const
-const file = { type: 'string', format: 'binary', description: 'The file itself' } as const
 
 /** `/admissions/applications/:no/papers…`: papers as files, for a scope of its own. @see SX-4.1 */
 export function paperRoutes(app: Hub, deps: Deps): void {
@@ -69,7 +69,7 @@ export function paperRoutes(app: Hub, deps: Deps): void {
           properties: { no: applicationNo, paperNo: { type: 'string', pattern: '^[1-9]\\d?$' } },
         },
         produces: [...PAPER_TYPES],
-        response: { 200: file },
+        response: { 200: storedFile },
       } as const,
       config: { refusals: ['not-yours'] },
       onRequest: app.authenticate(BOTH, 'admission:read'),
@@ -77,12 +77,7 @@ export function paperRoutes(app: Hub, deps: Deps): void {
     async (request, reply) => {
       const { no, paperNo } = request.params
       const paper = await readPaper(deps, request.caller, no, Number(paperNo))
-      return reply
-        .type(paper.mediaType)
-        .header('content-disposition', `attachment; filename="${no}-${paperNo}"`)
-        .header('cache-control', 'private, no-store')
-        .header('content-security-policy', 'sandbox')
-        .send(paper.content as never)
+      return sendStored(reply, paper, `${no}-${paperNo}`)
     },
   )
 }

@@ -29,7 +29,7 @@ export function agencyListRoutes(app: Hub, deps: Deps): void {
     },
     async (request) => {
       const { limit, ...filter } = request.query
-      return (await readManualFiles(deps, request.caller, { ...filter, limit: limitOf(limit) })) as never
+      return await readManualFiles(deps, request.caller, { ...filter, limit: limitOf(limit) })
     },
   )
   app.get(

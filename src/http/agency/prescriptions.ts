@@ -64,7 +64,7 @@ export function agencyPrescriptionRoutes(app: Hub, deps: Deps): void {
       config: { refusals: ['prescription-unknown'] },
       onRequest: app.authenticate('agency', 'prescription:read'),
     },
-    async (request) => (await tracePrescription(deps, request.caller, request.params.no)) as never,
+    async (request) => await tracePrescription(deps, request.caller, request.params.no),
   )
   app.post(
     '/agency/prescriptions/:no/cancel',
@@ -92,7 +92,7 @@ export function agencyPrescriptionRoutes(app: Hub, deps: Deps): void {
       )
       return marked(reply, answer)
         .code(answer.status as 200 | 202)
-        .send(answer.body as never)
+        .send(answer.body)
     },
   )
   app.post(

@@ -52,10 +52,10 @@ export function registerRoutes(app: Hub, deps: Deps): void {
     },
     async (request) => {
       const { limit, ...query } = request.query
-      return (await readRegister(deps, request.caller, request.params.register, {
+      return await readRegister(deps, request.caller, request.params.register, {
         ...query,
         limit: limitOf(limit),
-      })) as never
+      })
     },
   )
   for (const name of Object.keys(registerData) as RegisterName[]) addRoute(app, deps, name)

@@ -96,7 +96,7 @@ export function followUpRoutes(app: Hub, deps: Deps): void {
       )
       return marked(reply, answer)
         .code(answer.status as 200 | 202)
-        .send(answer.body as never)
+        .send(answer.body)
     },
   )
   app.post(

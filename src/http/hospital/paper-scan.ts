@@ -3,6 +3,7 @@ import { PAPER_TYPES } from '../../domain/workflows/paper-type.ts'
 import type { Deps } from '../../usecases/deps.ts'
 import { readPaperScan } from '../../usecases/read-paper-prescriptions.ts'
 import type { Hub } from '../plugins/hub.ts'
+import { sendStored, storedFile } from '../plugins/stored-file.ts'
 
 const OPERATIONS = { hospital: 'readHospitalPaperScan', agency: 'readAgencyPaperScan' } as const
 
@@ -22,7 +23,7 @@ export function paperScanRoute(app: Hub, deps: Deps, kind: 'hospital' | 'agency'
           properties: { no: prescriptionNo },
         },
         produces: [...PAPER_TYPES],
-        response: { 200: { type: 'string', format: 'binary', description: 'The file itself' } },
+        response: { 200: storedFile },
       } as const,
       config: { refusals: ['prescription-unknown', 'not-yours'] },
       onRequest: app.authenticate(kind, 'prescription:read'),
@@ -30,12 +31,7 @@ export function paperScanRoute(app: Hub, deps: Deps, kind: 'hospital' | 'agency'
     async (request, reply) => {
       const { no } = request.params
       const scan = await readPaperScan(deps, request.caller, no)
-      return reply
-        .type(scan.mediaType)
-        .header('content-disposition', `attachment; filename="${no}"`)
-        .header('cache-control', 'private, no-store')
-        .header('content-security-policy', 'sandbox')
-        .send(scan.content as never)
+      return sendStored(reply, scan, no)
     },
   )
 }

@@ -47,12 +47,12 @@ export function operatorRoutes(app: Hub, deps: Deps): void {
     },
     async (request) => {
       const { region, resolved, limit, ...query } = request.query
-      return (await readFailedWork(deps, request.caller, {
+      return await readFailedWork(deps, request.caller, {
         ...query,
         ...(region === undefined ? {} : { regionCode: region }),
         withResolved: resolved === 'include',
         limit: limitOf(limit),
-      })) as never
+      })
     },
   )
   app.post(

@@ -37,16 +37,15 @@ export function choiceRoute(app: Hub, deps: Deps): void {
     async (request, reply) => {
       const { token } = request.params
       const { patient } = await visitOf(deps, token, readSession(deps, request, token))
-      if (patient === undefined) return backTo(reply, token, 'session-ended') as never
-      if (!isSameSecret(request.body.form, patient.formToken))
-        return backTo(reply, token, 'form-old') as never
+      if (patient === undefined) return backTo(reply, token, 'session-ended')
+      if (!isSameSecret(request.body.form, patient.formToken)) return backTo(reply, token, 'form-old')
       try {
         await chooseFromPage(deps, patient, request.body.pharmacy)
-        return backTo(reply, token, 'chosen') as never
+        return backTo(reply, token, 'chosen')
       } catch (error) {
         if (!(error instanceof Problem) || !Object.hasOwn(NOTICES, error.code)) throw error
         request.problemCode = error.code
-        return backTo(reply, token, error.code) as never
+        return backTo(reply, token, error.code)
       }
     },
   )

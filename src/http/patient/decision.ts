@@ -44,7 +44,7 @@ export function decisionRoutes(app: Hub, deps: Deps): void {
           attempts: deps.settings.linkAttempts,
           notice: request.query.notice,
         }),
-      ) as never
+      )
     },
   )
   app.post(
@@ -65,7 +65,7 @@ export function decisionRoutes(app: Hub, deps: Deps): void {
       const { token } = request.params
       try {
         const view = await readDecision(deps, token, request.body.ending)
-        return sendPage(reply, decisionPage(view, deps.mode === 'sandbox')) as never
+        return sendPage(reply, decisionPage(view, deps.mode === 'sandbox'))
       } catch (error) {
         if (!(error instanceof Problem)) throw error
         request.problemCode = error.code
@@ -73,7 +73,7 @@ export function decisionRoutes(app: Hub, deps: Deps): void {
         const query = error.code === 'malformed' ? '?notice=six-needed' : ''
         return reply
           .header('x-robots-tag', 'noindex')
-          .redirect(`/d/${encodeURIComponent(token)}${query}`, 303) as never
+          .redirect(`/d/${encodeURIComponent(token)}${query}`, 303)
       }
     },
   )

@@ -33,12 +33,11 @@ export function leaveRoute(app: Hub, deps: Deps): void {
       const { token } = request.params
       const session = readSession(deps, request, token)
       const { patient } = await visitOf(deps, token, session)
-      if (patient === undefined || session === undefined) return backTo(reply, token, 'left') as never
-      if (!isSameSecret(request.body.form, patient.formToken))
-        return backTo(reply, token, 'form-old') as never
+      if (patient === undefined || session === undefined) return backTo(reply, token, 'left')
+      if (!isSameSecret(request.body.form, patient.formToken)) return backTo(reply, token, 'form-old')
       await endSession(deps, session)
       dropSession(deps, reply, token)
-      return backTo(reply, token, 'left') as never
+      return backTo(reply, token, 'left')
     },
   )
 }

@@ -42,7 +42,7 @@ export function papersRoute(app: Hub, deps: Deps): void {
       } as const,
       config: { refusals: [...config.refusals] },
     },
-    async (request, reply) => (await send(deps, request, reply, request.params)) as never,
+    async (request, reply) => await send(deps, request, reply, request.params),
   )
   app.get(
     '/p/:token/papers/:settlementId/:paper',
@@ -56,7 +56,7 @@ export function papersRoute(app: Hub, deps: Deps): void {
       } as const,
       config: { refusals: [...config.refusals] },
     },
-    async (request, reply) => (await send(deps, request, reply, request.params)) as never,
+    async (request, reply) => await send(deps, request, reply, request.params),
   )
 }
 

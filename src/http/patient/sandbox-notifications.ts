@@ -38,7 +38,7 @@ export function sandboxNotificationsRoute(app: Hub, deps: Deps): void {
       } as const,
     },
     async (request) => ({
-      notifications: (await sandboxNotifications(deps, request.query.prescriptionNo)) as never,
+      notifications: await sandboxNotifications(deps, request.query.prescriptionNo),
     }),
   )
 }

@@ -40,12 +40,12 @@ export function secondFactorRoute(app: Hub, deps: Deps): void {
       try {
         const session = await openSession(deps, token, request.body.ending)
         giveSession(deps, reply, token, session)
-        return backTo(reply, token) as never
+        return backTo(reply, token)
       } catch (error) {
         if (!(error instanceof Problem)) throw error
         request.problemCode = error.code
-        if (error.code === 'malformed') return backTo(reply, token, 'six-needed') as never
-        if (error.code === 'second-factor-wrong') return backTo(reply, token) as never
+        if (error.code === 'malformed') return backTo(reply, token, 'six-needed')
+        if (error.code === 'second-factor-wrong') return backTo(reply, token)
         throw error
       }
     },

@@ -30,7 +30,7 @@ export function viewRoute(app: Hub, deps: Deps): void {
       if (patient !== undefined) {
         const view = await viewPrescription(deps, patient)
         const form = { token: patient.formToken, address: addressOf(token), notice }
-        return sendPage(reply, prescriptionPage(view, form)) as never
+        return sendPage(reply, prescriptionPage(view, form))
       }
       if (link.isLocked) throw new Problem('link-locked')
       return sendPage(
@@ -41,7 +41,7 @@ export function viewRoute(app: Hub, deps: Deps): void {
           attempts: deps.settings.linkAttempts,
           notice,
         }),
-      ) as never
+      )
     },
   )
 }

@@ -1,3 +1,4 @@
+import type { FastifyReply } from 'fastify'
 import { PROBLEMS, Problem, type ProblemCode, type ProblemEntry } from '../../domain/problems.ts'
 import type { Hub } from '../plugins/hub.ts'
 import { statusOf } from '../plugins/problem-details.ts'
@@ -57,11 +58,7 @@ export function problemCatalogueRoutes(app: Hub): void {
   )
 }
 
-function sendPage(
-  reply: { type(name: string): { header(name: string, value: string): { send(text: string): unknown } } },
-  title: string,
-  codes: readonly ProblemCode[],
-): never {
+function sendPage(reply: FastifyReply, title: string, codes: readonly ProblemCode[]): FastifyReply {
   const entries = codes.map(entryOf).join('\n')
   const back = codes.length === 1 ? '<p><a href="/problems">全部 · all</a></p>' : ''
   return reply
@@ -71,7 +68,7 @@ function sendPage(
       `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">` +
         `<title>${escaped(title)}</title><link rel="stylesheet" href="/problems.css"></head>` +
         `<body><main><h1>${escaped(title)}</h1>${back}${entries}</main></body></html>`,
-    ) as never
+    )
 }
 
 function entryOf(code: ProblemCode): string {

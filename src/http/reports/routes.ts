@@ -124,7 +124,7 @@ export function reportRoutes(app: Hub, deps: Deps): void {
       return reply
         .type('text/csv; charset=utf-8')
         .header('content-disposition', `attachment; filename="${report}-${month}.csv"`)
-        .send(text as never)
+        .send(text)
     },
   )
 }

@@ -1,4 +1,4 @@
-import { instant, regionCode } from '../../../schemas/common.ts'
+import { anyObject, instant, regionCode } from '../../../schemas/common.ts'
 import { Problem } from '../../domain/problems.ts'
 import { render } from '../patient/pages/html.ts'
 import type { Hub } from '../plugins/hub.ts'
@@ -16,25 +16,25 @@ export interface SandboxParts {
   }
 }
 
-const anything = { type: 'object', additionalProperties: true } as const
-const listOfAnything = { type: 'array', items: anything } as const
+const listOfAnything = { type: 'array', items: anyObject }
 
-const description = {
+/** Typed as unknown, because a browser gets a page instead. */
+const description: object = {
   type: 'object',
   additionalProperties: true,
   required: ['notice', 'tokenEndpoint', 'howTo', 'authority', 'regions'],
   properties: {
-    notice: anything,
+    notice: anyObject,
     tokenEndpoint: { type: 'string' },
     howTo: listOfAnything,
-    authority: { ...anything, description: 'Certificates of the sandbox authority, PEM' },
+    authority: { ...anyObject, description: 'Certificates of the sandbox authority, PEM' },
     regions: {
       ...listOfAnything,
       description:
         'By region: callers with private keys, signers with keys and certificates, cast, institutions, drugs, stock, diagnoses, a sample prescription',
     },
   },
-} as const
+}
 
 const clockState = {
   type: 'object',
@@ -96,8 +96,8 @@ export function sandboxRoutes(app: Hub, { describe, clock }: SandboxParts): void
       if (found.regions.length === 0) throw new Problem('not-found')
       reply.header('vary', 'accept')
       // Browsers ask for a page by name; programs do not.
-      if (!request.headers.accept?.includes('text/html')) return found as never
-      return reply.type('text/html; charset=utf-8').send(render(sandboxPage(found)) as never)
+      if (!request.headers.accept?.includes('text/html')) return found
+      return reply.type('text/html; charset=utf-8').send(render(sandboxPage(found)))
     },
   )
   app.get(

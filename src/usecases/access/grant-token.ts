@@ -1,4 +1,4 @@
-import { createLocalJWKSet, decodeJwt, errors, type JSONWebKeySet, jwtVerify } from 'jose'
+import { createLocalJWKSet, decodeJwt, errors, type JWK, jwtVerify } from 'jose'
 import { isScope, type Scope } from '../../../schemas/access.ts'
 import { useJti } from '../../storage/access/assertions.ts'
 import { type Client, findClient } from '../../storage/access/clients.ts'
@@ -115,7 +115,7 @@ async function verifiedClaims(
   now: Date,
 ): Promise<{ jti: unknown; exp: number } | undefined> {
   try {
-    const keys = createLocalJWKSet(client.jwks as unknown as JSONWebKeySet)
+    const keys = createLocalJWKSet({ keys: [...client.jwks.keys] as JWK[] })
     const { payload } = await jwtVerify(assertion, keys, {
       algorithms: ['ES256', 'RS256'],
       issuer: client.clientId,

@@ -60,7 +60,7 @@ export async function handleComplaint(
     readonly handling: string
     readonly officerNo: string
   },
-): Promise<Answer<{ readonly complaintId: string; readonly outcome: string }>> {
+): Promise<Answer<{ readonly complaintId: string; readonly outcome: complaints.ComplaintOutcome }>> {
   return await write(deps, request, async (tx, now) => {
     const done = await complaints.handle(tx, agency.regionCode, complaintId, {
       outcome: asked.outcome,

@@ -24,7 +24,7 @@ export interface CreditRecord {
   })[]
   readonly sanctions: readonly (Period & {
     readonly key: string
-    readonly kind: string
+    readonly kind: Sanction['kind']
     readonly reason: string
     readonly decidedBy: string
     readonly decidedAt: string
@@ -33,7 +33,7 @@ export interface CreditRecord {
   /** Of practitioners who are filed with the institution today. */
   readonly practitionerSanctions: readonly (Period & {
     readonly practitionerId: string
-    readonly kind: string
+    readonly kind: Sanction['kind']
     readonly reason: string
   })[]
   readonly complaints: readonly ComplaintView[]

@@ -26,7 +26,7 @@ export interface NewSanction {
 export interface ImposedSanction {
   readonly sanctions: readonly {
     readonly key: string
-    readonly kind: string
+    readonly kind: Sanction['kind']
     readonly validFrom: CivilDay
     readonly validTo?: CivilDay
   }[]

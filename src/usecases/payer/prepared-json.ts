@@ -41,7 +41,7 @@ export function preparedToText({ split, measures, parties, ...rest }: Prepared):
     parties: { ...parties },
     measures: Object.fromEntries([...measures].map(([name, amount]) => [name, fenToJson(amount)])),
   }
-  return canonicalJson(stored as never)
+  return canonicalJson(stored)
 }
 
 /** The settlement that `preparedToText` wrote. */

@@ -13,7 +13,7 @@ export interface CheckObjection {
  * One condition of the vocabulary: pure, and named as what must hold. Facts that are missing are objected to, so
  * that nothing passes for want of them.
  */
-export interface Check<Parameters = Readonly<Record<string, unknown>>> {
+export interface Check<Parameters extends object = object> {
   readonly name: string
   /** JSON Schema of the parameter values. */
   readonly parameters: object
@@ -22,9 +22,12 @@ export interface Check<Parameters = Readonly<Record<string, unknown>>> {
   check(application: Application, facts: AdmissionFacts, parameters: Parameters): readonly CheckObjection[]
 }
 
-/** Gives a check with typed parameters its place; the loader has checked the parameters by its schema. */
-export function defineCheck<Parameters>(check: Check<Parameters>): Check {
-  return Object.freeze(check) as unknown as Check
+/**
+ * Gives a check with typed parameters its place. A method is compared without regard to how narrow its parameters
+ * are: sound here, because the loader has checked the parameters by its schema.
+ */
+export function defineCheck<Parameters extends object>(check: Check<Parameters>): Check {
+  return Object.freeze(check)
 }
 
 /** Which institution of the application a check asks about. */
