@@ -1,0 +1,194 @@
+import type { ProblemEntry } from './problems.ts'
+
+/** Refusals on the way of a prescription: push, paper, hold, hand-over, the patient's link. Part of the catalogue in `problems.ts`. */
+export const PRESCRIPTION_PROBLEMS = {
+  'rules-failed': {
+    family: 'refused',
+    title: { zh: '不符合政策规定', en: 'One or more policy rules failed' },
+    remedy: { zh: '请按所列各条规定逐项更正。', en: 'Mend each of the listed findings.' },
+    retry: 'after-change',
+  },
+  'policy-missing': {
+    family: 'refused',
+    title: { zh: '该统筹区当日没有生效的政策', en: 'The region has no policy in force on that day' },
+    remedy: { zh: '请核对统筹区代码和开方日期。', en: 'Check the region code and the date of issue.' },
+    retry: 'after-change',
+  },
+  'policy-not-cited': {
+    family: 'unavailable',
+    title: { zh: '政策参数尚无依据', en: 'A policy figure has no source yet' },
+    remedy: {
+      zh: '请经办机构在政策文件中补充所列参数的依据。',
+      en: 'The agency must cite the listed figures in the policy file.',
+    },
+    retry: 'later',
+  },
+  'document-malformed': {
+    family: 'malformed',
+    title: { zh: '处方文书格式不正确', en: 'The prescription document is malformed' },
+    remedy: {
+      zh: '请按处方文书规范更正所列字段，重新签名后提交。',
+      en: 'Correct the listed fields, sign the document again and send it.',
+    },
+    retry: 'after-change',
+  },
+  'document-of-another': {
+    family: 'forbidden',
+    title: {
+      zh: '处方文书不属于提交机构',
+      en: 'The document names another hospital or region than the caller',
+    },
+    remedy: {
+      zh: '只能提交本机构、本统筹区的处方。',
+      en: 'Send only prescriptions of your own institution and region.',
+    },
+    retry: 'never',
+  },
+  'prescription-unknown': {
+    family: 'unknown',
+    title: { zh: '处方不存在', en: 'No such prescription' },
+    remedy: { zh: '请核对处方编号。', en: 'Check the prescription number.' },
+    retry: 'never',
+  },
+  'prescription-number-reused': {
+    family: 'conflict',
+    title: { zh: '院内处方号已用于另一张处方', en: 'The hospital used this number for another prescription' },
+    remedy: { zh: '请使用新的院内处方号。', en: 'Use a new in-house number.' },
+    retry: 'after-change',
+  },
+  'paper-not-allowed': {
+    family: 'refused',
+    title: {
+      zh: '该统筹区不允许录入纸质处方',
+      en: 'The region has no paper prescriptions entered at the pharmacy',
+    },
+    remedy: {
+      zh: '请由医院通过平台上传电子处方。',
+      en: 'Have the hospital send the electronic prescription.',
+    },
+    retry: 'never',
+  },
+  'paper-entered-already': {
+    family: 'conflict',
+    title: {
+      zh: '该院内处方号的处方已在平台中',
+      en: "The hub has a prescription of that hospital's number already",
+    },
+    remedy: {
+      zh: '请勿重复录入；请让患者选择本店或出示取药码。',
+      en: 'Do not enter it again; let the patient choose the pharmacy or show the pick-up code.',
+    },
+    retry: 'never',
+  },
+  'paper-scan-differs': {
+    family: 'malformed',
+    title: { zh: '扫描件与所报摘要不符', en: 'The scan is not the file whose SHA-256 was sent' },
+    remedy: {
+      zh: '请重新计算扫描件的 SHA-256 后提交。',
+      en: 'Compute the SHA-256 of the scan again and send both.',
+    },
+    retry: 'after-change',
+  },
+  'paper-answered-already': {
+    family: 'conflict',
+    title: { zh: '医院已对该纸质处方作出答复', en: 'The hospital has answered for this paper prescription' },
+    remedy: { zh: '答复不能更改；如有疑问请联系经办机构。', en: 'The answer stands; turn to the agency.' },
+    retry: 'never',
+  },
+  'prescription-expired': {
+    family: 'expired',
+    title: { zh: '处方已失效', en: 'The prescription has expired' },
+    remedy: { zh: '请患者重新就诊开方。', en: 'The patient needs a new prescription.' },
+    retry: 'never',
+  },
+  'wrong-state': {
+    family: 'conflict',
+    title: { zh: '处方当前状态不允许此操作', en: 'The state of the prescription does not allow this' },
+    remedy: { zh: '请先查询处方当前状态。', en: 'Read the state of the prescription first.' },
+    retry: 'never',
+  },
+  'held-by-another': {
+    family: 'conflict',
+    title: { zh: '处方已被其他药店锁定', en: 'Another pharmacy holds the prescription' },
+    remedy: {
+      zh: '请等待锁定到期，或联系所示药店。',
+      en: 'Wait for the hold to end, or call the pharmacy named.',
+    },
+    retry: 'later',
+  },
+  'cancel-pending': {
+    family: 'conflict',
+    title: { zh: '医院已申请撤销此处方', en: 'The hospital has asked to cancel this prescription' },
+    remedy: {
+      zh: '请退回处方，撤销随即生效。',
+      en: 'Release the prescription; the cancellation then takes effect.',
+    },
+    retry: 'never',
+  },
+  'pickup-code-wrong': {
+    family: 'forbidden',
+    title: { zh: '取药码不正确', en: 'The pick-up code is wrong' },
+    remedy: { zh: '请患者重新出示取药码。', en: 'Ask the patient to show the code again.' },
+    retry: 'after-change',
+  },
+  'hold-lost': {
+    family: 'conflict',
+    title: { zh: '处方不在本药店锁定中', en: 'The pharmacy does not hold the prescription' },
+    remedy: {
+      zh: '锁定可能已到期，请重新接收。',
+      en: 'The hold may have run out; take the prescription again.',
+    },
+    retry: 'after-change',
+  },
+  'hold-not-renewable': {
+    family: 'conflict',
+    title: { zh: '锁定已不能再续', en: 'The hold can not be renewed any more' },
+    remedy: {
+      zh: '请在锁定到期前完成结算，或退回处方。',
+      en: 'Request the settlement before the hold ends, or release the prescription.',
+    },
+    retry: 'never',
+  },
+  'drug-unknown': {
+    family: 'refused',
+    title: { zh: '药品编码不在名录中', en: 'A drug code is in no register' },
+    remedy: { zh: '请核对所列药品编码。', en: 'Check the listed drug codes.' },
+    retry: 'after-change',
+  },
+  'quantity-exceeded': {
+    family: 'refused',
+    title: { zh: '发药数量超过处方余量', en: 'More than the prescription has left' },
+    remedy: { zh: '请核对每行剩余数量。', en: 'Check what remains of each line.' },
+    retry: 'after-change',
+  },
+  'trace-code-used': {
+    family: 'conflict',
+    title: { zh: '追溯码已售出', en: 'A trace code was sold before' },
+    remedy: {
+      zh: '请核对药品包装；同一追溯码只能销售一次。',
+      en: 'Check the pack; a trace code sells once.',
+    },
+    retry: 'after-change',
+  },
+  'link-unknown': {
+    family: 'unknown',
+    title: { zh: '链接无效', en: 'The link is not valid' },
+    remedy: { zh: '请使用医院发送的完整链接。', en: 'Use the whole link that the hospital sent.' },
+    retry: 'never',
+  },
+  'link-locked': {
+    family: 'too-many',
+    title: { zh: '验证次数过多，链接已锁定', en: 'Too many wrong attempts; the link is locked' },
+    remedy: { zh: '请联系开方医院重新发送链接。', en: 'Ask the hospital for a new link.' },
+    retry: 'never',
+  },
+  'second-factor-wrong': {
+    family: 'forbidden',
+    title: { zh: '证件号码后六位不正确', en: 'The last six characters do not match' },
+    remedy: {
+      zh: '请输入患者证件号码的后六位。',
+      en: 'Enter the last six characters of the identity number of the patient.',
+    },
+    retry: 'after-change',
+  },
+} as const satisfies Record<string, ProblemEntry>
