@@ -1,4 +1,4 @@
-import { anyObject, bilingual, civilDay, cursor, instant } from './common.ts'
+import { anyObject, bilingual, civilDay, cursor, instant, pageOf } from './common.ts'
 import { findings } from './problem.ts'
 
 /** Largest paper, in bytes: 5 MiB. */
@@ -265,33 +265,25 @@ export const applicationAnswer = {
   },
 } as const
 
-export const applicationPage = {
-  type: 'object',
-  additionalProperties: false,
-  required: ['items'],
-  properties: {
-    items: {
-      type: 'array',
-      items: {
-        type: 'object',
-        additionalProperties: false,
-        required: ['applicationNo', 'workflow', 'subject', 'status', 'step', 'openedAt', 'changedAt'],
-        properties: {
-          applicationNo,
-          workflow: name,
-          subject,
-          applicantId: institution,
-          status,
-          step: name,
-          dueOn: civilDay,
-          openedAt: instant,
-          changedAt: instant,
-        },
-      },
+export const applicationPage = pageOf(
+  {
+    type: 'object',
+    additionalProperties: false,
+    required: ['applicationNo', 'workflow', 'subject', 'status', 'step', 'openedAt', 'changedAt'],
+    properties: {
+      applicationNo,
+      workflow: name,
+      subject,
+      applicantId: institution,
+      status,
+      step: name,
+      dueOn: civilDay,
+      openedAt: instant,
+      changedAt: instant,
     },
-    next: cursor,
   },
-} as const
+  cursor,
+)
 
 export const workflowList = {
   type: 'object',

@@ -1,8 +1,8 @@
-import { civilDay, fen, instant, prescriptionNo } from './common.ts'
+import { civilDay, fen, instant, pageOf, prescriptionNo, uuid } from './common.ts'
 import { settlementFigures, statusProperties, statusRequired } from './hospital.ts'
 import { findings } from './problem.ts'
+import { fileStatus } from './reimbursement.ts'
 
-const uuid = { type: 'string', format: 'uuid' } as const
 const sha256 = { type: 'string', pattern: '^[0-9a-f]{64}$' } as const
 
 const event = {
@@ -123,61 +123,19 @@ export const prescriptionTrace = {
   },
 } as const
 
-/** A settlement that was left to manual reimbursement. */
-export const deferredAnswer = {
-  type: 'object',
-  additionalProperties: false,
-  required: ['prescriptionNo', 'settlementId', 'state', 'manualFileId'],
-  properties: {
-    prescriptionNo,
-    settlementId: uuid,
-    state: { type: 'string', const: 'deferred' },
-    manualFileId: uuid,
-  },
-} as const
-
-/** A settlement that was reversed. */
-export const reversedAnswer = {
-  type: 'object',
-  additionalProperties: false,
-  required: ['prescriptionNo', 'settlementId', 'state'],
-  properties: {
-    prescriptionNo,
-    settlementId: uuid,
-    state: { type: 'string', enum: ['reviewed', 'returned'] },
-  },
-} as const
-
-/** Where a file for manual reimbursement stands. */
-export const manualFileStatus = {
-  type: 'string',
-  enum: ['open', 'withdrawn', 'submitted', 'approved', 'declined', 'paid'],
-} as const
-
 /** One page of files for manual reimbursement; `next` is absent on the last. */
-export const manualFilePage = {
+export const manualFilePage = pageOf({
   type: 'object',
   additionalProperties: false,
-  required: ['items'],
+  required: ['fileId', 'personId', 'reason', 'status', 'openedAt'],
   properties: {
-    items: {
-      type: 'array',
-      items: {
-        type: 'object',
-        additionalProperties: false,
-        required: ['fileId', 'personId', 'reason', 'status', 'openedAt'],
-        properties: {
-          fileId: uuid,
-          settlementId: uuid,
-          prescriptionNo,
-          personId: { type: 'string' },
-          reason: { type: 'string' },
-          status: manualFileStatus,
-          openedAt: instant,
-          closedAt: instant,
-        },
-      },
-    },
-    next: { type: 'string' },
+    fileId: uuid,
+    settlementId: uuid,
+    prescriptionNo,
+    personId: { type: 'string' },
+    reason: { type: 'string' },
+    status: fileStatus,
+    openedAt: instant,
+    closedAt: instant,
   },
-} as const
+})

@@ -1,10 +1,9 @@
-import { fen, instant } from './common.ts'
+import { fen, instant, uuid } from './common.ts'
 
 const institutionId = { type: 'string', pattern: '^[HP]\\d{11}$', examples: ['H21040200001'] } as const
 const year = { type: 'integer', minimum: 2000, maximum: 2100, examples: [2026] } as const
 const count = { type: 'integer', minimum: 0 } as const
 const yearText = { type: 'string', pattern: '^20\\d{2}$', examples: ['2026'] } as const
-const uuid = { type: 'string', format: 'uuid' } as const
 
 export const yearParams = {
   type: 'object',

@@ -1,8 +1,7 @@
-import { civilDay, cursor, fen, instant, pageLimit, prescriptionNo, regionCode } from './common.ts'
+import { civilDay, cursor, fen, instant, pageLimit, prescriptionNo, regionCode, uuid } from './common.ts'
 
 const month = { type: 'string', pattern: '^\\d{4}-(0[1-9]|1[0-2])$', examples: ['2026-11'] } as const
 const institutionId = { type: 'string', pattern: '^[A-Z0-9]{1,32}$' } as const
-const uuid = { type: 'string', format: 'uuid' } as const
 const count = { type: 'integer', minimum: 0 } as const
 const status = { type: 'string', enum: ['draft', 'sent', 'confirmed', 'disputed', 'paid'] } as const
 const text = { type: 'string', minLength: 1, maxLength: 500 } as const

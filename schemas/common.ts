@@ -20,6 +20,27 @@ export const prescriptionNo = {
   examples: ['4414002026112000000017'],
 } as const
 
+export const uuid = { type: 'string', format: 'uuid' } as const
+
+/** Where a prescription stands. */
+export const prescriptionState = {
+  type: 'string',
+  enum: [
+    'open',
+    'chosen',
+    'held',
+    'reviewed',
+    'settling',
+    'settled',
+    'deferred',
+    'dispensed',
+    'returned',
+    'refused',
+    'cancelled',
+    'expired',
+  ],
+} as const
+
 /** Money in fen, as a safe integer. */
 export const fen = {
   type: 'integer',
@@ -55,6 +76,19 @@ export const pageLimit = {
   description: '1 to 200',
   examples: ['50'],
 } as const
+
+/** One page of a list; `next` is absent on the last. */
+export function pageOf<const Item, const Next = { readonly type: 'string' }>(
+  items: Item,
+  next: Next = { type: 'string' } as Next,
+) {
+  return {
+    type: 'object',
+    additionalProperties: false,
+    required: ['items'],
+    properties: { items: { type: 'array', items }, next },
+  } as const
+}
 
 /** An object whose members the description leaves open. Typed as unknown: an interface has no index signature. */
 export const anyObject: object = { type: 'object', additionalProperties: true }

@@ -1,5 +1,5 @@
 import { institutionId } from './admissions.ts'
-import { civilDay, instant } from './common.ts'
+import { civilDay, instant, uuid } from './common.ts'
 
 const code = { type: 'string', pattern: '^[a-z][a-z0-9-]{0,60}$' } as const
 const text = { type: 'string', minLength: 1, maxLength: 2000 } as const
@@ -60,7 +60,7 @@ export const liftAnswer = {
   properties: { key: { type: 'string' }, lastDay: civilDay },
 } as const
 
-export const complaintId = { type: 'string', format: 'uuid' } as const
+export const complaintId = uuid
 
 export const complaintRequest = {
   type: 'object',

@@ -1,4 +1,13 @@
-import { civilDay, cursor, decimal, fen, instant, prescriptionNo } from './common.ts'
+import {
+  civilDay,
+  cursor,
+  decimal,
+  fen,
+  instant,
+  pageOf,
+  prescriptionNo,
+  prescriptionState,
+} from './common.ts'
 import { findings } from './problem.ts'
 
 const uuid = { type: 'string', format: 'uuid', examples: ['019aa0b2-6c1e-7cc3-98a4-0fd1c2f3a001'] } as const
@@ -93,21 +102,7 @@ export const preCheckAnswer = {
 } as const
 
 const state = {
-  type: 'string',
-  enum: [
-    'open',
-    'chosen',
-    'held',
-    'reviewed',
-    'settling',
-    'settled',
-    'deferred',
-    'dispensed',
-    'returned',
-    'refused',
-    'cancelled',
-    'expired',
-  ],
+  ...prescriptionState,
   description: 'As of now: a hold or a validity that has run out counts at once',
 } as const
 
@@ -311,9 +306,4 @@ export const refusalRecord = {
 } as const
 
 /** One page of refusals; `next` is absent on the last. */
-export const refusalPage = {
-  type: 'object',
-  additionalProperties: false,
-  required: ['items'],
-  properties: { items: { type: 'array', items: refusalRecord }, next: { type: 'string' } },
-} as const
+export const refusalPage = pageOf(refusalRecord)

@@ -1,53 +1,42 @@
-import { instant, regionCode } from './common.ts'
+import { instant, pageOf, regionCode } from './common.ts'
 
 /** The number of an outbox entry; a decimal text, because it can exceed a JSON number. */
 export const outboxId = { type: 'string', pattern: '^[1-9]\\d{0,17}$', examples: ['1'] } as const
 
 /** One page of failed work, newest first; `next` is absent on the last. */
-export const failedJobPage = {
+export const failedJobPage = pageOf({
   type: 'object',
   additionalProperties: false,
-  required: ['items'],
+  required: [
+    'failureId',
+    'regionCode',
+    'outboxId',
+    'queue',
+    'body',
+    'kind',
+    'reason',
+    'attempts',
+    'failedAt',
+  ],
   properties: {
-    items: {
-      type: 'array',
-      items: {
-        type: 'object',
-        additionalProperties: false,
-        required: [
-          'failureId',
-          'regionCode',
-          'outboxId',
-          'queue',
-          'body',
-          'kind',
-          'reason',
-          'attempts',
-          'failedAt',
-        ],
-        properties: {
-          failureId: { type: 'string' },
-          regionCode,
-          outboxId,
-          queue: { type: 'string', examples: ['settlement'] },
-          body: { type: 'object', additionalProperties: true, description: 'Ids only' },
-          kind: {
-            type: 'string',
-            enum: ['refusal', 'fault'],
-            description: 'A refusal stays one however often it is asked; a fault may be over',
-          },
-          reason: { type: 'string', description: 'A problem code, an SQLSTATE or the name of an error' },
-          attempts: { type: 'integer' },
-          failedAt: instant,
-          resolvedAt: instant,
-          resolution: { type: 'string', enum: ['retried', 'done-by-hand', 'dropped'] },
-          resolvedBy: { type: 'string' },
-        },
-      },
+    failureId: { type: 'string' },
+    regionCode,
+    outboxId,
+    queue: { type: 'string', examples: ['settlement'] },
+    body: { type: 'object', additionalProperties: true, description: 'Ids only' },
+    kind: {
+      type: 'string',
+      enum: ['refusal', 'fault'],
+      description: 'A refusal stays one however often it is asked; a fault may be over',
     },
-    next: { type: 'string' },
+    reason: { type: 'string', description: 'A problem code, an SQLSTATE or the name of an error' },
+    attempts: { type: 'integer' },
+    failedAt: instant,
+    resolvedAt: instant,
+    resolution: { type: 'string', enum: ['retried', 'done-by-hand', 'dropped'] },
+    resolvedBy: { type: 'string' },
   },
-} as const
+})
 
 /** Failed work that was closed. */
 export const failureClosed = {

@@ -1,5 +1,5 @@
 import { PAPER_BYTES } from './admissions.ts'
-import { instant, prescriptionNo } from './common.ts'
+import { instant, pageOf, prescriptionNo } from './common.ts'
 import { documentBytes } from './hospital.ts'
 import { taken } from './pharmacy.ts'
 
@@ -67,54 +67,43 @@ export const paperAnswered = {
 } as const
 
 /** One page of paper prescriptions; `next` is absent on the last. */
-export const paperPage = {
+export const paperPage = pageOf({
   type: 'object',
   additionalProperties: false,
-  required: ['items'],
+  required: [
+    'prescriptionNo',
+    'hospitalPrescriptionNo',
+    'hospitalId',
+    'pharmacyId',
+    'reasonCode',
+    'presentedAt',
+    'enteredAt',
+    'scanType',
+    'scanSha256',
+    'scanKeptBy',
+    'state',
+    'prescriptionState',
+    'settled',
+  ],
   properties: {
-    items: {
-      type: 'array',
-      items: {
-        type: 'object',
-        additionalProperties: false,
-        required: [
-          'prescriptionNo',
-          'hospitalPrescriptionNo',
-          'hospitalId',
-          'pharmacyId',
-          'reasonCode',
-          'presentedAt',
-          'enteredAt',
-          'scanType',
-          'scanSha256',
-          'scanKeptBy',
-          'state',
-          'prescriptionState',
-          'settled',
-        ],
-        properties: {
-          prescriptionNo,
-          hospitalPrescriptionNo: { type: 'string' },
-          hospitalId: { type: 'string' },
-          pharmacyId: { type: 'string' },
-          reasonCode: { type: 'string' },
-          presentedAt: instant,
-          enteredAt: instant,
-          scanType: mediaType,
-          scanSha256: sha256,
-          scanKeptBy: { type: 'string', enum: ['pharmacy', 'hub'] },
-          state: paperState,
-          objectionCode: { type: 'string' },
-          effect,
-          answeredAt: instant,
-          prescriptionState: { type: 'string' },
-          settled: {
-            type: 'boolean',
-            description: 'A settlement stands, or was left to manual reimbursement',
-          },
-        },
-      },
+    prescriptionNo,
+    hospitalPrescriptionNo: { type: 'string' },
+    hospitalId: { type: 'string' },
+    pharmacyId: { type: 'string' },
+    reasonCode: { type: 'string' },
+    presentedAt: instant,
+    enteredAt: instant,
+    scanType: mediaType,
+    scanSha256: sha256,
+    scanKeptBy: { type: 'string', enum: ['pharmacy', 'hub'] },
+    state: paperState,
+    objectionCode: { type: 'string' },
+    effect,
+    answeredAt: instant,
+    prescriptionState: { type: 'string' },
+    settled: {
+      type: 'boolean',
+      description: 'A settlement stands, or was left to manual reimbursement',
     },
-    next: { type: 'string' },
   },
-} as const
+})

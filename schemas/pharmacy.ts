@@ -1,9 +1,18 @@
 import type { FromSchema } from 'json-schema-to-ts'
-import { cursor, decimal, fen, instant, pageLimit, prescriptionNo } from './common.ts'
+import {
+  cursor,
+  decimal,
+  fen,
+  instant,
+  pageLimit,
+  pageOf,
+  prescriptionNo,
+  prescriptionState,
+  uuid,
+} from './common.ts'
 import { findings } from './problem.ts'
 import { split } from './statement.ts'
 
-const uuid = { type: 'string', format: 'uuid' } as const
 const seconds = { type: 'integer', minimum: 0, description: 'Whole seconds left, 0 once over' } as const
 const priceFen = { ...fen, minimum: 0 } as const
 const drugCode = {
@@ -13,24 +22,7 @@ const drugCode = {
   examples: ['XN07XXD221E001010102774'],
 } as const
 
-const state = {
-  type: 'string',
-  enum: [
-    'open',
-    'chosen',
-    'held',
-    'reviewed',
-    'settling',
-    'settled',
-    'deferred',
-    'dispensed',
-    'returned',
-    'refused',
-    'cancelled',
-    'expired',
-  ],
-  description: 'As of now: a hold that ran out counts as over',
-} as const
+const state = { ...prescriptionState, description: 'As of now: a hold that ran out counts as over' } as const
 
 const inboxState = {
   type: 'string',
@@ -353,29 +345,6 @@ export const settlementRequested = {
   properties: { prescriptionNo, settlementId: uuid, state: { type: 'string', const: 'settling' } },
 } as const
 
-export const deferred = {
-  type: 'object',
-  additionalProperties: false,
-  required: ['prescriptionNo', 'settlementId', 'state', 'manualFileId'],
-  properties: {
-    prescriptionNo,
-    settlementId: uuid,
-    state: { type: 'string', const: 'deferred' },
-    manualFileId: { ...uuid, description: 'The file for manual reimbursement' },
-  },
-} as const
-
-export const reversed = {
-  type: 'object',
-  additionalProperties: false,
-  required: ['prescriptionNo', 'settlementId', 'state'],
-  properties: {
-    prescriptionNo,
-    settlementId: uuid,
-    state: { type: 'string', enum: ['reviewed', 'returned'] },
-  },
-} as const
-
 export const handedOver = {
   type: 'object',
   additionalProperties: false,
@@ -434,29 +403,21 @@ export const shelfQuery = {
   properties: { after: cursor, limit: pageLimit },
 } as const
 
-export const shelf = {
-  type: 'object',
-  additionalProperties: false,
-  required: ['items'],
-  properties: {
-    items: {
-      type: 'array',
-      items: {
-        type: 'object',
-        additionalProperties: false,
-        required: ['drugCode', 'quantity', 'unitPriceFen', 'reportedAt'],
-        properties: {
-          drugCode: { type: 'string' },
-          quantity: decimal,
-          unitPriceFen: fen,
-          reportedAt: instant,
-          ...drugProperties,
-        },
-      },
+export const shelf = pageOf(
+  {
+    type: 'object',
+    additionalProperties: false,
+    required: ['drugCode', 'quantity', 'unitPriceFen', 'reportedAt'],
+    properties: {
+      drugCode: { type: 'string' },
+      quantity: decimal,
+      unitPriceFen: fen,
+      reportedAt: instant,
+      ...drugProperties,
     },
-    next: { ...cursor, description: 'Absent on the last page' },
   },
-} as const
+  { ...cursor, description: 'Absent on the last page' },
+)
 export type Shelf = FromSchema<typeof shelf>
 
 export const eventsQuery = {

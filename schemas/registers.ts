@@ -1,4 +1,4 @@
-import { anyObject } from './common.ts'
+import { anyObject, pageOf } from './common.ts'
 
 /** What an entry of each register (名录) holds. Closed, without defaults, nothing coerced. */
 
@@ -337,12 +337,7 @@ export const registerEntry = {
 } as const
 
 /** One page of a register; `next` is absent on the last. */
-export const registerPage = {
-  type: 'object',
-  additionalProperties: false,
-  required: ['items'],
-  properties: { items: { type: 'array', items: registerEntry }, next: { type: 'string' } },
-} as const
+export const registerPage = pageOf(registerEntry)
 
 /** An entry that was added. */
 export const entryAdded = {

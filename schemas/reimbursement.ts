@@ -1,17 +1,16 @@
 import type { FromSchema } from 'json-schema-to-ts'
-import { civilDay, cursor, decimal, fen, instant, pageLimit, prescriptionNo } from './common.ts'
-import { finding } from './problem.ts'
+import { civilDay, cursor, decimal, fen, instant, pageLimit, prescriptionNo, uuid } from './common.ts'
+import { findings } from './problem.ts'
 
-const id = { type: 'string', format: 'uuid' } as const
 const word = { type: 'string', minLength: 1, maxLength: 200 } as const
 const code = { type: 'string', pattern: '^[a-z][a-z0-9-]{0,60}$' } as const
 const institutionId = { type: 'string', pattern: '^[HP]\\d{11}$' } as const
-const status = {
+
+/** Where a file for manual reimbursement stands. */
+export const fileStatus = {
   type: 'string',
   enum: ['open', 'withdrawn', 'submitted', 'approved', 'declined', 'paid'],
 } as const
-const { $id: _finding, ...findingShape } = finding
-const findings = { type: 'array', items: findingShape } as const
 
 /** What a patient applies with at a counter. No name: the person number finds the insured. */
 export const reimbursementApplication = {
@@ -150,33 +149,33 @@ export const fileParams = {
   type: 'object',
   additionalProperties: false,
   required: ['fileId'],
-  properties: { fileId: id },
+  properties: { fileId: uuid },
 } as const
 
 export const fileQuery = {
   type: 'object',
   additionalProperties: false,
-  properties: { status, after: { ...cursor, format: 'uuid' }, limit: pageLimit },
+  properties: { status: fileStatus, after: { ...cursor, format: 'uuid' }, limit: pageLimit },
 } as const
 
 export const fileChanged = {
   type: 'object',
   additionalProperties: false,
   required: ['fileId', 'status'],
-  properties: { fileId: id, status, amountFen: fen },
+  properties: { fileId: uuid, status: fileStatus, amountFen: fen },
 } as const
 
 const viewProperties = {
-  fileId: id,
+  fileId: uuid,
   origin: { type: 'string', enum: ['deferral', 'application'] },
   occasion: code,
   personId: { type: 'string' },
   reason: { type: 'string' },
-  status,
+  status: fileStatus,
   openedAt: instant,
   closedAt: instant,
   prescriptionNo,
-  settlementId: id,
+  settlementId: uuid,
   expenseOn: civilDay,
   amountFen: fen,
   paymentReference: { type: 'string' },
@@ -197,7 +196,7 @@ export const fileList = {
         properties: viewProperties,
       },
     },
-    next: id,
+    next: uuid,
   },
 } as const
 
@@ -217,7 +216,7 @@ export const fileDetail = {
         properties: {
           revision: { type: 'integer' },
           command: code,
-          to: status,
+          to: fileStatus,
           at: instant,
           by: { type: 'string', description: 'Kind and id of the author' },
         },

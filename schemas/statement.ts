@@ -1,5 +1,5 @@
 import type { FromSchema } from 'json-schema-to-ts'
-import { bilingual, civilDay, decimal, fen, instant, prescriptionNo } from './common.ts'
+import { bilingual, civilDay, decimal, fen, instant, prescriptionNo, uuid } from './common.ts'
 import { findings } from './problem.ts'
 
 const payer = {
@@ -153,7 +153,7 @@ export const statement = {
   required: ['prescriptionNo', 'settlementId', 'status', 'requestedAt', 'findings'],
   properties: {
     prescriptionNo,
-    settlementId: { type: 'string', format: 'uuid' },
+    settlementId: uuid,
     status: {
       type: 'string',
       enum: ['requested', 'settled', 'declined', 'deferred', 'reversed'],
@@ -181,6 +181,31 @@ export const statement = {
   },
 } as const
 
+/** A settlement that was left to manual reimbursement. */
+export const deferred = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['prescriptionNo', 'settlementId', 'state', 'manualFileId'],
+  properties: {
+    prescriptionNo,
+    settlementId: uuid,
+    state: { type: 'string', const: 'deferred' },
+    manualFileId: { ...uuid, description: 'The file for manual reimbursement' },
+  },
+} as const
+
+/** A settlement that was reversed, or whose goods were taken back. */
+export const reversed = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['prescriptionNo', 'settlementId', 'state'],
+  properties: {
+    prescriptionNo,
+    settlementId: uuid,
+    state: { type: 'string', enum: ['reviewed', 'returned'] },
+  },
+} as const
+
 /** A supplier's own settlements of one prescription. */
 export const ownSettlements = {
   type: 'object',
@@ -195,7 +220,7 @@ export const ownSettlements = {
         additionalProperties: false,
         required: ['settlementId', 'settledAt', 'isReversed', 'papers'],
         properties: {
-          settlementId: { type: 'string', format: 'uuid' },
+          settlementId: uuid,
           settledAt: instant,
           isReversed: { type: 'boolean' },
           papers: {

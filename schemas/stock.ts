@@ -1,4 +1,4 @@
-import { civilDay, cursor, instant, pageLimit } from './common.ts'
+import { civilDay, cursor, instant, pageLimit, uuid } from './common.ts'
 
 const institutionId = { type: 'string', pattern: '^[HP]\\d{11}$' } as const
 const quantity = { type: 'string', description: 'Decimal text in the unit of the drug' } as const
@@ -8,7 +8,7 @@ export const uploaded = {
   additionalProperties: false,
   required: ['uploadId', 'sha256', 'lines', 'receivedAt', 'repeated'],
   properties: {
-    uploadId: { type: 'string', format: 'uuid' },
+    uploadId: uuid,
     sha256: { type: 'string', pattern: '^[0-9a-f]{64}$' },
     lines: { type: 'integer' },
     receivedAt: instant,
@@ -34,7 +34,7 @@ export const uploadList = {
         additionalProperties: false,
         required: ['uploadId', 'sha256', 'lines', 'receivedAt'],
         properties: {
-          uploadId: { type: 'string', format: 'uuid' },
+          uploadId: uuid,
           sha256: { type: 'string' },
           lines: { type: 'integer' },
           receivedAt: instant,

@@ -1,6 +1,7 @@
-import { manualFilePage, manualFileStatus } from '../../../schemas/agency.ts'
+import { manualFilePage } from '../../../schemas/agency.ts'
 import { pageLimit } from '../../../schemas/common.ts'
 import { refusalPage } from '../../../schemas/hospital.ts'
+import { fileStatus } from '../../../schemas/reimbursement.ts'
 import { readManualFiles } from '../../usecases/agency/read-manual-files.ts'
 import type { Deps } from '../../usecases/deps.ts'
 import { readRefusals } from '../../usecases/hospital/outside-refusals.ts'
@@ -21,7 +22,7 @@ export function agencyListRoutes(app: Hub, deps: Deps): void {
         querystring: {
           type: 'object',
           additionalProperties: false,
-          properties: { status: manualFileStatus, after, limit: pageLimit },
+          properties: { status: fileStatus, after, limit: pageLimit },
         },
         response: { 200: manualFilePage },
       } as const,

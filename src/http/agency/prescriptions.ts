@@ -1,6 +1,7 @@
-import { deferredAnswer, prescriptionTrace, reversedAnswer } from '../../../schemas/agency.ts'
+import { prescriptionTrace } from '../../../schemas/agency.ts'
 import { prescriptionNo } from '../../../schemas/common.ts'
 import { cancelAnswer } from '../../../schemas/hospital.ts'
+import { deferred, reversed } from '../../../schemas/statement.ts'
 import { codeSchema } from '../../domain/codes.ts'
 import { tracePrescription } from '../../usecases/agency/trace-prescription.ts'
 import { cancelPrescription } from '../../usecases/cancel-prescription.ts'
@@ -104,7 +105,7 @@ export function agencyPrescriptionRoutes(app: Hub, deps: Deps): void {
         summary: 'Leave a settlement to manual reimbursement · 转手工报销',
         params,
         body: deferRequest,
-        response: { 200: deferredAnswer },
+        response: { 200: deferred },
       } as const,
       config: { refusals: ['prescription-unknown', 'prescription-expired', 'wrong-state', 'policy-missing'] },
       onRequest: app.authenticate('agency', 'money:write'),
@@ -125,7 +126,7 @@ export function agencyPrescriptionRoutes(app: Hub, deps: Deps): void {
         summary: 'Reverse a settlement before the hand-over · 冲正结算',
         params,
         body: reverseRequest,
-        response: { 200: reversedAnswer },
+        response: { 200: reversed },
       } as const,
       config: { refusals: ['prescription-unknown', 'prescription-expired', 'wrong-state', 'policy-missing'] },
       onRequest: app.authenticate('agency', 'money:write'),
@@ -146,7 +147,7 @@ export function agencyPrescriptionRoutes(app: Hub, deps: Deps): void {
         summary: 'Record a return after the hand-over, for a pharmacy that cannot · 代录退药',
         params,
         body: returnRequest,
-        response: { 200: reversedAnswer },
+        response: { 200: reversed },
       } as const,
       config: { refusals: ['prescription-unknown', 'wrong-state', 'policy-missing'] },
       onRequest: app.authenticate('agency', 'money:write'),

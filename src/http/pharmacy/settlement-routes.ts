@@ -1,13 +1,11 @@
 import {
-  deferred,
   handedOver,
   numberParams,
   quoted,
-  reversed,
   settlementRequested,
   supplyBody,
 } from '../../../schemas/pharmacy.ts'
-import { ownSettlements, statement } from '../../../schemas/statement.ts'
+import { deferred, ownSettlements, reversed, statement } from '../../../schemas/statement.ts'
 import { deferSettlement } from '../../usecases/defer-settlement.ts'
 import type { Deps } from '../../usecases/deps.ts'
 import { handOver } from '../../usecases/hand-over.ts'
