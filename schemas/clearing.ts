@@ -2,7 +2,7 @@ import { civilDay, cursor, fen, instant, pageLimit, prescriptionNo, regionCode, 
 
 const month = { type: 'string', pattern: '^\\d{4}-(0[1-9]|1[0-2])$', examples: ['2026-11'] } as const
 const institutionId = { type: 'string', pattern: '^[A-Z0-9]{1,32}$' } as const
-const count = { type: 'integer', minimum: 0 } as const
+export const count = { type: 'integer', minimum: 0 } as const
 const status = { type: 'string', enum: ['draft', 'sent', 'confirmed', 'disputed', 'paid'] } as const
 const text = { type: 'string', minLength: 1, maxLength: 500 } as const
 
@@ -71,12 +71,6 @@ export const linesQuery = {
   type: 'object',
   additionalProperties: false,
   properties: { after: uuid, limit: pageLimit },
-} as const
-
-export const differencesQuery = {
-  type: 'object',
-  additionalProperties: false,
-  properties: { after: { type: 'string', pattern: '^\\d{1,9}$' }, limit: pageLimit },
 } as const
 
 export const monthClosed = {
@@ -158,6 +152,7 @@ const summaryProperties = {
   confirmedAt: instant,
   paidAt: instant,
 } as const
+
 const summaryRequired = [
   'month',
   'institutionId',
@@ -256,70 +251,6 @@ export const statementLinesAnswer = {
   },
 } as const
 
-/** What a hospital counts into its stays (MZ-7.4). */
-export const stayAnswer = {
-  type: 'object',
-  additionalProperties: false,
-  required: ['stays'],
-  properties: {
-    stays: {
-      type: 'array',
-      items: {
-        type: 'object',
-        additionalProperties: false,
-        required: ['stayNo', 'settlements', 'countedFen', 'deductedFen', 'patientFen', 'deductibleFen'],
-        properties: {
-          stayNo: { type: 'string' },
-          settlements: count,
-          countedFen: fen,
-          deductedFen: fen,
-          patientFen: fen,
-          deductibleFen: { ...fen, description: "Of the stay's own deductible, charged with it" },
-        },
-      },
-    },
-  },
-} as const
-
-const stayNo = { type: 'string', pattern: '^[A-Za-z0-9_.-]{1,64}$', examples: ['ZY2026112200001'] } as const
-
-export const stayParams = {
-  type: 'object',
-  additionalProperties: false,
-  required: ['stayNo'],
-  properties: { stayNo },
-} as const
-
-/** What a hospital states of a stay's deductible (CQ-2.3). */
-export const stayDeductibleBody = {
-  type: 'object',
-  additionalProperties: false,
-  required: ['personId', 'deductibleFen', 'chargedFen'],
-  properties: {
-    personId: { type: 'string', pattern: '^[A-Za-z0-9]{4,40}$' },
-    deductibleFen: { type: 'integer', minimum: 0, maximum: 9_007_199_254_740_991 },
-    chargedFen: {
-      type: 'integer',
-      minimum: 0,
-      maximum: 9_007_199_254_740_991,
-      description: 'Of it charged by the hospital itself, without what the hub charged',
-    },
-  },
-} as const
-
-export const stayStated = {
-  type: 'object',
-  additionalProperties: false,
-  required: ['stayNo', 'statementNo', 'leftFen'],
-  properties: { stayNo, statementNo: count, leftFen: fen },
-} as const
-
-export const stayQuery = {
-  type: 'object',
-  additionalProperties: false,
-  properties: { after: { type: 'string', minLength: 1, maxLength: 64 }, limit: pageLimit },
-} as const
-
 export const disputeBody = {
   type: 'object',
   additionalProperties: false,
@@ -382,69 +313,5 @@ export const monthMoved = {
         properties: { institutionId, status },
       },
     },
-  },
-} as const
-
-const sha256 = { type: 'string', pattern: '^[0-9a-f]{64}$' } as const
-
-export const fileMatched = {
-  type: 'object',
-  additionalProperties: false,
-  required: ['fileId', 'sha256', 'rows', 'differences'],
-  properties: {
-    fileId: uuid,
-    sha256,
-    rows: count,
-    differences: {
-      type: 'object',
-      additionalProperties: count,
-      description: 'How many of each kind; empty when all agree',
-    },
-  },
-} as const
-
-export const differencesAnswer = {
-  type: 'object',
-  additionalProperties: false,
-  required: ['fileId', 'sha256', 'uploadedAt', 'differences'],
-  properties: {
-    fileId: uuid,
-    sha256,
-    uploadedAt: instant,
-    differences: {
-      type: 'array',
-      items: {
-        type: 'object',
-        additionalProperties: false,
-        required: ['differenceNo', 'kind', 'explanation', 'message', 'settlementId'],
-        properties: {
-          differenceNo: count,
-          kind: {
-            type: 'string',
-            enum: [
-              'missing-here',
-              'missing-there',
-              'amount-differs',
-              'quantity-differs',
-              'price-differs',
-              'not-handed-over',
-            ],
-          },
-          explanation: { type: 'string' },
-          message: {
-            type: 'object',
-            additionalProperties: false,
-            required: ['zh', 'en'],
-            properties: { zh: { type: 'string' }, en: { type: 'string' } },
-          },
-          settlementId: uuid,
-          lineNo: count,
-          postingId: { ...uuid, description: 'The line of the statement to dispute' },
-          ours: { type: 'string', description: 'Fen, or a quantity, by the kind' },
-          theirs: { type: 'string' },
-        },
-      },
-    },
-    next: { type: 'string' },
   },
 } as const

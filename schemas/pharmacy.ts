@@ -5,22 +5,14 @@ import {
   fen,
   instant,
   pageLimit,
-  pageOf,
   prescriptionNo,
   prescriptionState,
   uuid,
 } from './common.ts'
 import { findings } from './problem.ts'
-import { split } from './statement.ts'
 
 const seconds = { type: 'integer', minimum: 0, description: 'Whole seconds left, 0 once over' } as const
-const priceFen = { ...fen, minimum: 0 } as const
-const drugCode = {
-  type: 'string',
-  pattern: '^[A-Z0-9]{10,23}$',
-  description: 'National drug code',
-  examples: ['XN07XXD221E001010102774'],
-} as const
+export const priceFen = { ...fen, minimum: 0 } as const
 
 const state = { ...prescriptionState, description: 'As of now: a hold that ran out counts as over' } as const
 
@@ -40,7 +32,7 @@ const hospital = {
   },
 } as const
 
-const drugProperties = {
+export const drugProperties = {
   genericName: { type: 'string' },
   form: { type: 'string' },
   specification: { type: 'string' },
@@ -112,9 +104,10 @@ export const inbox = {
     next: { ...cursor, description: 'Absent on the last page' },
   },
 } as const
+
 export type Inbox = FromSchema<typeof inbox>
 
-const balance = {
+export const balance = {
   type: 'object',
   additionalProperties: false,
   required: ['lineNo', 'drugCode', 'unit', 'prescribed', 'dispensed', 'cancelled', 'remaining'],
@@ -223,6 +216,7 @@ export const dossier = {
     prescription: signedContent,
   },
 } as const
+
 export type Dossier = FromSchema<typeof dossier>
 
 export const takeBody = {
@@ -300,165 +294,4 @@ export const reviewed = {
   additionalProperties: false,
   required: ['prescriptionNo', 'state', 'findings'],
   properties: { prescriptionNo, state: { type: 'string', enum: ['reviewed', 'refused'] }, findings },
-} as const
-
-/** What is about to be supplied. */
-export const supplyBody = {
-  type: 'object',
-  additionalProperties: false,
-  required: ['lines'],
-  properties: {
-    lines: {
-      type: 'array',
-      minItems: 1,
-      maxItems: 99,
-      items: {
-        type: 'object',
-        additionalProperties: false,
-        required: ['lineNo', 'quantity', 'unitPriceFen'],
-        properties: {
-          lineNo: { type: 'integer', minimum: 1, maximum: 99, examples: [1] },
-          quantity: { ...decimal, description: 'In the unit of the line' },
-          unitPriceFen: { ...priceFen, maximum: 1_000_000_000, examples: [6300] },
-        },
-      },
-    },
-  },
-} as const
-
-export const quoted = {
-  type: 'object',
-  additionalProperties: false,
-  required: ['prescriptionNo', 'accepted', 'findings', 'split'],
-  properties: {
-    prescriptionNo,
-    accepted: { type: 'boolean', description: 'False: a settlement now would be refused by the findings' },
-    findings,
-    split,
-  },
-} as const
-
-export const settlementRequested = {
-  type: 'object',
-  additionalProperties: false,
-  required: ['prescriptionNo', 'settlementId', 'state'],
-  properties: { prescriptionNo, settlementId: uuid, state: { type: 'string', const: 'settling' } },
-} as const
-
-export const handedOver = {
-  type: 'object',
-  additionalProperties: false,
-  required: ['prescriptionNo', 'dispenseId', 'state', 'lines', 'findings'],
-  properties: {
-    prescriptionNo,
-    dispenseId: uuid,
-    state: {
-      type: 'string',
-      enum: ['dispensed', 'open', 'cancelled'],
-      description:
-        '`open`: lines remain for a later window; `cancelled`: the hospital cancelled them meanwhile',
-    },
-    lines: { type: 'array', items: balance },
-    findings,
-  },
-} as const
-
-/** How many rows one report may have; longer lists are sent as files. */
-const ROWS = 1_000
-
-export const stockReport = {
-  type: 'object',
-  additionalProperties: false,
-  required: ['items'],
-  properties: {
-    items: {
-      type: 'array',
-      minItems: 1,
-      maxItems: ROWS,
-      items: {
-        type: 'object',
-        additionalProperties: false,
-        required: ['drugCode', 'quantity', 'unitPriceFen'],
-        properties: {
-          drugCode,
-          quantity: { ...decimal, description: 'In the unit of the drug; 0 when there is none' },
-          unitPriceFen: { ...priceFen, maximum: 1_000_000_000, examples: [6300] },
-        },
-      },
-    },
-  },
-} as const
-export type StockReport = FromSchema<typeof stockReport>
-
-export const stockReported = {
-  type: 'object',
-  additionalProperties: false,
-  required: ['reported', 'reportedAt'],
-  properties: { reported: { type: 'integer' }, reportedAt: instant },
-} as const
-
-export const shelfQuery = {
-  type: 'object',
-  additionalProperties: false,
-  properties: { after: cursor, limit: pageLimit },
-} as const
-
-export const shelf = pageOf(
-  {
-    type: 'object',
-    additionalProperties: false,
-    required: ['drugCode', 'quantity', 'unitPriceFen', 'reportedAt'],
-    properties: {
-      drugCode: { type: 'string' },
-      quantity: decimal,
-      unitPriceFen: fen,
-      reportedAt: instant,
-      ...drugProperties,
-    },
-  },
-  { ...cursor, description: 'Absent on the last page' },
-)
-export type Shelf = FromSchema<typeof shelf>
-
-export const eventsQuery = {
-  type: 'object',
-  additionalProperties: false,
-  properties: {
-    after: { ...cursor, description: 'The `next` or the cursor of an entry; without it, from the beginning' },
-    limit: pageLimit,
-  },
-} as const
-
-export const streamQuery = {
-  type: 'object',
-  additionalProperties: false,
-  properties: {
-    after: { ...cursor, description: 'As `Last-Event-ID`, for clients that cannot send headers' },
-  },
-} as const
-
-/** A page of the feed. */
-export const events = {
-  type: 'object',
-  additionalProperties: false,
-  required: ['entries', 'next'],
-  properties: {
-    entries: {
-      type: 'array',
-      items: {
-        type: 'object',
-        additionalProperties: false,
-        required: ['cursor', 'prescriptionNo', 'revision', 'type', 'at', 'data'],
-        properties: {
-          cursor,
-          prescriptionNo,
-          revision: { type: 'integer' },
-          type: { type: 'string', examples: ['pharmacy-chosen'] },
-          at: instant,
-          data: { type: 'object', additionalProperties: true, description: 'Codes and ids' },
-        },
-      },
-    },
-    next: cursor,
-  },
 } as const

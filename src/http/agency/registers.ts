@@ -4,11 +4,11 @@ import {
   endEntryRequest,
   entryAdded,
   entryEnded,
-  registerData,
   registerKey,
   registerName,
   registerPage,
-} from '../../../schemas/registers.ts'
+} from '../../../schemas/register-entry.ts'
+import { registerData } from '../../../schemas/registers.ts'
 import type { RegisterName } from '../../domain/registers.ts'
 import type { Deps } from '../../usecases/deps.ts'
 import {

@@ -1,7 +1,5 @@
 import {
   clearingStatement,
-  differencesAnswer,
-  differencesQuery,
   disputeParams,
   linesQuery,
   monthClosed,
@@ -15,9 +13,9 @@ import {
   statementList,
   statementMoved,
   statementParams,
-  stayAnswer,
-  stayQuery,
 } from '../../../schemas/clearing.ts'
+import { differencesAnswer, differencesQuery } from '../../../schemas/clearing-files.ts'
+import { stayAnswer, stayQuery } from '../../../schemas/clearing-stays.ts'
 import { closeMonth, listMonth, readMonth } from '../../usecases/clearing/close-month.ts'
 import { resolveDispute } from '../../usecases/clearing/dispute.ts'
 import { payStatement, readStatement, sendStatement } from '../../usecases/clearing/statement.ts'

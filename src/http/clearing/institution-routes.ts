@@ -1,21 +1,21 @@
 import {
   clearingStatement,
-  differencesAnswer,
-  differencesQuery,
   disputeBody,
   exportParams,
-  fileMatched,
   linesQuery,
   monthParams,
   statementLinesAnswer,
   statementList,
   statementMoved,
+} from '../../../schemas/clearing.ts'
+import { differencesAnswer, differencesQuery, fileMatched } from '../../../schemas/clearing-files.ts'
+import {
   stayAnswer,
   stayDeductibleBody,
   stayParams,
   stayQuery,
   stayStated,
-} from '../../../schemas/clearing.ts'
+} from '../../../schemas/clearing-stays.ts'
 import { FILE_COLUMNS } from '../../domain/clearing/institution-file.ts'
 import { disputeLine } from '../../usecases/clearing/dispute.ts'
 import { confirmStatement, ownStatements, readStatement } from '../../usecases/clearing/statement.ts'

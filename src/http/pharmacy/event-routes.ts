@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream'
-import { events, eventsQuery, streamQuery } from '../../../schemas/pharmacy.ts'
+import { events, eventsQuery, streamQuery } from '../../../schemas/pharmacy-events.ts'
 import type { FeedSignal } from '../../storage/feed-signal.ts'
 import type { Deps } from '../../usecases/deps.ts'
 import { readFeed } from '../../usecases/feed.ts'

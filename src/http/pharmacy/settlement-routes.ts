@@ -1,10 +1,5 @@
-import {
-  handedOver,
-  numberParams,
-  quoted,
-  settlementRequested,
-  supplyBody,
-} from '../../../schemas/pharmacy.ts'
+import { numberParams } from '../../../schemas/pharmacy.ts'
+import { handedOver, quoted, settlementRequested, supplyBody } from '../../../schemas/pharmacy-supply.ts'
 import { deferred, ownSettlements, reversed, statement } from '../../../schemas/statement.ts'
 import { deferSettlement } from '../../usecases/defer-settlement.ts'
 import type { Deps } from '../../usecases/deps.ts'

@@ -1,4 +1,4 @@
-import { shelf, shelfQuery, stockReport, stockReported } from '../../../schemas/pharmacy.ts'
+import { shelf, shelfQuery, stockReport, stockReported } from '../../../schemas/pharmacy-stock.ts'
 import type { Deps } from '../../usecases/deps.ts'
 import { readShelf, reportStock } from '../../usecases/pharmacy/shelf.ts'
 import type { Hub } from '../plugins/hub.ts'

@@ -1,4 +1,4 @@
-import type { Shelf, StockReport } from '../../../schemas/pharmacy.ts'
+import type { Shelf, StockReport } from '../../../schemas/pharmacy-stock.ts'
 import { dayOf } from '../../domain/primitives/civil-day.ts'
 import { Problem } from '../../domain/problems.ts'
 import { listShelf } from '../../storage/pharmacy/shelf.ts'

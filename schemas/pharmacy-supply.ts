@@ -1,0 +1,65 @@
+import { decimal, prescriptionNo, uuid } from './common.ts'
+import { balance, priceFen } from './pharmacy.ts'
+import { findings } from './problem.ts'
+import { split } from './statement.ts'
+
+/** What is about to be supplied. */
+export const supplyBody = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['lines'],
+  properties: {
+    lines: {
+      type: 'array',
+      minItems: 1,
+      maxItems: 99,
+      items: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['lineNo', 'quantity', 'unitPriceFen'],
+        properties: {
+          lineNo: { type: 'integer', minimum: 1, maximum: 99, examples: [1] },
+          quantity: { ...decimal, description: 'In the unit of the line' },
+          unitPriceFen: { ...priceFen, maximum: 1_000_000_000, examples: [6300] },
+        },
+      },
+    },
+  },
+} as const
+
+export const quoted = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['prescriptionNo', 'accepted', 'findings', 'split'],
+  properties: {
+    prescriptionNo,
+    accepted: { type: 'boolean', description: 'False: a settlement now would be refused by the findings' },
+    findings,
+    split,
+  },
+} as const
+
+export const settlementRequested = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['prescriptionNo', 'settlementId', 'state'],
+  properties: { prescriptionNo, settlementId: uuid, state: { type: 'string', const: 'settling' } },
+} as const
+
+export const handedOver = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['prescriptionNo', 'dispenseId', 'state', 'lines', 'findings'],
+  properties: {
+    prescriptionNo,
+    dispenseId: uuid,
+    state: {
+      type: 'string',
+      enum: ['dispensed', 'open', 'cancelled'],
+      description:
+        '`open`: lines remain for a later window; `cancelled`: the hospital cancelled them meanwhile',
+    },
+    lines: { type: 'array', items: balance },
+    findings,
+  },
+} as const
