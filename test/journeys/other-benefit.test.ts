@@ -89,7 +89,7 @@ t.test(
   'FS-3.1 among several the best for the patient; none that is worse, over, or of another',
   async (t) => {
     const hub = await testHub(t, { regions: ['210400'] })
-    const { person, drug } = hub.world.cast
+    const { person, drug, sameIndicationDrug } = hub.world.cast
     const offer = (key: string, more: Partial<BenefitStatement>) =>
       register(hub, 'other-benefit', key, {
         ...CHRONIC,
@@ -99,7 +99,7 @@ t.test(
         ...more,
       })
     await offer('equal', { ratioBp: 1_666, drugCode: drug.drugCode })
-    await offer('another-drug', { ratioBp: 9_900, drugCode: 'XXXXXX' })
+    await offer('another-drug', { ratioBp: 9_900, drugCode: sameIndicationDrug.drugCode })
     await offer('another-person', { ratioBp: 9_900, personId: 'NOBODY01' })
     // 300.00 * 16.66 % = 49.98: patient 250.02, two fen more than by the own benefit.
     const own = await bought(hub, { quantity: 2_000, days: 1 })

@@ -1,7 +1,5 @@
 import {
-  clearingStatement,
   disputeParams,
-  linesQuery,
   monthClosed,
   monthMoved,
   monthOverview,
@@ -9,30 +7,19 @@ import {
   pageQuery,
   resolutionBody,
   statementExportParams,
-  statementLinesAnswer,
   statementList,
   statementMoved,
   statementParams,
 } from '../../../schemas/clearing.ts'
-import { differencesAnswer, differencesQuery } from '../../../schemas/clearing-files.ts'
-import { stayAnswer, stayQuery } from '../../../schemas/clearing-stays.ts'
 import { closeMonth, listMonth, readMonth } from '../../usecases/clearing/close-month.ts'
 import { resolveDispute } from '../../usecases/clearing/dispute.ts'
-import { payStatement, readStatement, sendStatement } from '../../usecases/clearing/statement.ts'
+import { payStatement, sendStatement } from '../../usecases/clearing/statement.ts'
 import { payMonth, sendMonth } from '../../usecases/clearing/whole-month.ts'
 import type { Deps } from '../../usecases/deps.ts'
 import { limitOf, marked } from '../plugins/answer.ts'
 import type { Hub } from '../plugins/hub.ts'
-import { overviewAnswer, statementAnswer, summaryAnswer } from './answers.ts'
-import {
-  csvAnswer,
-  exportAnswer,
-  readDifferencePage,
-  readLines,
-  readStays,
-  sendExport,
-  sendStays,
-} from './readings.ts'
+import { overviewAnswer, summaryAnswer } from './answers.ts'
+import { statementReadings } from './statement-readings.ts'
 
 const MONTH = '/agency/clearing/:month'
 const STATEMENT = `${MONTH}/statements/:institutionId`
@@ -93,13 +80,8 @@ export function agencyClearingRoutes(app: Hub, deps: Deps): void {
     },
     async (request) => {
       const limit = limitOf(request.query.limit)
-      const found = await listMonth(
-        deps,
-        request.caller,
-        request.params.month,
-        request.query.after ?? '',
-        limit,
-      )
+      const { caller, params, query } = request
+      const found = await listMonth(deps, caller, params.month, query.after ?? '', limit)
       const last = found.length === limit ? found.at(-1) : undefined
       return {
         statements: found.map(summaryAnswer),
@@ -135,105 +117,20 @@ export function agencyClearingRoutes(app: Hub, deps: Deps): void {
     )
   }
 
-  app.get(
-    STATEMENT,
-    {
-      schema: {
-        operationId: 'readClearingStatement',
-        tags,
-        summary: 'One statement with its rows and disputes · 清算单',
-        params: statementParams,
-        response: { 200: clearingStatement },
-      },
-      config: { refusals: ['not-yours'] },
-      ...reads,
+  statementReadings(app, deps, {
+    path: STATEMENT,
+    params: statementParams,
+    exportParams: statementExportParams,
+    tags,
+    onRequest: reads.onRequest,
+    operationIds: {
+      statement: 'readClearingStatement',
+      lines: 'readClearingLines',
+      differences: 'readClearingDifferences',
+      export: 'exportClearingStatement',
     },
-    async ({ caller, params }) =>
-      statementAnswer(await readStatement(deps, caller, params.month, params.institutionId)),
-  )
-
-  app.get(
-    `${STATEMENT}/lines`,
-    {
-      schema: {
-        operationId: 'readClearingLines',
-        tags,
-        summary: 'Entries of a statement · 清算明细',
-        params: statementParams,
-        querystring: linesQuery,
-        response: { 200: statementLinesAnswer },
-      },
-      config: { refusals: ['not-yours'] },
-      ...reads,
-    },
-    async ({ caller, params, query }) => await readLines(deps, { caller, ...params, ...query }),
-  )
-
-  app.get(
-    `${STATEMENT}/stays`,
-    {
-      schema: {
-        operationId: 'readClearingStays',
-        tags,
-        summary: 'Amounts that count into hospital stays · 住院费用计入清单',
-        params: statementParams,
-        querystring: stayQuery,
-        response: { 200: stayAnswer },
-      },
-      config: { refusals: ['not-yours'] },
-      ...reads,
-    },
-    async ({ caller, params, query }) => await readStays(deps, { caller, ...params, ...query }),
-  )
-
-  app.get(
-    `${STATEMENT}/stays/csv`,
-    {
-      schema: {
-        operationId: 'exportClearingStays',
-        tags,
-        summary: 'All amounts that count into hospital stays as CSV · 导出住院费用计入清单',
-        params: statementParams,
-        response: { 200: csvAnswer },
-      },
-      config: { refusals: ['not-yours'] },
-      ...reads,
-    },
-    async ({ caller, params }, reply) => await sendStays(deps, { caller, ...params }, reply),
-  )
-
-  app.get(
-    `${STATEMENT}/differences`,
-    {
-      schema: {
-        operationId: 'readClearingDifferences',
-        tags,
-        summary: "Differences from the institution's file · 三方对账差异",
-        params: statementParams,
-        querystring: differencesQuery,
-        response: { 200: differencesAnswer },
-      },
-      config: { refusals: ['not-yours'] },
-      ...reads,
-    },
-    async ({ caller, params, query }) => await readDifferencePage(deps, { caller, ...params, ...query }),
-  )
-
-  app.get(
-    `${STATEMENT}/export/:form`,
-    {
-      schema: {
-        operationId: 'exportClearingStatement',
-        tags,
-        summary: 'The statement as CSV, XLSX or PDF · 导出清算单',
-        params: statementExportParams,
-        response: { 200: exportAnswer },
-      },
-      config: { refusals: ['not-yours'] },
-      ...reads,
-    },
-    async ({ caller, params }, reply) => await sendExport(deps, { caller, ...params }, params.form, reply),
-  )
+    stayOperationIds: { page: 'readClearingStays', csv: 'exportClearingStays' },
+  })
 
   app.post(
     `${STATEMENT}/send`,

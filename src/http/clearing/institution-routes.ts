@@ -1,39 +1,22 @@
 import {
-  clearingStatement,
   disputeBody,
   exportParams,
-  linesQuery,
   monthParams,
-  statementLinesAnswer,
   statementList,
   statementMoved,
 } from '../../../schemas/clearing.ts'
-import { differencesAnswer, differencesQuery, fileMatched } from '../../../schemas/clearing-files.ts'
-import {
-  stayAnswer,
-  stayDeductibleBody,
-  stayParams,
-  stayQuery,
-  stayStated,
-} from '../../../schemas/clearing-stays.ts'
+import { fileMatched } from '../../../schemas/clearing-files.ts'
+import { stayDeductibleBody, stayParams, stayStated } from '../../../schemas/clearing-stays.ts'
 import { FILE_COLUMNS } from '../../domain/clearing/institution-file.ts'
 import { disputeLine } from '../../usecases/clearing/dispute.ts'
-import { confirmStatement, ownStatements, readStatement } from '../../usecases/clearing/statement.ts'
+import { confirmStatement, ownStatements } from '../../usecases/clearing/statement.ts'
 import { uploadFile } from '../../usecases/clearing/upload-file.ts'
 import type { Deps } from '../../usecases/deps.ts'
 import { stateStay } from '../../usecases/hospital/state-stay.ts'
 import { institutionOf, marked } from '../plugins/answer.ts'
 import type { Hub } from '../plugins/hub.ts'
-import { statementAnswer, summaryAnswer } from './answers.ts'
-import {
-  csvAnswer,
-  exportAnswer,
-  readDifferencePage,
-  readLines,
-  readStays,
-  sendExport,
-  sendStays,
-} from './readings.ts'
+import { summaryAnswer } from './answers.ts'
+import { statementReadings } from './statement-readings.ts'
 
 /** Anything: the use case reads it piece by piece. */
 const file = { description: 'CSV in UTF-8' } as const
@@ -62,73 +45,24 @@ export function institutionClearingRoutes(app: Hub, deps: Deps, kind: 'pharmacy'
     }),
   )
 
-  app.get(
-    `${base}/:month`,
-    {
-      schema: {
-        operationId: `${named('read')}Statement`,
-        tags,
-        summary: 'Own statement of a month · 清算单',
-        params: monthParams,
-        response: { 200: clearingStatement },
-      },
-      config: { refusals: ['not-yours'] },
-      ...reads,
+  statementReadings(app, deps, {
+    path: `${base}/:month`,
+    params: monthParams,
+    exportParams,
+    tags,
+    onRequest: reads.onRequest,
+    operationIds: {
+      statement: `${named('read')}Statement`,
+      lines: `${named('read')}StatementLines`,
+      differences: `${named('read')}Differences`,
+      export: `${named('export')}Statement`,
     },
-    async ({ caller, params }) => statementAnswer(await readStatement(deps, caller, params.month)),
-  )
-
-  app.get(
-    `${base}/:month/lines`,
-    {
-      schema: {
-        operationId: `${named('read')}StatementLines`,
-        tags,
-        summary: 'Entries of a statement · 清算明细',
-        params: monthParams,
-        querystring: linesQuery,
-        response: { 200: statementLinesAnswer },
-      },
-      config: { refusals: ['not-yours'] },
-      ...reads,
-    },
-    async ({ caller, params, query }) => await readLines(deps, { caller, ...params, ...query }),
-  )
+    ...(kind === 'hospital' && {
+      stayOperationIds: { page: 'readHospitalStays', csv: 'exportHospitalStays' },
+    }),
+  })
 
   if (kind === 'hospital') {
-    app.get(
-      `${base}/:month/stays`,
-      {
-        schema: {
-          operationId: 'readHospitalStays',
-          tags,
-          summary: 'Amounts to count into each stay · 住院费用计入清单',
-          params: monthParams,
-          querystring: stayQuery,
-          response: { 200: stayAnswer },
-        },
-        config: { refusals: ['not-yours'] },
-        ...reads,
-      },
-      async ({ caller, params, query }) => await readStays(deps, { caller, ...params, ...query }),
-    )
-
-    app.get(
-      `${base}/:month/stays/csv`,
-      {
-        schema: {
-          operationId: 'exportHospitalStays',
-          tags,
-          summary: 'All amounts to count into stays as CSV · 导出住院费用计入清单',
-          params: monthParams,
-          response: { 200: csvAnswer },
-        },
-        config: { refusals: ['not-yours'] },
-        ...reads,
-      },
-      async ({ caller, params }, reply) => await sendStays(deps, { caller, ...params }, reply),
-    )
-
     app.post(
       '/hospital/stays/:stayNo/deductible',
       {
@@ -152,22 +86,6 @@ export function institutionClearingRoutes(app: Hub, deps: Deps, kind: 'pharmacy'
       },
     )
   }
-
-  app.get(
-    `${base}/:month/export/:form`,
-    {
-      schema: {
-        operationId: `${named('export')}Statement`,
-        tags,
-        summary: 'The statement as CSV, XLSX or PDF · 导出清算单',
-        params: exportParams,
-        response: { 200: exportAnswer },
-      },
-      config: { refusals: ['not-yours'] },
-      ...reads,
-    },
-    async ({ caller, params }, reply) => await sendExport(deps, { caller, ...params }, params.form, reply),
-  )
 
   app.post(
     `${base}/:month/confirm`,
@@ -237,22 +155,5 @@ export function institutionClearingRoutes(app: Hub, deps: Deps, kind: 'pharmacy'
     },
     async ({ caller, params, body }) =>
       await uploadFile(deps, institutionOf(caller), params.month, body as AsyncIterable<Uint8Array>),
-  )
-
-  app.get(
-    `${base}/:month/differences`,
-    {
-      schema: {
-        operationId: `${named('read')}Differences`,
-        tags,
-        summary: 'Differences between ledger, dispenses and the own file · 三方对账差异',
-        params: monthParams,
-        querystring: differencesQuery,
-        response: { 200: differencesAnswer },
-      },
-      config: { refusals: ['not-yours'] },
-      ...reads,
-    },
-    async ({ caller, params, query }) => await readDifferencePage(deps, { caller, ...params, ...query }),
   )
 }

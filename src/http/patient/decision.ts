@@ -2,22 +2,8 @@ import { Problem } from '../../domain/problems.ts'
 import type { Deps } from '../../usecases/deps.ts'
 import { decisionLink, readDecision } from '../../usecases/patient/read-decision.ts'
 import type { Hub } from '../plugins/hub.ts'
-import { linkParams, noticeQuery, pageAnswer, seeOther, sendPage } from './link-page.ts'
+import { linkParams, noticeQuery, pageAnswer, secondFactorBody, seeOther, sendPage } from './link-page.ts'
 import { decisionGate, decisionPage } from './pages/decision.ts'
-
-const body = {
-  type: 'object',
-  additionalProperties: false,
-  required: ['ending'],
-  properties: {
-    ending: {
-      type: 'string',
-      maxLength: 40,
-      description: 'Last six characters of the identity number of the person',
-      examples: ['04123X'],
-    },
-  },
-} as const
 
 /** `/d/{token}`: a decision about a person, behind the second factor. Looking changes nothing. @see SX-4.2, FS-4.2b */
 export function decisionRoutes(app: Hub, deps: Deps): void {
@@ -56,7 +42,7 @@ export function decisionRoutes(app: Hub, deps: Deps): void {
         summary: 'Read a decision after the second factor · 查看办理结果',
         consumes: ['application/x-www-form-urlencoded'],
         params: linkParams,
-        body,
+        body: secondFactorBody,
         response: { 200: pageAnswer, 303: seeOther },
       } as const,
       config: { refusals: ['link-unknown', 'link-locked'] },

@@ -16,6 +16,21 @@ export const linkParams = {
   },
 } as const
 
+/** What opens a link: the second factor. */
+export const secondFactorBody = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['ending'],
+  properties: {
+    ending: {
+      type: 'string',
+      maxLength: 40,
+      description: 'Last six characters of the identity number of the patient',
+      examples: ['04123X'],
+    },
+  },
+} as const
+
 /** Messengers add parameters of their own to links; they are ignored. */
 export const noticeQuery = {
   type: 'object',

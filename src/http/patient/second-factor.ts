@@ -2,22 +2,8 @@ import { Problem } from '../../domain/problems.ts'
 import type { Deps } from '../../usecases/deps.ts'
 import { openSession } from '../../usecases/patient/open-session.ts'
 import type { Hub } from '../plugins/hub.ts'
-import { backTo, linkParams, seeOther } from './link-page.ts'
+import { backTo, linkParams, secondFactorBody, seeOther } from './link-page.ts'
 import { giveSession } from './session-cookie.ts'
-
-const body = {
-  type: 'object',
-  additionalProperties: false,
-  required: ['ending'],
-  properties: {
-    ending: {
-      type: 'string',
-      maxLength: 40,
-      description: 'Last six characters of the identity number of the patient',
-      examples: ['04123X'],
-    },
-  },
-} as const
 
 /** `POST /p/{token}`: the second factor. Right or wrong, the answer leads back to the page, which says which it was. */
 export function secondFactorRoute(app: Hub, deps: Deps): void {
@@ -30,7 +16,7 @@ export function secondFactorRoute(app: Hub, deps: Deps): void {
         summary: 'Pass the second factor of a patient link · 验证身份',
         consumes: ['application/x-www-form-urlencoded'],
         params: linkParams,
-        body,
+        body: secondFactorBody,
         response: { 303: seeOther },
       } as const,
       config: { refusals: ['link-unknown', 'link-locked'] },
