@@ -1,5 +1,3 @@
-import type { FromSchema } from 'json-schema-to-ts'
-
 /** What a client may be allowed to do, who may be given it, and the sentence for the API page. */
 export const SCOPES = {
   'prescription:read': {
@@ -94,7 +92,6 @@ export const tokenRequest = {
     },
   },
 } as const
-export type TokenRequest = FromSchema<typeof tokenRequest>
 
 export const tokenAnswer = {
   $id: 'TokenAnswer',

@@ -19,7 +19,7 @@ export const changeReason = {
 } as const
 
 /** One entry with its history. `data` is described at the way in of its register. */
-export const registerEntry = {
+const registerEntry = {
   type: 'object',
   additionalProperties: false,
   required: ['register', 'key', 'validFrom', 'data', 'author', 'reason', 'recordedAt'],

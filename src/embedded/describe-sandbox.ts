@@ -26,10 +26,9 @@ const HOW_TO = [
   },
 ] as const
 
-/** What `GET /sandbox` answers with: everything with which an outside program can act as anybody. */
-export type SandboxDescription = ReturnType<typeof describeSandbox>
-
 /**
+ * What `GET /sandbox` answers with: everything with which an outside program can act as anybody.
+ *
  * @param publicUrl without a slash at the end
  * @param now by the sandbox's clock; the sample prescriptions are issued a minute before
  * @param region only this one; all when absent

@@ -19,7 +19,7 @@ function characters(): ReadonlySet<number> {
 }
 
 /** The text with 〓 for what the font lacks, so that nothing vanishes from a paper unseen. */
-export function printable(text: string): string {
+function printable(text: string): string {
   return [...text]
     .map((sign) => (sign === '\n' || characters().has(sign.codePointAt(0)!) ? sign : '〓'))
     .join('')

@@ -33,7 +33,7 @@ export interface SettlementPaper {
 }
 
 /** Which paper: 结算单, 费用清单, 收据. */
-export const SETTLEMENT_PAPERS = ['settlement', 'fee-list', 'receipt'] as const
+const SETTLEMENT_PAPERS = ['settlement', 'fee-list', 'receipt'] as const
 export type SettlementPaperKind = (typeof SETTLEMENT_PAPERS)[number]
 
 const TITLES: Readonly<Record<SettlementPaperKind, string>> = {

@@ -14,7 +14,7 @@ export function tell(sentence: string): void {
 }
 
 /** True for an end that is explained by its sentence; of anything else the whole is shown. */
-export function isExplained(error: unknown): error is Error {
+function isExplained(error: unknown): error is Error {
   return error instanceof StartRefused || error instanceof ConfigError || error instanceof PolicyError
 }
 

@@ -23,7 +23,7 @@ export interface SignatureSettings {
 }
 
 /** Safe where safety and service differ: pending revocation is refused unless a region says otherwise. */
-export const DEFAULT_SIGNATURE_SETTINGS: SignatureSettings = {
+const DEFAULT_SIGNATURE_SETTINGS: SignatureSettings = {
   clockSkewSeconds: 300,
   signingTimeToleranceSeconds: 86_400,
   acceptPendingRevocation: false,

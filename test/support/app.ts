@@ -11,7 +11,7 @@ import { signingKeys } from '../../src/usecases/access/signing-keys.ts'
 import { freshDatabase, type Scope as TestScope } from './database.ts'
 
 export const PUBLIC_URL = 'https://hub.example'
-export const TOKEN_URL = `${PUBLIC_URL}/oauth/token`
+const TOKEN_URL = `${PUBLIC_URL}/oauth/token`
 
 /** The application on a database of its own, with what it logged. */
 export interface TestApp {

@@ -5,13 +5,18 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import t from 'tap'
+import { canonicalJson } from '../../src/domain/primitives/canonical-json.ts'
+import { adjudicate } from '../../src/domain/settlement/adjudicate.ts'
+import { toJson } from '../../src/domain/settlement/adjudication-json.ts'
+import { inputOfJson } from '../../src/domain/settlement/input-of-json.ts'
+import type { SettlementPlan } from '../../src/domain/settlement/plan.ts'
 import type { PrescriptionChoice } from '../../src/embedded/sandbox/sample-prescription.ts'
 import { PACKAGE_ROOT } from '../../src/package-root.ts'
 import { loadPolicies } from '../../src/policy/load-policies.ts'
 import type { PolicyBook } from '../../src/policy/policy-book.ts'
 import { findDecision } from '../../src/storage/decision-stream.ts'
 import { explainDecision } from '../../src/usecases/replay/explain-decision.ts'
-import { recomputeDecision, recomputeSettlement } from '../../src/usecases/replay/recompute.ts'
+import { recomputeDecision } from '../../src/usecases/replay/recompute.ts'
 import { replay } from '../../src/usecases/replay.ts'
 import { reverseSettlement } from '../../src/usecases/reverse-settlement.ts'
 import type { Scope } from '../support/database.ts'
@@ -71,7 +76,9 @@ for (const region of shipped.regions().map((entry) => entry.region)) {
     )
     t.ok(settlements.rows.length >= 2)
     for (const { policy_version, adjudication } of settlements.rows) {
-      t.equal(recomputeSettlement(shipped.version(policy_version)!, adjudication), adjudication)
+      const { input } = JSON.parse(adjudication)
+      const plan = shipped.version(policy_version)!.settlement as SettlementPlan
+      t.equal(canonicalJson(toJson(adjudicate(inputOfJson(input, plan)))), adjudication)
     }
     const report = await replay(pool, shipped, { regions: [region], rows: 2 })
     t.match(report.decisions, { judged: decisions.rows.length, identical: decisions.rows.length })

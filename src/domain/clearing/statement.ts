@@ -4,7 +4,7 @@ import type { Fen } from '../primitives/money.ts'
  * The accounts of an institution, by their last word. `receivable` and `deduction` are what the agency owes it or
  * takes off (MZ-7.4); the others are memos: what patients paid, free supplies, what capitation prepaid.
  */
-export const INSTITUTION_ACCOUNTS = [
+const INSTITUTION_ACCOUNTS = [
   'receivable',
   'deduction',
   'paid',

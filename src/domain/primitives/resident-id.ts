@@ -10,8 +10,3 @@ export function residentIdCheck(first17: string): string {
   const sum = WEIGHTS.reduce((total, weight, place) => total + weight * Number(first17[place]), 0)
   return '10X98765432'[sum % 11]!
 }
-
-/** True when the text is an identity number with a right check character. */
-export function isResidentId(text: string): boolean {
-  return /^[1-9]\d{16}[\dX]$/.test(text) && residentIdCheck(text.slice(0, 17)) === text[17]
-}

@@ -12,9 +12,9 @@ export interface Outlier extends Observation {
 }
 
 /** Below this many members a group says nothing. */
-export const LEAST_GROUP = 5
+const LEAST_GROUP = 5
 /** Iglewicz and Hoaglin: above 3.5 a value is taken for an outlier. */
-export const THRESHOLD_HUNDREDTHS = 350
+const THRESHOLD_HUNDREDTHS = 350
 
 /**
  * Finds values far above those of the others of their group, by the modified z-score 0.6745 × (x − median) / MAD, where

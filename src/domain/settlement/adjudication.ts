@@ -19,7 +19,7 @@ export const PAYERS = [
 export type Payer = (typeof PAYERS)[number]
 
 /** Why an amount falls where it does. The patient's layers stand first. */
-export const LAYERS = [
+const LAYERS = [
   'not-covered',
   'paid-elsewhere',
   'above-standard',
@@ -70,16 +70,6 @@ export interface PersonYear {
   readonly ownPaid: Fen
   readonly seriousIllnessPaid: Fen
   readonly assistancePaid: Fen
-}
-
-/** The start of a year. */
-export const EMPTY_YEAR: PersonYear = {
-  deductiblePaid: 0n,
-  fundPaid: 0n,
-  largeAmountPaid: 0n,
-  ownPaid: 0n,
-  seriousIllnessPaid: 0n,
-  assistancePaid: 0n,
 }
 
 /** A hospital that the person has chosen, for the combined deductible (CQ-2.4b). */

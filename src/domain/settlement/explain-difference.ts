@@ -1,8 +1,7 @@
 import type { Bilingual } from '../finding.ts'
 import { canonicalJson, type Json } from '../primitives/canonical-json.ts'
 import { formatYuan } from '../primitives/money.ts'
-import type { Adjudication } from './adjudication.ts'
-import { type AdjudicationJson, toJson } from './adjudication-json.ts'
+import type { AdjudicationJson } from './adjudication-json.ts'
 
 /** One thing that is not as it was in the quote. */
 export interface Difference {
@@ -55,12 +54,7 @@ type ComparedJson = Pick<AdjudicationJson, 'charge' | 'totals' | 'figures' | 'in
  *
  * @returns empty when both rest on the same facts and figures; then their amounts are the same too
  */
-export function explainDifference(quote: Adjudication, bill: Adjudication): Difference[] {
-  return explainStored(toJson(quote), toJson(bill))
-}
-
-/** The same of settlements as they are stored. */
-function explainStored(quote: ComparedJson, bill: ComparedJson): Difference[] {
+export function explainDifference(quote: ComparedJson, bill: ComparedJson): Difference[] {
   const facts = compare(flatten(factsOf(quote)), flatten(factsOf(bill))).map((change) => ({
     kind: 'input' as const,
     ...change,
@@ -92,7 +86,7 @@ export type ShownDifference = Pick<Difference, 'kind' | 'path' | 'reason'> & Par
  * @returns empty when every payer bears what was told
  */
 export function shownDifferences(quote: ComparedJson, bill: ComparedJson): ShownDifference[] {
-  const all = explainStored(quote, bill)
+  const all = explainDifference(quote, bill)
   if (!all.some(({ kind }) => kind === 'amount')) return []
   const facts = new Map<string, ShownDifference>()
   for (const { kind, path, reason } of all.filter(({ kind }) => kind === 'input')) {

@@ -83,8 +83,3 @@ function billed({ charge, totals }: Split): Fen {
 export function reversalOf(postings: readonly Posting[]): Posting[] {
   return postings.map(({ account, amount }) => ({ account, amount: -amount }))
 }
-
-/** The sum of entries; zero for every settlement. */
-export function sumOf(postings: readonly Posting[]): Fen {
-  return postings.reduce((sum, { amount }) => sum + amount, 0n)
-}

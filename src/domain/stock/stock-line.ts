@@ -1,6 +1,6 @@
 import { isCivilDay } from '../primitives/civil-day.ts'
 
-export const LINE_KINDS = ['purchase', 'sale', 'stock'] as const
+const LINE_KINDS = ['purchase', 'sale', 'stock'] as const
 export type LineKind = (typeof LINE_KINDS)[number]
 
 /** One line of a pharmacy's books. A `stock` line is a count on a day; its price is the price asked. */
@@ -49,7 +49,7 @@ function matches(pattern: RegExp): (value: unknown) => boolean {
 }
 
 /** Checks a record. @returns the line, or the members at fault; `line` when it isn't a record of known members */
-export function stockLineOf(record: unknown): StockLine | readonly LineFault[] {
+function stockLineOf(record: unknown): StockLine | readonly LineFault[] {
   if (typeof record !== 'object' || record === null || Array.isArray(record)) return ['line']
   if (Object.keys(record).some((name) => !(COLUMNS as readonly string[]).includes(name))) return ['line']
   const members = record as Record<string, unknown>

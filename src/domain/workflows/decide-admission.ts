@@ -128,7 +128,7 @@ function approval(
 }
 
 /** The last day for a step that may be taken from `today` on; a deadline without a source is none in production. */
-export function dueDay({ withinDays }: WorkflowStep, today: CivilDay, mode: Mode): CivilDay | undefined {
+function dueDay({ withinDays }: WorkflowStep, today: CivilDay, mode: Mode): CivilDay | undefined {
   if (withinDays?.value === undefined || (mode === 'production' && withinDays.status !== 'cited'))
     return undefined
   return addDays(today, withinDays.value)

@@ -123,7 +123,7 @@ function doseOf(quantity: number, days: number): string {
  *
  * @throws RangeError when no shipped diagnosis fits
  */
-export function diagnosisFor(world: SandboxWorld, drug: Drug): ReferenceDiagnosis {
+function diagnosisFor(world: SandboxWorld, drug: Drug): ReferenceDiagnosis {
   const prefixes = drug.restrictedIcd ?? world.cast.drug.restrictedIcd ?? []
   // "Unspecified" (.9, .x00) first: it is the plain name of the disease.
   const plain = (code: string) => /^\w\d\d\.(9|x)/.test(code)

@@ -12,7 +12,7 @@ declare module 'fastify' {
 }
 
 /** The only place where a family of refusals becomes a status. */
-export const STATUS: Record<ProblemFamily, number> = {
+const STATUS: Record<ProblemFamily, number> = {
   malformed: 400,
   unauthenticated: 401,
   forbidden: 403,

@@ -1,7 +1,7 @@
 import type { Month } from '../../domain/clearing/month.ts'
 import type { Queryable } from '../database.ts'
 
-export const DISPUTE_REASONS = ['not-ours', 'amount', 'quantity', 'price', 'missing-return', 'other'] as const
+const DISPUTE_REASONS = ['not-ours', 'amount', 'quantity', 'price', 'missing-return', 'other'] as const
 export type DisputeReason = (typeof DISPUTE_REASONS)[number]
 
 /** An objection to one line of a statement. */

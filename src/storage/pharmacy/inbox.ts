@@ -27,7 +27,7 @@ export interface InboxPosition {
 }
 
 /** The states that an inbox shows; those of the partial index `state_inbox`. */
-export const INBOX_STATES = ['chosen', 'held', 'reviewed', 'settling', 'settled', 'deferred'] as const
+const INBOX_STATES = ['chosen', 'held', 'reviewed', 'settling', 'settled', 'deferred'] as const
 
 /** Once for the inbox and the single prescription; `$3` is the instant. */
 export const STATE_NOW = `

@@ -2,7 +2,7 @@ import type { PaperType } from '../../domain/workflows/paper-type.ts'
 import type { Queryable } from '../database.ts'
 
 /** What the hospital said: nothing yet, yes, or no. */
-export const PAPER_STATES = ['unconfirmed', 'confirmed', 'objected'] as const
+const PAPER_STATES = ['unconfirmed', 'confirmed', 'objected'] as const
 export type PaperState = (typeof PAPER_STATES)[number]
 
 /** What an objection came to. */

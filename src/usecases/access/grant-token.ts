@@ -5,7 +5,7 @@ import { type Client, findClient } from '../../storage/access/clients.ts'
 import type { Queryable } from '../../storage/database.ts'
 
 /** Longest life of an assertion, in seconds. */
-export const LONGEST_ASSERTION_SECONDS = 300
+const LONGEST_ASSERTION_SECONDS = 300
 /** Clocks may differ by this much. */
 const TOLERANCE_SECONDS = 30
 

@@ -14,7 +14,7 @@ import { inTransaction } from '../../storage/database.ts'
 /** A new key starts to sign after this many days. */
 export const ROTATION_DAYS = 30
 /** Longest life of an access token, in seconds, and how long a key outlives its last signature. */
-export const LONGEST_TOKEN_SECONDS = 600
+const LONGEST_TOKEN_SECONDS = 600
 const DAY_MS = 86_400_000
 /** For clocks of several machines that differ. */
 const SKEW_MS = 60_000

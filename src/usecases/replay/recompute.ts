@@ -3,12 +3,9 @@ import type { Finding } from '../../domain/finding.ts'
 import { canonicalJson } from '../../domain/primitives/canonical-json.ts'
 import { judge } from '../../domain/rules/judge.ts'
 import type { PolicyVersion } from '../../domain/rules/policy-version.ts'
-import { adjudicate } from '../../domain/settlement/adjudicate.ts'
 import type { Adjudication, AdjudicationRefused } from '../../domain/settlement/adjudication.ts'
 import { type AdjudicationJson, toJson } from '../../domain/settlement/adjudication-json.ts'
-import { inputOfJson } from '../../domain/settlement/input-of-json.ts'
 import { withPayerTotals } from '../../domain/settlement/payer-amounts.ts'
-import type { SettlementPlan } from '../../domain/settlement/plan.ts'
 import type { PolicyBook } from '../../policy/policy-book.ts'
 
 /**
@@ -26,16 +23,6 @@ export function judgeAgain(version: PolicyVersion, step: string, facts: string):
 /** The findings of a stored decision, worked out again: with its own version, the very bytes that are stored. */
 export function recomputeDecision(version: PolicyVersion, step: string, facts: string): string {
   return canonicalJson(judgeAgain(version, step, facts))
-}
-
-/**
- * A stored settlement, worked out again: with its own version, the very bytes that are stored.
- *
- * @param adjudication canonical JSON as stored
- */
-export function recomputeSettlement(version: PolicyVersion, adjudication: string): string {
-  const { input } = JSON.parse(adjudication) as AdjudicationJson
-  return asDecided(adjudicate(inputOfJson(input, version.settlement as SettlementPlan)), adjudication)
 }
 
 /**

@@ -7,7 +7,7 @@ import {
   FILE_TRANSITIONS,
   nextStatus,
 } from '../../../src/domain/reimbursement/transitions.ts'
-import { sumOf } from '../../../src/domain/settlement/postings.ts'
+import { sumOf } from '../settlement/builder.ts'
 
 t.test('SX-16 claim days are both included, whatever the length of the month', async (t) => {
   const days = { first: 1, last: 10 }

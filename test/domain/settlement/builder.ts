@@ -1,14 +1,31 @@
 import type { Finding } from '../../../src/domain/finding.ts'
+import type { Fen } from '../../../src/domain/primitives/money.ts'
 import { parseQuantity } from '../../../src/domain/primitives/quantity.ts'
 import { adjudicate } from '../../../src/domain/settlement/adjudicate.ts'
-import {
-  type Adjudication,
-  type AdjudicationInput,
-  EMPTY_YEAR,
-  type Layer,
-  type SettlementLine,
+import type {
+  Adjudication,
+  AdjudicationInput,
+  Layer,
+  PersonYear,
+  SettlementLine,
 } from '../../../src/domain/settlement/adjudication.ts'
 import type { Figure, PartName, PlanPart, SettlementPlan } from '../../../src/domain/settlement/plan.ts'
+import type { Posting } from '../../../src/domain/settlement/postings.ts'
+
+/** The start of a year. */
+export const EMPTY_YEAR: PersonYear = {
+  deductiblePaid: 0n,
+  fundPaid: 0n,
+  largeAmountPaid: 0n,
+  ownPaid: 0n,
+  seriousIllnessPaid: 0n,
+  assistancePaid: 0n,
+}
+
+/** The sum of entries; zero for every settlement. */
+export function sumOf(postings: readonly Posting[]): Fen {
+  return postings.reduce((sum, { amount }) => sum + amount, 0n)
+}
 
 /** A cited figure, for plans that a test makes up. */
 export function cited(value: Figure['value'] & {}, when?: Figure['when']): Figure {

@@ -5,7 +5,7 @@ import {
   grantLines,
   outcomeLines,
 } from '../../../src/domain/settlement/capitation-year.ts'
-import { sumOf } from '../../../src/domain/settlement/postings.ts'
+import { sumOf } from './builder.ts'
 
 const use = (budget: bigint, used: bigint, earned = 0n, advanced = 0n): CapitationUse => ({
   budget,

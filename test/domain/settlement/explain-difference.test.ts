@@ -1,9 +1,10 @@
 import t from 'tap'
-import { EMPTY_YEAR } from '../../../src/domain/settlement/adjudication.ts'
+import { toJson } from '../../../src/domain/settlement/adjudication-json.ts'
 import { explainDifference } from '../../../src/domain/settlement/explain-difference.ts'
-import { cited, line, notCovered, part, planOf, settle } from './builder.ts'
+import { settle as adjudicated, cited, EMPTY_YEAR, line, notCovered, part, planOf } from './builder.ts'
 
 const plan = planOf(part('payment-standard'), part('deductible', { amountFen: cited(50_000) }))
+const settle = (wish: Parameters<typeof adjudicated>[0]) => toJson(adjudicated(wish))
 const quote = settle({ plan })
 const changes = (bill: typeof quote) =>
   explainDifference(quote, bill).map(({ kind, path, before, after }) => [kind, path, before, after])

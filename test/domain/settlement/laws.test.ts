@@ -14,8 +14,8 @@ import {
   type SettlementPlan,
 } from '../../../src/domain/settlement/plan.ts'
 import { planFaults } from '../../../src/domain/settlement/plan-faults.ts'
-import { postingsOf, reversalOf, sumOf } from '../../../src/domain/settlement/postings.ts'
-import { cited, inputOf, line, notCovered, part } from './builder.ts'
+import { postingsOf, reversalOf } from '../../../src/domain/settlement/postings.ts'
+import { cited, inputOf, line, notCovered, part, sumOf } from './builder.ts'
 
 /** The same cases in every run; another seed looks elsewhere. */
 const SEED = Number(process.env['LAW_SEED'] ?? 20261122)

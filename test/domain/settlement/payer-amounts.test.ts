@@ -1,8 +1,8 @@
 import t from 'tap'
-import { EMPTY_YEAR, PAYERS, type Payer } from '../../../src/domain/settlement/adjudication.ts'
+import { PAYERS, type Payer } from '../../../src/domain/settlement/adjudication.ts'
 import { toJson } from '../../../src/domain/settlement/adjudication-json.ts'
 import { type BillJson, withPayerTotals } from '../../../src/domain/settlement/payer-amounts.ts'
-import { cited, line, part, planOf, settle } from './builder.ts'
+import { cited, EMPTY_YEAR, line, part, planOf, settle } from './builder.ts'
 import { randomFrom } from './random-years.ts'
 
 /** Two lines of 100 fen each; 70 % of what exceeds a deductible of 10. */

@@ -1,6 +1,6 @@
 import t from 'tap'
-import { postingsOf, reversalOf, sumOf } from '../../../src/domain/settlement/postings.ts'
-import { cited, line, part, planOf, settle } from './builder.ts'
+import { postingsOf, reversalOf } from '../../../src/domain/settlement/postings.ts'
+import { cited, line, part, planOf, settle, sumOf } from './builder.ts'
 
 const parties = { supplierId: 'P1', hospitalId: 'H1' }
 

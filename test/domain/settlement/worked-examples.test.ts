@@ -1,7 +1,6 @@
 import t from 'tap'
-import { EMPTY_YEAR } from '../../../src/domain/settlement/adjudication.ts'
 import { postingsOf } from '../../../src/domain/settlement/postings.ts'
-import { layersOf, line, notCovered, settle } from './builder.ts'
+import { EMPTY_YEAR, layersOf, line, notCovered, settle } from './builder.ts'
 import { versionOn } from './region-plans.ts'
 
 /** The plan of a region on a day, as part of an input. */

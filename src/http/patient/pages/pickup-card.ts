@@ -35,7 +35,7 @@ ${qrCode(pickupCode, '取药码二维码')}
 }
 
 /** Name, address, telephone, hours. */
-export function placeBlock(place: Place): Html {
+function placeBlock(place: Place): Html {
   return html`<div class="place"><p class="place-name">${place.name}</p>
 ${place.address === undefined ? undefined : html`<p>${place.address}</p>`}
 <p>${place.phone === undefined ? undefined : phoneLink(place.phone)}${place.openingHours === undefined ? undefined : html`<span class="hours">营业 ${place.openingHours}</span>`}</p></div>`

@@ -1,6 +1,5 @@
 import t from 'tap'
-import { EMPTY_YEAR } from '../../../../src/domain/settlement/adjudication.ts'
-import { cited, layersOf, part, planOf, settle } from '../builder.ts'
+import { cited, EMPTY_YEAR, layersOf, part, planOf, settle } from '../builder.ts'
 
 const ratio = part('ratio', { ratioBp: cited(5_000) })
 const maximum = part('yearly-maximum', { maximumFen: cited(60_000) })

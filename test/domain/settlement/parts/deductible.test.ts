@@ -1,8 +1,7 @@
 import t from 'tap'
 import type { HospitalLevel } from '../../../../src/domain/registers.ts'
-import { EMPTY_YEAR } from '../../../../src/domain/settlement/adjudication.ts'
 import { highestLevel } from '../../../../src/domain/settlement/parts/deductible.ts'
-import { cited, layersOf, line, part, planOf, settle } from '../builder.ts'
+import { cited, EMPTY_YEAR, layersOf, line, part, planOf, settle } from '../builder.ts'
 
 const amountFen = [cited(50_000, { level: 'tertiary' }), cited(20_000, { level: 'secondary' }), cited(0)]
 const plan = planOf(part('deductible', { amountFen }))

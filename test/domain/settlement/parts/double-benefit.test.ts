@@ -1,6 +1,5 @@
 import t from 'tap'
-import { EMPTY_YEAR } from '../../../../src/domain/settlement/adjudication.ts'
-import { cited, layersOf, line, notCovered, part, planOf, settle } from '../builder.ts'
+import { cited, EMPTY_YEAR, layersOf, line, notCovered, part, planOf, settle } from '../builder.ts'
 
 const plan = planOf(
   part('double-benefit'),

@@ -1,6 +1,5 @@
 import t from 'tap'
-import { EMPTY_YEAR } from '../../../../src/domain/settlement/adjudication.ts'
-import { cited, layersOf, line, part, planOf, settle } from '../builder.ts'
+import { cited, EMPTY_YEAR, layersOf, line, part, planOf, settle } from '../builder.ts'
 
 const plan = planOf(
   part('class-b-self-paid', { shareBp: cited(1_000, { medicineClass: 'B' }) }),

@@ -1,7 +1,6 @@
 import t from 'tap'
-import { EMPTY_YEAR } from '../../../../src/domain/settlement/adjudication.ts'
 import { bandPayment } from '../../../../src/domain/settlement/parts/serious-illness.ts'
-import { cited, layersOf, line, part, planOf, settle } from '../builder.ts'
+import { cited, EMPTY_YEAR, layersOf, line, part, planOf, settle } from '../builder.ts'
 
 const parameters = {
   counts: cited(['coinsurance']),
