@@ -41,7 +41,10 @@ export const prescriptionLine = {
     genericName: { type: 'string', minLength: 1, maxLength: 100 },
     form: { type: 'string', minLength: 1, maxLength: 30 },
     specification: { type: 'string', minLength: 1, maxLength: 200 },
-    quantity: { ...decimal, description: 'In the unit of the line, more than 0; the quantity that is settled' },
+    quantity: {
+      ...decimal,
+      description: 'In the unit of the line, more than 0; the quantity that is settled',
+    },
     unit: { type: 'string', minLength: 1, maxLength: 20 },
     days: { type: 'integer', minimum: 1, maximum: 366, description: 'Days of use' },
     dose: {
