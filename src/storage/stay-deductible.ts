@@ -47,6 +47,23 @@ export async function addStatement(tx: Queryable, statement: StayStatement): Pro
 }
 
 /**
+ * Locks the deductible of a stay until the transaction ends: a stay over the end of a year is charged under the locks
+ * of two years. Nothing is locked where nothing was stated, and then nothing is charged.
+ */
+export async function lockStay(
+  tx: Queryable,
+  regionCode: string,
+  hospitalId: string,
+  stayNo: string,
+): Promise<void> {
+  await tx.query(
+    `select from stay_deductible where region_code = $1 and hospital_id = $2 and stay_no = $3
+      order by statement_no for update`,
+    [regionCode, hospitalId, stayNo],
+  )
+}
+
+/**
  * What is left of a person's deductible of a stay: what the hospital stated, less what it and the hub have charged.
  *
  * @returns undefined when the hospital stated nothing of such a stay of this person

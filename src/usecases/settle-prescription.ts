@@ -94,6 +94,8 @@ export async function prepare(
     return undefined
   }
   const year = settlementYear(judgedAt)
+  // The stay is locked before the year, here as in a file for reimbursement.
+  const ofStay = await withStay(tx, judged)
   const [balances, [notCovered, told]] = await together(
     ledger.lockYear(tx, regionCode, settlement.personId, year),
     together(
@@ -103,7 +105,7 @@ export async function prepare(
   )
   try {
     await requireUnrevoked(deps, judged, now)
-    const adjudication = adjudicateCase(deps, await withStay(tx, judged), lines, balances, notCovered)
+    const adjudication = adjudicateCase(deps, ofStay, lines, balances, notCovered)
     const json = toJson(adjudication)
     return {
       policyVersion,

@@ -1,7 +1,7 @@
 import type { PrescriptionDocument } from '../../schemas/prescription-document.ts'
 import type { AdjudicationInput } from '../domain/settlement/adjudication.ts'
 import type { Queryable } from '../storage/database.ts'
-import { deductibleLeft } from '../storage/stay-deductible.ts'
+import { deductibleLeft, lockStay } from '../storage/stay-deductible.ts'
 import type { Case } from './judge-stored.ts'
 
 /** A case with the stay of an inpatient. */
@@ -24,17 +24,26 @@ export async function stayOf(
   document: PrescriptionDocument,
 ): Promise<NonNullable<AdjudicationInput['stay']> | undefined> {
   if (document.setting !== 'inpatient') return undefined
-  const { regionCode, visit, hospital, patient } = document
-  const stayNo = visit.inpatientNo ?? visit.visitId
+  const { regionCode, hospital, patient } = document
+  const stayNo = stayNoOf(document)
   const left = await deductibleLeft(db, regionCode, hospital.institutionId, stayNo, patient.personId)
   return { stayNo, deductibleLeftFen: left ?? 0n }
 }
 
-/** Adds the stay to the case of an inpatient, as `stayOf` finds it. */
+function stayNoOf({ visit }: PrescriptionDocument): string {
+  return visit.inpatientNo ?? visit.visitId
+}
+
+/** Adds the stay to the case of an inpatient, as `stayOf` finds it once nobody else is charging it. */
 export async function withStay<Of extends Pick<Case, 'document'>>(
   db: Queryable,
   judged: Of,
 ): Promise<CaseOfStay<Of>> {
-  const stay = await stayOf(db, judged.document)
+  const { document } = judged
+  // A statement of its own before the reading, so that it sees what the one waited for has charged.
+  if (document.setting === 'inpatient') {
+    await lockStay(db, document.regionCode, document.hospital.institutionId, stayNoOf(document))
+  }
+  const stay = await stayOf(db, document)
   return stay === undefined ? judged : { ...judged, stay }
 }

@@ -91,6 +91,38 @@ t.test('CQ-2.3 settled by the rules of this stay: what is left of its deductible
   t.equal((await text(it, hub.agency(), agency)).body, file.body)
 })
 
+t.test('CQ-2.3 a stay over the end of a year is charged its deductible once, also at once', async (t) => {
+  const it = await hubApp(t, { regions: ['500000'], now: new Date('2025-12-31T15:50:00.000Z') })
+  const { hub, as } = it
+  const { personId } = hub.world.cast.person
+  const body = { personId, deductibleFen: 88_000, chargedFen: 60_000 }
+  t.match(await as(hub.hospital(), 'POST', '/hospital/stays/ZY-1/deductible', { body }), { status: 200 })
+  const walk = walker(hub)
+  const stay = { ...aStay(hub, 'ZY-1'), quantity: 1_000, days: 1 }
+  const old = await walk.settling(stay)
+  hub.now = new Date('2025-12-31T16:10:00.000Z')
+  const fresh = await walk.settling({ ...aStay(hub, 'ZY-1'), quantity: 1_000, days: 1 })
+  // Each moves a year of its own, so the lock of the year holds neither back.
+  // Both are held where they lock it, and let go together.
+  const holder = await hub.deps.pool.connect()
+  await holder.query('begin')
+  await holder.query(`insert into person_year select '500000', $1, y from generate_series(2025, 2026) y`, [
+    personId,
+  ])
+  const both = [old, fresh].map(({ settlementId }) =>
+    settlePrescription(hub.deps, { regionCode: '500000', settlementId }),
+  )
+  await new Promise((resolve) => setTimeout(resolve, 500))
+  await holder.query('rollback')
+  holder.release()
+  await Promise.all(both)
+  const { rows } = await hub.deps.pool.query(
+    `select sum(amount_fen)::int as fen, count(distinct year)::int as years
+       from person_year_movement where measure like 'stay-deductible:%'`,
+  )
+  t.equal(rows[0].fen, 28_000)
+})
+
 t.test('MZ-7.4 the deductible is the hospital’s to charge with the stay, unless it states one', async (t) => {
   // 400 at 3.24 = 1,296.00; class B 10 % = 129.60. The amount counts into the stay's total, which the hospital settles.
   const { hub } = await hubApp(t)
