@@ -31,13 +31,19 @@ export function openPool(
   const pool = new Pool({
     connectionString,
     max,
+    idleTimeoutMillis: IDLE_MS,
     application_name: 'prescription-hub',
     pipeline: true,
     stream: () => new TurnSocket(),
   })
   pool.on('error', onError)
+  // One that is lost while it is in use fails the next statement of its user; unheard, it would end the process.
+  pool.on('connect', (client) => client.on('error', () => {}))
   return pool
 }
+
+/** Milliseconds that an idle connection is kept: a new one prepares every statement again. */
+const IDLE_MS = 300_000
 
 /** Statements of a transaction that were left to its end, and whether one of them has failed already. */
 const left = new WeakMap<Transaction, { readonly statements: Promise<unknown>[]; isSpoilt: boolean }>()

@@ -1,3 +1,4 @@
+import { Client } from 'pg'
 import t from 'tap'
 import { inTransaction, leave, together } from '../../src/storage/database.ts'
 import { freshDatabase } from '../support/database.ts'
@@ -96,3 +97,27 @@ t.test('of two that travel together both have ended when one is told to have fai
   await inTransaction(pool, async (tx) => tx.query(INSERT, [7, {}]))
   t.same(await ids(), [7], 'the connection is as good as new')
 })
+
+t.test(
+  'a connection that is lost while its user does something else fails that transaction alone',
+  async (t) => {
+    const { pool, ids } = await aTable(t)
+    await t.rejects(
+      inTransaction(pool, async (tx) => {
+        await tx.query(INSERT, [1, {}])
+        const lost = new Promise((resolve) => tx.once('end', resolve))
+        const admin = new Client({ connectionString: pool.options.connectionString })
+        await admin.connect()
+        const { rows } = await admin.query(
+          "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name = 'prescription-hub'",
+        )
+        t.equal(rows.length, 1)
+        await admin.end()
+        await lost
+        await tx.query(INSERT, [2, {}])
+      }),
+      { message: /not queryable/ },
+    )
+    t.same(await ids(), [], 'the pool goes on over a new one')
+  },
+)
