@@ -59,7 +59,7 @@ t.test(
     const { url } = await startPostgres({ dataDir: ${JSON.stringify(dataDir)} })
     console.log(url)
     setInterval(() => {}, 1000)`
-    const child = spawn(process.execPath, [...process.execArgv, '--input-type=module', '-e', program], {
+    const child = spawn(process.execPath, ['--input-type=module', '-e', program], {
       stdio: ['ignore', 'pipe', 'inherit'],
     })
     const url = await new Promise<string>((resolve) => {

@@ -137,7 +137,7 @@ t.test('a changed ratio and deductible: the money differs as if they had held al
   await t.test('the tool of the policy officer says so', async (t) => {
     const cli = fileURLToPath(new URL('dist/src/policy-cli.js', PACKAGE_ROOT))
     const ask = (...args: string[]) =>
-      promisify(execFile)(process.execPath, [...process.execArgv, cli, ...args, '--database', then.hub.url])
+      promisify(execFile)(process.execPath, [cli, ...args, '--database', then.hub.url])
     const { stdout, stderr } = await ask('replay', '--policies', folder, '--lang', 'en')
     t.match(stdout, `Settlements ${then.count}: identical`)
     t.match(stdout, new RegExp(`In all: patient \\+?${report.money.patient} fen`))
