@@ -9,12 +9,21 @@ const NUL = '\u0000'
  * @param root what the pointers start with: `/body`
  */
 export function unstorableTexts(value: unknown, root = ''): FieldFault[] {
+  return holdsNul(value) ? faultsOf(value, root) : []
+}
+
+function holdsNul(value: unknown): boolean {
+  if (typeof value === 'string') return value.includes(NUL)
+  if (value === null || typeof value !== 'object' || ArrayBuffer.isView(value)) return false
+  return Object.values(value).some(holdsNul)
+}
+
+function faultsOf(value: unknown, path: string): FieldFault[] {
   if (typeof value === 'string') {
     const message = { zh: '不得包含空字符（U+0000）。', en: 'Must not hold the character U+0000.' }
-    return value.includes(NUL) ? [{ path: root, keyword: 'pattern', message }] : []
+    return [{ path, keyword: 'pattern', message }]
   }
-  if (value === null || typeof value !== 'object' || ArrayBuffer.isView(value)) return []
-  return Object.entries(value).flatMap(([name, part]) =>
-    unstorableTexts(part, `${root}/${/^[\w-]{1,40}$/.test(name) ? name : '?'}`),
-  )
+  return Object.entries(value as object)
+    .filter(([, part]) => holdsNul(part))
+    .flatMap(([name, part]) => faultsOf(part, `${path}/${/^[\w-]{1,40}$/.test(name) ? name : '?'}`))
 }

@@ -55,7 +55,7 @@ interface HistoryJson {
  * The sub-selects that read a person.
  *
  * @param region, person, since expressions: the region, the person, and the beginning of the history; they may name
- *   any table but `past` and `l`
+ *   any table but `past`, `s`, `l`, `d` and `dl`
  */
 export function personColumns(region: string, person: string, since: string): string {
   return `
