@@ -43,10 +43,7 @@ export function openPool(
   return pool
 }
 
-/**
- * For flash or memory. With the default, made for turning disks, a plan made while a table is small reads it whole and
- * is kept after it has grown. An address that has `options` of its own is left as it is.
- */
+/** For flash or memory; the default is made for turning disks. An address with `options` of its own is left as it is. */
 const PLANNER = '-c random_page_cost=1.1'
 
 /** Milliseconds that an idle connection is kept: a new one prepares every statement again. */

@@ -52,7 +52,8 @@ interface HistoryJson {
 }
 
 /**
- * The sub-selects that read a person.
+ * The sub-selects that read a person. The innermost limit also holds the planner to begin with the person, also while
+ * it knows nothing yet of how many prescriptions a region has.
  *
  * @param region, person, since expressions: the region, the person, and the beginning of the history; they may name
  *   any table but `past`, `s`, `l`, `d` and `dl`
@@ -78,14 +79,17 @@ export function personColumns(region: string, person: string, since: string): st
                where d.region_code = past.region_code and d.prescription_no = past.prescription_no
                  and d.handed_over_at is not null and d.returned_at is null
                  and dl.line_no = l.line_no) end as handed_over
-       from prescription past
+       from (
+         select region_code, prescription_no, issued_at, hospital_id, diagnosis_codes from prescription
+          where region_code = ${region} and person_id = ${person} and issued_at >= ${since}
+          order by issued_at desc, prescription_no
+          limit ${HISTORY_LINES}) past
       cross join lateral (
         select s.state, s.expires_at, s.hold_until, s.cancel_pending_at from prescription_state s
          where s.region_code = past.region_code and s.prescription_no = past.prescription_no) s
       cross join lateral (
         select l.line_no, l.drug_code, l.starts_on, l.ends_on, l.prescribed, l.dispensed from prescription_line l
          where l.region_code = past.region_code and l.prescription_no = past.prescription_no) l
-      where past.region_code = ${region} and past.person_id = ${person} and past.issued_at >= ${since}
       order by past.issued_at desc, past.prescription_no, l.line_no
       limit ${HISTORY_LINES}) h) as history`
 }
