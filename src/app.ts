@@ -130,6 +130,8 @@ export async function buildApp(parts: AppParts): Promise<Hub> {
         .send(JSON.stringify(problemDocument(problem, publicUrl, request.id)))
     },
   }).withTypeProvider<SchemaTypes>()
+  // No route takes text: it is told so by its media type, not by a schema that wants an object.
+  app.removeContentTypeParser('text/plain')
 
   await app.register(problemDetails, { publicUrl })
   await app.register(drain)

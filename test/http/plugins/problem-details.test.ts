@@ -113,6 +113,7 @@ t.test('each fault of a request has its status and code', async (t) => {
     ['too large', post(`"${'x'.repeat(300_000)}"`), 413, 'too-large'],
     ['other type', post('<a/>', 'application/xml'), 415, 'unsupported-media-type'],
     ['form where none is', post('a=b', 'application/x-www-form-urlencoded'), 415, 'unsupported-media-type'],
+    ['text', post('{"name": "a"}', 'text/plain'), 415, 'unsupported-media-type'],
     ['no such address', app.inject('/nowhere/441402199001011234'), 404, 'not-found'],
     ['other method', app.inject({ method: 'DELETE', url: '/things' }), 405, 'method-not-allowed'],
     ['undecodable address', app.inject('/things/%zz'), 400, 'malformed'],
