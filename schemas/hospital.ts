@@ -1,20 +1,9 @@
-import {
-  civilDay,
-  cursor,
-  decimal,
-  fen,
-  instant,
-  pageOf,
-  prescriptionNo,
-  prescriptionState,
-} from './common.ts'
+import { civilDay, decimal, fen, instant, pageOf, prescriptionNo, prescriptionState } from './common.ts'
+import { eventData, revision } from './feed.ts'
 import { findings } from './problem.ts'
 
 const uuid = { type: 'string', format: 'uuid', examples: ['019aa0b2-6c1e-7cc3-98a4-0fd1c2f3a001'] } as const
 const institutionId = { type: 'string', pattern: '^[HP]\\d{11}$', examples: ['P44140200001'] } as const
-const revision = { type: 'integer', minimum: 1 } as const
-/** Codes and ids of an event, never personal data. */
-const eventData = { type: 'object', additionalProperties: true } as const
 
 const base64 = {
   type: 'string',
@@ -254,32 +243,6 @@ export const renewedLink = {
   additionalProperties: false,
   required: ['prescriptionNo', 'renewedAt'],
   properties: { prescriptionNo, renewedAt: instant, patientLink, patientLinkReplacedAt },
-} as const
-
-/** One page of the feed. */
-export const feedPage = {
-  type: 'object',
-  additionalProperties: false,
-  required: ['entries', 'next'],
-  properties: {
-    entries: {
-      type: 'array',
-      items: {
-        type: 'object',
-        additionalProperties: false,
-        required: ['cursor', 'prescriptionNo', 'revision', 'type', 'at', 'data'],
-        properties: {
-          cursor: { type: 'string' },
-          prescriptionNo,
-          revision,
-          type: { type: 'string' },
-          at: instant,
-          data: eventData,
-        },
-      },
-    },
-    next: { ...cursor, description: 'Where to go on; the same as before when nothing is new' },
-  },
 } as const
 
 /** A hospital's refusal of an outside prescription; the route adds `reasonCode` from the code list. */

@@ -1,6 +1,9 @@
 import type { ProblemEntry } from './problems.ts'
 
-/** Refusals on the way of a prescription: push, paper, hold, hand-over, the patient's link. Part of the catalogue in `problems.ts`. */
+/**
+ * Refusals on the way of a prescription: push, paper, hold, hand-over, the patient's link. Part of the catalogue in
+ * `problems.ts`.
+ */
 export const PRESCRIPTION_PROBLEMS = {
   'rules-failed': {
     family: 'refused',

@@ -1,6 +1,9 @@
 import type { ProblemEntry } from './problems.ts'
 
-/** Refusals where records are kept or summed up: registers, books of stock, reports. Part of the catalogue in `problems.ts`. */
+/**
+ * Refusals where records are kept or summed up: registers, books of stock, reports. Part of the catalogue in
+ * `problems.ts`.
+ */
 export const RECORD_PROBLEMS = {
   'register-conflict': {
     family: 'conflict',

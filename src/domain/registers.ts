@@ -175,7 +175,10 @@ export interface Person {
 /** Key: free. Subject: the person. An admission (准入) that a workflow or the agency filed. */
 export interface Qualification {
   readonly personId: string
-  /** `drug` (CQ-4.1, SX-4, SC-D2), `two-disease` (FS-2.1), `hospital-choice` (FS-3.6, SX-6), `drug-combination` (SX-9), `charity` (SX-5)… */
+  /**
+   * `drug` (CQ-4.1, SX-4, SC-D2), `two-disease` (FS-2.1), `hospital-choice` (FS-3.6, SX-6), `drug-combination` (SX-9),
+   * `charity` (SX-5)…
+   */
   readonly kind: string
   /** The drugs it covers, by national code; absent means it isn't tied to drugs. */
   readonly drugCodes?: readonly string[]

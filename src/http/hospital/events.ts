@@ -1,5 +1,4 @@
-import { cursor, pageLimit } from '../../../schemas/common.ts'
-import { feedPage } from '../../../schemas/hospital.ts'
+import { feedPage, feedQuery } from '../../../schemas/feed.ts'
 import type { Deps } from '../../usecases/deps.ts'
 import { readFeed } from '../../usecases/feed.ts'
 import { institutionOf, limitOf } from '../plugins/answer.ts'
@@ -15,11 +14,7 @@ export function hospitalEventsRoute(app: Hub, deps: Deps): void {
         tags: ['hospital'],
         summary: "Events of the hospital's prescriptions by cursor · 处方动态",
         description: 'Ask again with `after` set to the last `next`. No event is ever skipped.',
-        querystring: {
-          type: 'object',
-          additionalProperties: false,
-          properties: { after: cursor, limit: pageLimit },
-        },
+        querystring: feedQuery,
         response: { 200: feedPage },
       } as const,
       onRequest: app.authenticate('hospital', 'prescription:read'),

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream'
-import { events, eventsQuery, streamQuery } from '../../../schemas/pharmacy-events.ts'
+import { feedPage, feedQuery, streamQuery } from '../../../schemas/feed.ts'
 import type { FeedSignal } from '../../storage/feed-signal.ts'
 import type { Deps } from '../../usecases/deps.ts'
 import { readFeed } from '../../usecases/feed.ts'
@@ -37,8 +37,8 @@ export function eventRoutes(app: Hub, deps: Deps, parts: EventParts): void {
         operationId: 'listPharmacyEvents',
         tags: ['pharmacy'],
         summary: 'What happened, oldest first, by cursor · 处方事件',
-        querystring: eventsQuery,
-        response: { 200: events },
+        querystring: feedQuery,
+        response: { 200: feedPage },
       },
       onRequest,
     },

@@ -25,7 +25,8 @@ export function addressOf(request: FastifyRequest): string {
  * Limits what one client, and what one address, may ask in a minute.
  *
  * The address is counted before authentication, so that guessing is limited too; the client after it.
- * Counted over all processes where they share counters, else per process. A route opts out with `config: { rateLimit: false }` or sets its own `max`.
+ * Counted over all processes where they share counters, else per process. A route opts out with
+ * `config: { rateLimit: false }` or sets its own `max`.
  */
 export const rateLimits = fp(
   async (app, limits: RateLimits) => {

@@ -11,7 +11,8 @@ import { quoteBasis, quoteFrom } from '../quote.ts'
 import { linesLeft, shelfOf } from './pharmacy-offers.ts'
 
 /**
- * Keeps what the page estimated for the pharmacy that the patient chooses, so that the bill can say how it differs. Nothing is kept where the page showed no estimate.
+ * Keeps what the page estimated for the pharmacy that the patient chooses, so that the bill can say how it differs.
+ * Nothing is kept where the page showed no estimate.
  *
  * @see MZ-7.1
  */

@@ -159,8 +159,8 @@ function placeOf(snapshot: RegisterSnapshot, id: string, now: Date): Place | und
 }
 
 /**
- * The pick-up code that works now, while a pharmacy is chosen. It belongs to the patient's newest choice by the link; a choice made at a counter
- * has none of its own, so the code is looked for by its stored hash.
+ * The pick-up code that works now, while a pharmacy is chosen. It belongs to the patient's newest choice by the link; a
+ * choice made at a counter has none of its own, so the code is looked for by its stored hash.
  */
 async function codeOf(
   deps: Deps,

@@ -100,7 +100,8 @@ export async function addPapers(
  * Submits a file for examination: on one of the claim days, with all listed papers. What a pharmacy has not handed over
  * yet, or has taken back, is not claimed.
  *
- * @throws Problem file-unknown, file-wrong-state, file-not-supplied, claim-day-closed, papers-missing, policy-not-cited, occasion-unknown
+ * @throws Problem file-unknown, file-wrong-state, file-not-supplied, claim-day-closed, papers-missing,
+ *   policy-not-cited, occasion-unknown
  * @see SX-15, SX-16, CQ-4.7b, MZ-6.7
  */
 export async function submitFile(

@@ -1,6 +1,12 @@
 import { cursor, instant, pageLimit, prescriptionNo } from './common.ts'
 
-export const eventsQuery = {
+/** How many changes a prescription has seen. */
+export const revision = { type: 'integer', minimum: 1 } as const
+/** Codes and ids of an event, never personal data. */
+export const eventData = { type: 'object', additionalProperties: true } as const
+
+/** Which page of the feed. */
+export const feedQuery = {
   type: 'object',
   additionalProperties: false,
   properties: {
@@ -9,6 +15,7 @@ export const eventsQuery = {
   },
 } as const
 
+/** Where a stream of the feed begins. */
 export const streamQuery = {
   type: 'object',
   additionalProperties: false,
@@ -17,8 +24,8 @@ export const streamQuery = {
   },
 } as const
 
-/** A page of the feed. */
-export const events = {
+/** A page of the feed, for hospitals and suppliers alike. */
+export const feedPage = {
   type: 'object',
   additionalProperties: false,
   required: ['entries', 'next'],
@@ -32,13 +39,13 @@ export const events = {
         properties: {
           cursor,
           prescriptionNo,
-          revision: { type: 'integer' },
+          revision,
           type: { type: 'string', examples: ['pharmacy-chosen'] },
           at: instant,
-          data: { type: 'object', additionalProperties: true, description: 'Codes and ids' },
+          data: eventData,
         },
       },
     },
-    next: cursor,
+    next: { ...cursor, description: 'Where to go on; the same as before when nothing is new' },
   },
 } as const
