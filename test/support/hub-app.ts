@@ -29,6 +29,8 @@ export interface HubApp {
   readonly hub: TestHub
   readonly app: Hub
   as(caller: Caller, method: 'GET' | 'POST', url: string, sent?: Sent): Promise<Got>
+  /** An access token of a caller. */
+  token(caller: Caller, scopes?: readonly Scope[]): Promise<string>
 }
 
 export async function hubApp(
@@ -52,31 +54,34 @@ export async function hubApp(
   // Before the pool ends: the later teardown runs first.
   t.teardown(() => app.close())
   await app.ready()
+  const token: HubApp['token'] = async (caller, scopes) => {
+    const kind = caller.kind as ClientKind
+    return await app.signAccessToken(
+      {
+        clientId: caller.id,
+        kind,
+        name: 'Test client',
+        regionCode: caller.regionCode === '' ? null : caller.regionCode,
+        institutionId: caller.institutionId ?? null,
+        jwks: { keys: [] },
+        scopes: scopesOf(kind),
+        sandbox: true,
+        disabledAt: null,
+      },
+      scopes ?? scopesOf(kind),
+      300,
+    )
+  }
   return {
     hub,
     app,
+    token,
     async as(caller, method, url, { body, key = randomUUID(), scopes } = {}) {
-      const kind = caller.kind as ClientKind
-      const token = await app.signAccessToken(
-        {
-          clientId: caller.id,
-          kind,
-          name: 'Test client',
-          regionCode: caller.regionCode === '' ? null : caller.regionCode,
-          institutionId: caller.institutionId ?? null,
-          jwks: { keys: [] },
-          scopes: scopesOf(kind),
-          sandbox: true,
-          disabledAt: null,
-        },
-        scopes ?? scopesOf(kind),
-        300,
-      )
       const answer = await app.inject({
         method,
         url,
         headers: {
-          authorization: `Bearer ${token}`,
+          authorization: `Bearer ${await token(caller, scopes)}`,
           ...(method === 'POST' && key !== null ? { 'idempotency-key': key } : {}),
         },
         ...(body === undefined ? {} : { payload: body as object }),
