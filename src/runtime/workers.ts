@@ -1,5 +1,6 @@
 import type { Pool } from 'pg'
 import type { PayerGateway } from '../domain/settlement/payer-gateway.ts'
+import { PAYER_CANCEL_QUEUE } from '../domain/settlement/payer-gateway.ts'
 import type { Notifier } from '../notifier/notification.ts'
 import { notificationHandler } from '../notifier/notification-handler.ts'
 import type { QueuedWork, Queues } from '../queue/queues.ts'
@@ -7,7 +8,7 @@ import { type Handler, startWorker, type WorkerOptions } from '../queue/worker.t
 import { CLEARING_QUEUE, computeMonth } from '../usecases/clearing/close-month.ts'
 import { deferExhausted } from '../usecases/defer-settlement.ts'
 import type { Deps } from '../usecases/deps.ts'
-import { cancelAtPayer, PAYER_CANCEL_QUEUE } from '../usecases/payer/cancel-at-payer.ts'
+import { cancelAtPayer } from '../usecases/payer/cancel-at-payer.ts'
 import { settleWithPayer } from '../usecases/payer/settle-with-payer.ts'
 import type { SettlementJob } from '../usecases/settle-prescription.ts'
 

@@ -1,3 +1,4 @@
+import type { DispenseLine, HandedLine } from '../domain/prescription/supply.ts'
 import { type Queryable, together } from './database.ts'
 
 /** One fulfilment (调配) of a prescription at one pharmacy. */
@@ -11,17 +12,6 @@ export interface DispenseRow {
   readonly reviewedAt?: Date
   readonly handedOverAt?: Date
   readonly returnedAt?: Date
-}
-
-/** A line as it is supplied. */
-export interface DispenseLine {
-  readonly lineNo: number
-  readonly drugCode: string
-  /** Decimal text in the unit of the prescription line. */
-  readonly quantity: string
-  readonly unitPriceFen: number
-  readonly batchNo?: string
-  readonly expiresOn?: string
 }
 
 /** Opens a dispense: the pharmacy has taken the prescription. */
@@ -169,14 +159,6 @@ export async function lines(db: Queryable, regionCode: string, dispenseId: strin
     ...(row.batch_no === null ? {} : { batchNo: row.batch_no }),
     ...(row.expires_on === null ? {} : { expiresOn: row.expires_on }),
   }))
-}
-
-/** What leaves the pharmacy, line by line. */
-export interface HandedLine {
-  readonly lineNo: number
-  readonly batchNo: string
-  readonly expiresOn: string
-  readonly traceCodes: readonly string[]
 }
 
 /**

@@ -1,26 +1,6 @@
-import type { CivilDay } from '../domain/primitives/civil-day.ts'
+import type { NewPosting } from '../domain/ledger-entry.ts'
 import type { Fen } from '../domain/primitives/money.ts'
 import { type Queryable, together } from './database.ts'
-
-/** One double entry: its lines sum to zero, or the database refuses the commit. */
-export interface NewPosting {
-  readonly regionCode: string
-  readonly postingId: string
-  readonly kind: 'settlement' | 'reversal' | 'adjustment' | 'reimbursement' | 'clearing' | 'capitation'
-  readonly settlementId?: string
-  readonly reversesId?: string
-  /** The day on which it happened. */
-  readonly day: CivilDay
-  readonly at: Date
-  /** Amounts other than zero. */
-  readonly lines: readonly { readonly account: string; readonly amount: Fen }[]
-  /** What it moves in a person's year, by measure; amounts may be zero or negative. */
-  readonly movements?: {
-    readonly personId: string
-    readonly year: number
-    readonly measures: ReadonlyMap<string, Fen>
-  }
-}
 
 /**
  * Posts one entry; nothing posted is ever changed.
@@ -106,56 +86,4 @@ export async function readYear(
     values: [regionCode, personId, year],
   })
   return new Map(rows.map((row) => [row.measure, BigInt(row.amount)]))
-}
-
-/** A posting of a settlement with its lines and movements. */
-export interface StoredPosting {
-  readonly postingId: string
-  readonly day: CivilDay
-  readonly lines: readonly { readonly account: string; readonly amount: Fen }[]
-  readonly movements?: {
-    readonly personId: string
-    readonly year: number
-    readonly measures: ReadonlyMap<string, Fen>
-  }
-}
-
-/** The entry that a settlement posted; undefined when it posted none. */
-export async function findSettlementPosting(
-  db: Queryable,
-  regionCode: string,
-  settlementId: string,
-): Promise<StoredPosting | undefined> {
-  const { rows } = await db.query<{
-    posting_id: string
-    day: CivilDay
-    lines: [string, string][] | null
-    movements: [string, number, string, string][] | null
-  }>(
-    `select p.posting_id, p.day::text,
-            (select jsonb_agg(jsonb_build_array(account, amount_fen::text) order by line_no)
-               from posting_line l where l.region_code = p.region_code and l.posting_id = p.posting_id) as lines,
-            (select jsonb_agg(jsonb_build_array(person_id, year, measure, amount_fen::text))
-               from person_year_movement m where m.region_code = p.region_code and m.posting_id = p.posting_id) as movements
-       from posting p
-      where p.region_code = $1 and p.settlement_id = $2 and p.kind = 'settlement'`,
-    [regionCode, settlementId],
-  )
-  const row = rows[0]
-  if (row === undefined) return undefined
-  const first = row.movements?.[0]
-  return {
-    postingId: row.posting_id,
-    day: row.day,
-    lines: (row.lines ?? []).map(([account, amount]) => ({ account, amount: BigInt(amount) })),
-    ...(first === undefined
-      ? {}
-      : {
-          movements: {
-            personId: first[0],
-            year: first[1],
-            measures: new Map(row.movements!.map(([, , measure, amount]) => [measure, BigInt(amount)])),
-          },
-        }),
-  }
 }

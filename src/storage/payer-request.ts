@@ -122,6 +122,9 @@ export async function keepAnswer(
   )
 }
 
+/** Any answer may still come, and a cancellation may have overtaken the payment: both are cancelled again. */
+export const CANCELLABLE: readonly PayerRequestStatus[] = ['asked', 'accepted', 'refused', 'cancelled']
+
 /** Changes the status. @returns false when it was none of `from` */
 export async function move(
   tx: Queryable,

@@ -1,6 +1,7 @@
+import type { SettlementStatus } from '../domain/settlement/settlement-record.ts'
 import type { Queryable } from './database.ts'
 
-export type SettlementStatus = 'requested' | 'settled' | 'declined' | 'deferred' | 'reversed'
+export type { SettlementStatus }
 
 /** One settlement (结算) of one dispense. */
 export interface SettlementRow {

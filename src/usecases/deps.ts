@@ -32,11 +32,4 @@ export interface Deps {
   readonly settings: Settings
 }
 
-/** Who asks, as the HTTP room found out. */
-export interface Caller {
-  readonly kind: 'hospital' | 'pharmacy' | 'agency' | 'operator' | 'patient' | 'system'
-  /** The client, or for a patient the link. */
-  readonly id: string
-  readonly regionCode: string
-  readonly institutionId?: string
-}
+export type { Caller } from '../domain/caller.ts'

@@ -2,6 +2,7 @@ import { v7 as uuid } from 'uuid'
 import type { PrescriptionDocument } from '../../schemas/prescription-document.ts'
 import type { EarlierSupplyFacts, Facts, Step, SupplyLineFacts } from '../domain/facts.ts'
 import { type Finding, isRefused } from '../domain/finding.ts'
+import type { Judgement } from '../domain/prescription/decision.ts'
 import { canonicalJson } from '../domain/primitives/canonical-json.ts'
 import { dayOf } from '../domain/primitives/civil-day.ts'
 import { Problem } from '../domain/problems.ts'
@@ -148,6 +149,11 @@ function supplyFacts(prescription: StoredPrescription, supply: readonly Supplied
 
 function suppliedFacts(prescription: StoredPrescription): EarlierSupplyFacts[] {
   return prescription.handedOver.map(({ at, lines }) => ({ handedOverOn: dayOf(at), lines }))
+}
+
+/** The judgement of a case, to be saved with a decision. */
+export function judgementOf({ facts, findings, version }: Case, decisionId: string): Judgement {
+  return { decisionId, step: facts.step, policyVersion: version.id, facts, findings }
 }
 
 /** Keeps the judgement in the transaction that acts on it. @returns its id */

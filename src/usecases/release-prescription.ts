@@ -1,19 +1,15 @@
-import * as dispenses from '../storage/dispense.ts'
+import { decideRelease, type Released } from '../domain/prescription/release.ts'
 import type { Caller, Deps } from './deps.ts'
-import { give, lockPrescription } from './lifecycle.ts'
-import { type Answer, type WriteRequest, write } from './write.ts'
+import { loadNothing, runCommand } from './run-command.ts'
+import type { Answer, WriteRequest } from './write.ts'
 
-export interface Released {
-  readonly prescriptionNo: string
-  /** `cancelled` when the hospital's cancel was waiting for the release. */
-  readonly state: 'chosen' | 'cancelled'
-}
+export type { Released }
 
 /**
- * A pharmacy gives a prescription back before settlement. The patient's choice stands; a pending cancel takes effect.
+ * A pharmacy gives a prescription back before settlement: see `decideRelease`.
  *
  * @param reasonCode why, as a code of the API: `out-of-stock`, `patient-left`, `other`…
- * @throws Problem prescription-unknown, hold-lost, wrong-state
+ * @throws Problem prescription-unknown, hold-lost, wrong-state, prescription-expired
  */
 export async function releasePrescription(
   deps: Deps,
@@ -22,28 +18,8 @@ export async function releasePrescription(
   prescriptionNo: string,
   reasonCode: string,
 ): Promise<Answer<Released>> {
-  return await write<Released>(deps, request, async (tx, now) => {
-    const before = await lockPrescription(tx, pharmacy.regionCode, prescriptionNo, now)
-    const row = await give(tx, before, {
-      command: 'release',
-      by: 'pharmacy',
-      caller: pharmacy,
-      now,
-      patch: { dispenseId: undefined, holdUntil: undefined },
-      data: {
-        reason: reasonCode,
-        ...(before.dispenseId === undefined ? {} : { dispenseId: before.dispenseId }),
-      },
-    })
-    if (before.dispenseId !== undefined) {
-      await dispenses.end(
-        tx,
-        row.regionCode,
-        before.dispenseId,
-        now,
-        row.state === 'cancelled' ? 'cancelled' : 'released',
-      )
-    }
-    return { status: 200, body: { prescriptionNo, state: row.state as Released['state'] } }
-  })
+  const target = { regionCode: pharmacy.regionCode, prescriptionNo }
+  return await runCommand(deps, request, target, loadNothing, (situation) =>
+    decideRelease(situation, { caller: pharmacy, reasonCode }),
+  )
 }

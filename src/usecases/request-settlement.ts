@@ -1,4 +1,5 @@
 import { v7 as uuid } from 'uuid'
+import type { DispenseLine } from '../domain/prescription/supply.ts'
 import { parseQuantity, priceOf } from '../domain/primitives/quantity.ts'
 import { Problem } from '../domain/problems.ts'
 import { leave, together } from '../storage/database.ts'
@@ -88,7 +89,7 @@ export async function requestSettlement(
  * @throws Problem quantity-exceeded for an unknown or repeated line, nothing, more than remains, or more than can be
  *   charged
  */
-export function linesWithin(judged: Case, wanted: SettlementRequest): dispenses.DispenseLine[] {
+export function linesWithin(judged: Case, wanted: SettlementRequest): DispenseLine[] {
   const known = new Map(judged.prescription.lines.map((line) => [line.lineNo, line]))
   const seen = new Set<number>()
   // More than a JSON number holds is no price of medicine.

@@ -1,3 +1,4 @@
+import { passTime } from '../prescription/pass-time.ts'
 import type { State } from './transitions.ts'
 
 /** What decides whether time alone has already moved a prescription on. */
@@ -11,18 +12,21 @@ export interface TimedState {
 }
 
 /**
- * The state as of an instant: a hold that has run out and a validity that has ended count at once, whenever the sweep
- * records them. Reads answer with it, so that nobody sees a state in which nothing can be done any more.
+ * The state as of an instant: what time alone has done counts at once, whenever the sweep records it. Reads answer
+ * with it, so that nobody sees a state in which nothing can be done any more.
  *
  * @see MZ-6.3
  */
-export function stateAt(row: TimedState, now: Date): State {
-  const { state, expiresAt, holdUntil, cancelPendingAt } = row
-  const lapsed =
-    (state === 'held' || state === 'reviewed') && holdUntil !== undefined && holdUntil <= now
-      ? cancelPendingAt === undefined
-        ? 'chosen'
-        : 'cancelled'
-      : state
-  return (lapsed === 'open' || lapsed === 'chosen') && expiresAt <= now ? 'expired' : lapsed
+export function stateAt({ holdUntil, cancelPendingAt, ...timed }: TimedState, now: Date): State {
+  const prescription = {
+    regionCode: '',
+    prescriptionNo: '',
+    hospitalId: '',
+    revision: 0,
+    changedAt: now,
+    ...timed,
+    ...(holdUntil && { holdUntil }),
+    ...(cancelPendingAt && { cancelPendingAt }),
+  }
+  return passTime(prescription, now).prescription.state
 }

@@ -2,6 +2,9 @@ import type { CivilDay } from '../primitives/civil-day.ts'
 import type { Scheme } from '../registers.ts'
 import { type Payer as Bearer, PAYERS } from './adjudication.ts'
 
+/** The queue whose jobs take settlements back at the payer. */
+export const PAYER_CANCEL_QUEUE = 'payer-cancel'
+
 /** Fen by who bears them, as JSON numbers. */
 export type PaidTotals = Readonly<Record<Bearer, number>>
 

@@ -1,3 +1,4 @@
+import type { LineBalance } from '../../domain/prescription/line-balance.ts'
 import type { CivilDay } from '../../domain/primitives/civil-day.ts'
 import type { Queryable } from '../database.ts'
 import { type PersonRecord, type PersonRow, personColumns, personRecordOf } from './facts.ts'
@@ -25,17 +26,6 @@ export interface StoredPrescription {
 export interface HandedOver {
   readonly at: Date
   readonly lines: readonly { readonly lineNo: number; readonly quantity: string }[]
-}
-
-/** Decimal texts in the unit of the line; prescribed = dispensed + cancelled + remaining. */
-export interface LineBalance {
-  readonly lineNo: number
-  readonly drugCode: string
-  readonly unit: string
-  readonly prescribed: string
-  readonly dispensed: string
-  readonly cancelled: string
-  readonly remaining: string
 }
 
 interface Row {

@@ -1,22 +1,14 @@
+import { createHash } from 'node:crypto'
+import { chainedBytes } from '../../domain/lifecycle/event.ts'
 import type { State } from '../../domain/lifecycle/transitions.ts'
+import type { Change } from '../../domain/prescription/change.ts'
+import type { Prescription } from '../../domain/prescription/prescription.ts'
+import { canonicalJson } from '../../domain/primitives/canonical-json.ts'
 import type { Queryable } from '../database.ts'
 
-/** The changing part of a prescription. */
-export interface StateRow {
-  readonly regionCode: string
-  readonly prescriptionNo: string
-  readonly state: State
-  readonly revision: number
+/** The changing part of a prescription, with the hash to which its next event is chained. */
+export interface StateRow extends Prescription {
   readonly hash: Buffer
-  readonly changedAt: Date
-  readonly expiresAt: Date
-  readonly hospitalId: string
-  readonly pharmacyId?: string
-  readonly dispenseId?: string
-  readonly holdUntil?: Date
-  readonly settlementRequestedAt?: Date
-  readonly cancelPendingAt?: Date
-  readonly cancelReason?: string
 }
 
 interface Row {
@@ -112,71 +104,57 @@ export async function lockDue(
   return rows.map(stateOf)
 }
 
-/** A change of state with the event that records it. */
-export interface StateChange {
-  readonly state: State
-  readonly command: string
-  readonly hash: Buffer
-  readonly at: Date
-  readonly pharmacyId: string | undefined
-  readonly dispenseId: string | undefined
-  readonly holdUntil: Date | undefined
-  readonly settlementRequestedAt: Date | undefined
-  readonly cancelPendingAt: Date | undefined
-  readonly cancelReason: string | undefined
-  readonly event: {
-    readonly type: string
-    readonly actorKind: string
-    readonly actorId: string
-    readonly data: string
-  }
-  /** Institutions that are told. */
-  readonly recipients: readonly string[]
-}
-
 /**
- * Writes a new state, its event and the feed entries in one statement.
+ * Writes a change, its event and the feed entries in one statement; the only writer of a state that exists. When
+ * another revision came in between, the event's key refuses it.
  *
- * @param before the row as locked in this transaction
- * @throws Error when the row isn't the one that was locked: a bug
+ * @param hash of the event before
+ * @returns the hash of the new event, at once; and when the statement is done
+ * @throws unique violation of the event's key when the row isn't the one that was locked: a bug
  */
-export async function change(tx: Queryable, before: StateRow, to: StateChange): Promise<void> {
-  const { rowCount } = await tx.query({
+export function writeChange(
+  tx: Queryable,
+  hash: Buffer,
+  { command, before, after, event, recipients }: Change,
+): { readonly hash: Buffer; readonly written: Promise<unknown> } {
+  const { regionCode, prescriptionNo, revision, changedAt } = after
+  const bytes = chainedBytes(hash, { regionCode, prescriptionNo, revision, at: changedAt, ...event })
+  const next = createHash('sha256').update(bytes).digest()
+  const written = tx.query({
     name: 'state-change',
     text: `
     with moved as (
       update prescription_state
-         set state = $3, last_command = $4, revision = revision + 1, hash = $5, changed_at = $6, pharmacy_id = $7,
+         set state = $3, last_command = $4, revision = $13, hash = $5, changed_at = $6, pharmacy_id = $7,
              dispense_id = $8, hold_until = $9, settlement_requested_at = $10, cancel_pending_at = $11, cancel_reason = $12
-       where region_code = $1 and prescription_no = $2 and revision = $13
-      returning region_code, prescription_no, revision
+       where region_code = $1 and prescription_no = $2 and revision = $19
     ), told as (
       insert into feed_entry (region_code, recipient_id, prescription_no, revision)
-      select m.region_code, r.recipient_id, m.prescription_no, m.revision
-        from moved m, unnest($18::text[]) as r(recipient_id)
+      select $1, r.recipient_id, $2, $13 from unnest($18::text[]) as r(recipient_id)
     )
     insert into prescription_event (region_code, prescription_no, revision, type, at, actor_kind, actor_id, data, hash)
-    select region_code, prescription_no, revision, $14, $6, $15, $16, $17, $5 from moved`,
+    values ($1, $2, $13, $14, $6, $15, $16, $17, $5)`,
     values: [
-      before.regionCode,
-      before.prescriptionNo,
-      to.state,
-      to.command,
-      to.hash,
-      to.at,
-      to.pharmacyId ?? null,
-      to.dispenseId ?? null,
-      to.holdUntil ?? null,
-      to.settlementRequestedAt ?? null,
-      to.cancelPendingAt ?? null,
-      to.cancelReason ?? null,
+      regionCode,
+      prescriptionNo,
+      after.state,
+      command,
+      next,
+      changedAt,
+      after.pharmacyId ?? null,
+      after.dispenseId ?? null,
+      after.holdUntil ?? null,
+      after.settlementRequestedAt ?? null,
+      after.cancelPendingAt ?? null,
+      after.cancelReason ?? null,
+      revision,
+      event.type,
+      event.actorKind,
+      event.actorId,
+      canonicalJson(event.data),
+      recipients,
       before.revision,
-      to.event.type,
-      to.event.actorKind,
-      to.event.actorId,
-      to.event.data,
-      to.recipients,
     ],
   })
-  if (rowCount !== 1) throw new Error(`prescription ${before.prescriptionNo} changed under its lock`)
+  return { hash: next, written }
 }

@@ -1,8 +1,9 @@
 import type { CodeOf } from '../../domain/codes.ts'
 import { CANCEL_WAITS, type State, transitionsOf } from '../../domain/lifecycle/transitions.ts'
+import { cancelChanges } from '../../domain/prescription/cancel.ts'
 import { Problem } from '../../domain/problems.ts'
 import { answerPaper, findPaperState, type ObjectionEffect } from '../../storage/prescription/paper.ts'
-import { cancelLocked } from '../cancel-prescription.ts'
+import { saveDecision } from '../../storage/prescription/save.ts'
 import type { Caller, Deps } from '../deps.ts'
 import { lockPrescription, note } from '../lifecycle.ts'
 import { type Answer, type WriteRequest, write } from '../write.ts'
@@ -52,7 +53,9 @@ export async function confirmPaper(
     let effect: ObjectionEffect = 'recorded'
     let state = row.state
     if (CANCEL_WAITS.includes(state) || transitionsOf(state, 'cancel').length > 0) {
-      const done = await cancelLocked(tx, hospital, row, reasonCode, now)
+      const situation = { prescription: row, now }
+      const done = cancelChanges(situation, { caller: hospital, reasonCode })
+      saveDecision(tx, row, { changes: done.changes }, now)
       effect = done.cancel === 'pending' ? 'cancel-pending' : 'cancelled'
       state = done.state
     } else {

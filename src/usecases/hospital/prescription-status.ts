@@ -1,6 +1,7 @@
 import { type NationalStatus, nationalStatus } from '../../domain/lifecycle/national-status.ts'
 import { stateAt } from '../../domain/lifecycle/state-at.ts'
 import type { State } from '../../domain/lifecycle/transitions.ts'
+import type { LineBalance } from '../../domain/prescription/line-balance.ts'
 import { Problem } from '../../domain/problems.ts'
 import type { Queryable } from '../../storage/database.ts'
 import {
@@ -9,7 +10,7 @@ import {
   listSettlements,
   type SettlementFigures,
 } from '../../storage/prescription/query.ts'
-import { findPrescription, type LineBalance, listEvents } from '../../storage/prescription/read.ts'
+import { findPrescription, listEvents } from '../../storage/prescription/read.ts'
 import { find as findState } from '../../storage/prescription/state.ts'
 import type { Caller, Deps } from '../deps.ts'
 import { type RowView, rowView } from '../row-view.ts'

@@ -1,11 +1,8 @@
-import type { PayerGateway } from '../../domain/settlement/payer-gateway.ts'
+import { PAYER_CANCEL_QUEUE, type PayerGateway } from '../../domain/settlement/payer-gateway.ts'
 import { inTransaction, type Transaction } from '../../storage/database.ts'
 import * as outbox from '../../storage/outbox.ts'
 import * as requests from '../../storage/payer-request.ts'
 import type { Deps } from '../deps.ts'
-
-/** The queue whose jobs take settlements back at the payer. */
-export const PAYER_CANCEL_QUEUE = 'payer-cancel'
 
 /**
  * Leaves the cancellation of a settlement at the payer, if it was ever asked. To be called in the transaction that
@@ -18,8 +15,8 @@ export async function leavePayerCancel(
   reason: string,
   now: Date,
 ): Promise<void> {
-  const from = ['asked', 'accepted', 'refused', 'cancelled'] as const
-  if (await requests.move(tx, regionCode, settlementId, from, 'cancelling', { at: now, reason })) {
+  const change = { at: now, reason }
+  if (await requests.move(tx, regionCode, settlementId, requests.CANCELLABLE, 'cancelling', change)) {
     await outbox.add(tx, regionCode, PAYER_CANCEL_QUEUE, { settlementId }, now)
   }
 }

@@ -1,0 +1,71 @@
+import type { Caller } from '../caller.ts'
+import type { Facts, Step } from '../facts.ts'
+import type { Finding } from '../finding.ts'
+import type { NewPosting } from '../ledger-entry.ts'
+import type { Change } from './change.ts'
+import type { Prescription } from './prescription.ts'
+import type { HandedLine } from './supply.ts'
+
+/** A judgement by the policy, with the facts that it rests on. */
+export interface Judgement {
+  readonly decisionId: string
+  readonly step: Step
+  readonly policyVersion: string
+  readonly facts: Facts
+  readonly findings: readonly Finding[]
+}
+
+/** What becomes of a supply. */
+export type SupplyChange =
+  | {
+      /** It came to no hand-over. */
+      readonly kind: 'ended'
+      readonly dispenseId: string
+      readonly reason: 'released' | 'lapsed' | 'cancelled' | 'refused'
+    }
+  | {
+      readonly kind: 'handed-over'
+      readonly dispenseId: string
+      /** JSON of what the pharmacy told; kept for the file. */
+      readonly record: string
+      readonly lines: readonly HandedLine[]
+    }
+  | { readonly kind: 'returned'; readonly dispenseId: string }
+
+/** What becomes of a settlement. */
+export type SettlementChange =
+  | { readonly kind: 'reversed'; readonly settlementId: string }
+  | { readonly kind: 'file-withdrawn'; readonly settlementId: string; readonly by: Caller }
+  | {
+      /** A payer outside takes back what it paid, whether or not its answer has come. */
+      readonly kind: 'cancelled-at-payer'
+      readonly settlementId: string
+      readonly reason: string
+    }
+
+/** Work for a queue; exists when the decision commits. */
+export interface Work {
+  readonly queue: string
+  readonly body: Readonly<Record<string, string | number | boolean | null>>
+}
+
+/** Everything that a command does, decided before anything is written. */
+export interface Decision<Body> {
+  /** Of the prescription, in order. */
+  readonly changes: readonly Change[]
+  readonly judgements?: readonly Judgement[]
+  readonly supplies?: readonly SupplyChange[]
+  readonly settlements?: readonly SettlementChange[]
+  readonly postings?: readonly NewPosting[]
+  readonly work?: readonly Work[]
+  readonly answer: { readonly status: number; readonly body: Body }
+}
+
+/** What every decision sees. */
+export interface Situation {
+  readonly now: Date
+  /** Locked, and with time passed: see `passTime`. */
+  readonly prescription: Prescription
+  /** Makes an id for what the decision creates. */
+  readonly newId: () => string
+}

@@ -1,0 +1,38 @@
+import { formatQuantity, parseQuantity } from '../primitives/quantity.ts'
+import type { DispenseLine } from './supply.ts'
+
+/** Decimal texts in the unit of the line; prescribed = dispensed + cancelled + remaining. */
+export interface LineBalance {
+  readonly lineNo: number
+  readonly drugCode: string
+  readonly unit: string
+  readonly prescribed: string
+  readonly dispensed: string
+  readonly cancelled: string
+  readonly remaining: string
+}
+
+/** The balances once these lines are handed over. */
+export function afterSupply(
+  balances: readonly LineBalance[],
+  supplied: readonly DispenseLine[],
+): LineBalance[] {
+  const moved = new Map(supplied.map((line) => [line.lineNo, parseQuantity(line.quantity)]))
+  return balances.map((line) => {
+    const quantity = moved.get(line.lineNo) ?? 0n
+    return {
+      ...line,
+      dispensed: formatQuantity(parseQuantity(line.dispensed) + quantity),
+      remaining: formatQuantity(parseQuantity(line.remaining) - quantity),
+    }
+  })
+}
+
+/** The balances once what remains of every line is cancelled. */
+export function afterCancel(balances: readonly LineBalance[]): LineBalance[] {
+  return balances.map((line) => ({
+    ...line,
+    cancelled: formatQuantity(parseQuantity(line.cancelled) + parseQuantity(line.remaining)),
+    remaining: '0',
+  }))
+}

@@ -1,0 +1,33 @@
+import type { Fen } from '../primitives/money.ts'
+import type { Posting } from './postings.ts'
+
+export type SettlementStatus = 'requested' | 'settled' | 'declined' | 'deferred' | 'reversed'
+
+/** What a settlement moved in a person's year, by measure. Fen. */
+export interface YearMovements {
+  readonly personId: string
+  readonly year: number
+  readonly measures: ReadonlyMap<string, Fen>
+}
+
+/** A settlement (结算) with what it has done so far, as decisions about it see it. */
+export interface SettlementRecord {
+  readonly settlementId: string
+  readonly dispenseId: string
+  readonly personId: string
+  readonly pharmacyId: string
+  readonly hospitalId: string
+  readonly status: SettlementStatus
+  readonly requestedAt: Date
+  /** What it posted; absent while it posted nothing. */
+  readonly posted?: {
+    readonly postingId: string
+    /** Sums by account over all its entries. */
+    readonly lines: readonly Posting[]
+    readonly movements?: YearMovements
+  }
+  /** The file for manual reimbursement of a deferred one. */
+  readonly manualFile?: { readonly fileId: string; readonly status: string }
+  /** True when a payer outside was ever asked about it. */
+  readonly isAskedOfPayer: boolean
+}

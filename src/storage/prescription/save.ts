@@ -1,0 +1,135 @@
+import { isRefused } from '../../domain/finding.ts'
+import type { Change } from '../../domain/prescription/change.ts'
+import type {
+  Decision,
+  Judgement,
+  SettlementChange,
+  SupplyChange,
+} from '../../domain/prescription/decision.ts'
+import { canonicalJson } from '../../domain/primitives/canonical-json.ts'
+import { PAYER_CANCEL_QUEUE } from '../../domain/settlement/payer-gateway.ts'
+import { leave, type Transaction } from '../database.ts'
+import * as decisions from '../decision.ts'
+import * as dispenses from '../dispense.ts'
+import * as ledger from '../ledger.ts'
+import * as outbox from '../outbox.ts'
+import * as requests from '../payer-request.ts'
+import * as settlements from '../settlement.ts'
+import { cancelRemaining } from './line-balance.ts'
+import { type StateRow, writeChange } from './state.ts'
+
+/** States to which somebody else brings a prescription: the patient is told. The end of validity came with the link. */
+const TOLD: ReadonlySet<string> = new Set(['cancelled', 'refused', 'returned'])
+
+/**
+ * Writes all that was decided about a locked prescription. The statements travel together with the commit; the first
+ * one that the database refuses fails the transaction.
+ *
+ * @param locked the row as locked in this transaction
+ * @returns the row as it will be
+ */
+export function saveDecision(
+  tx: Transaction,
+  locked: StateRow,
+  decision: Omit<Decision<unknown>, 'answer'>,
+  now: Date,
+): StateRow {
+  const { regionCode, prescriptionNo } = locked
+  const { changes, judgements = [], supplies = [], settlements = [], postings = [], work = [] } = decision
+  const row = saveChanges(tx, locked, changes)
+  for (const change of supplies) leave(tx, saveSupply(tx, locked, change, now))
+  // What nobody may dispense any more is cancelled, line by line: prescribed = dispensed + cancelled + remaining.
+  if (changes.some(({ after }) => after.state === 'cancelled')) {
+    leave(tx, cancelRemaining(tx, regionCode, prescriptionNo))
+  }
+  for (const posting of postings) leave(tx, ledger.post(tx, posting))
+  for (const change of settlements) leave(tx, saveSettlement(tx, regionCode, change, now))
+  const cancelled = settlements.filter(({ kind }) => kind === 'cancelled-at-payer')
+  const entries = [
+    ...changes.filter(isTold).map(() => ({
+      queue: 'notification',
+      body: { kind: 'prescription-changed', prescriptionNo },
+    })),
+    ...cancelled.map(({ settlementId }) => ({ queue: PAYER_CANCEL_QUEUE, body: { settlementId } })),
+    ...work,
+  ]
+  const left = entries.map((entry) => ({ regionCode, ...entry }))
+  if (left.length > 0) leave(tx, outbox.addAll(tx, left, now))
+  for (const judgement of judgements) leave(tx, saveJudgement(tx, locked, judgement, now))
+  return row
+}
+
+function isTold({ before, after }: Change): boolean {
+  return TOLD.has(after.state) && after.state !== before.state
+}
+
+/** Writes the changes in their order, each chained to the one before. */
+function saveChanges(tx: Transaction, locked: StateRow, changes: readonly Change[]): StateRow {
+  let { hash } = locked
+  for (const change of changes) {
+    const next = writeChange(tx, hash, change)
+    leave(tx, next.written)
+    hash = next.hash
+  }
+  const after = changes.at(-1)?.after
+  return after === undefined ? locked : { ...after, hash }
+}
+
+function saveSupply(
+  tx: Transaction,
+  { regionCode, prescriptionNo }: StateRow,
+  change: SupplyChange,
+  now: Date,
+): Promise<unknown> {
+  const { dispenseId } = change
+  switch (change.kind) {
+    case 'ended':
+      return dispenses.end(tx, regionCode, dispenseId, now, change.reason)
+    case 'handed-over': {
+      const { record, lines } = change
+      return dispenses.handOver(tx, regionCode, dispenseId, prescriptionNo, record, lines, now)
+    }
+    case 'returned':
+      return dispenses.giveBack(tx, regionCode, dispenseId, now)
+  }
+}
+
+function saveSettlement(
+  tx: Transaction,
+  regionCode: string,
+  change: SettlementChange,
+  now: Date,
+): Promise<unknown> {
+  const { settlementId } = change
+  switch (change.kind) {
+    case 'reversed':
+      return settlements.reverse(tx, regionCode, settlementId, now)
+    case 'file-withdrawn':
+      return settlements.withdrawManualFile(tx, regionCode, settlementId, now, change.by)
+    case 'cancelled-at-payer': {
+      const { reason } = change
+      return requests.move(tx, regionCode, settlementId, requests.CANCELLABLE, 'cancelling', {
+        at: now,
+        reason,
+      })
+    }
+  }
+}
+
+/** Keeps a judgement with its facts, so that it can be made again. */
+function saveJudgement(
+  tx: Transaction,
+  { regionCode, prescriptionNo }: StateRow,
+  { decisionId, step, policyVersion, facts, findings }: Judgement,
+  now: Date,
+): Promise<void> {
+  return decisions.keep(tx, regionCode, prescriptionNo, {
+    decisionId,
+    step,
+    policyVersion,
+    decidedAt: now,
+    isRefused: isRefused(findings),
+    facts: canonicalJson(facts),
+    findings: canonicalJson(findings),
+  })
+}

@@ -1,0 +1,143 @@
+import type { DispenseLine, Supply } from '../domain/prescription/supply.ts'
+import type { SettlementRecord, SettlementStatus } from '../domain/settlement/settlement-record.ts'
+import type { Queryable } from './database.ts'
+
+interface SupplyJson {
+  dispense_id: string
+  pharmacy_id: string
+  taken_at: Date
+  handed_over_at: Date | null
+  returned_at: Date | null
+  lines: DispenseLine[] | null
+  settlement_id: string | null
+  person_id: string
+  hospital_id: string
+  status: SettlementStatus
+  requested_at: Date
+  posting_id: string | null
+  posted: [account: string, amount: string][] | null
+  movements: [personId: string, year: number, measure: string, amount: string][] | null
+  file_id: string | null
+  file_status: string | null
+  asked: boolean
+}
+
+/**
+ * Reads every supply of a prescription with its newest settlement and what that has done. To be asked for after the
+ * lock of the prescription, in a statement of its own: only then it sees what the one waited for has committed.
+ */
+export async function suppliesOf(
+  db: Queryable,
+  regionCode: string,
+  prescriptionNo: string,
+): Promise<readonly Supply[]> {
+  const { rows } = await db.query<SupplyJson>({
+    name: 'supplies-of-prescription',
+    text: `
+    select d.dispense_id, d.pharmacy_id, d.taken_at, d.handed_over_at, d.returned_at,
+           (select jsonb_agg(jsonb_strip_nulls(jsonb_build_object('lineNo', l.line_no, 'drugCode', l.drug_code,
+                     'quantity', trim_scale(l.quantity)::text, 'unitPriceFen', l.unit_price_fen,
+                     'batchNo', l.batch_no, 'expiresOn', l.expires_on::text)) order by l.line_no)
+              from dispense_line l
+             where l.region_code = d.region_code and l.dispense_id = d.dispense_id) as lines,
+           s.settlement_id, s.person_id, s.hospital_id, s.status, s.requested_at, first.posting_id,
+           (select jsonb_agg(jsonb_build_array(account, amount::text) order by account)
+              from (select l.account, sum(l.amount_fen) as amount
+                      from posting p join posting_line l using (region_code, posting_id)
+                     where p.region_code = s.region_code and p.settlement_id = s.settlement_id
+                     group by l.account having sum(l.amount_fen) <> 0) sums) as posted,
+           (select jsonb_agg(jsonb_build_array(person_id, year, measure, amount_fen::text))
+              from person_year_movement m
+             where m.region_code = s.region_code and m.posting_id = first.posting_id) as movements,
+           f.file_id, f.status as file_status,
+           exists (select from payer_request r
+                    where r.region_code = s.region_code and r.settlement_id = s.settlement_id) as asked
+      from dispense d
+      left join lateral (
+        select * from settlement s
+         where s.region_code = d.region_code and s.dispense_id = d.dispense_id
+         order by s.requested_at desc, s.settlement_id desc limit 1) s on true
+      left join posting first
+        on first.region_code = s.region_code and first.settlement_id = s.settlement_id and first.kind = 'settlement'
+      left join manual_file f
+        on f.region_code = s.region_code and f.settlement_id = s.settlement_id and f.status <> 'withdrawn'
+     where d.region_code = $1 and d.prescription_no = $2
+     order by d.taken_at, d.dispense_id`,
+    values: [regionCode, prescriptionNo],
+  })
+  return rows.map((row) => ({
+    dispenseId: row.dispense_id,
+    pharmacyId: row.pharmacy_id,
+    takenAt: row.taken_at,
+    ...(row.handed_over_at === null ? {} : { handedOverAt: row.handed_over_at }),
+    ...(row.returned_at === null ? {} : { returnedAt: row.returned_at }),
+    lines: row.lines ?? [],
+    ...(row.settlement_id === null ? {} : { settlement: settlementOf(row, row.settlement_id) }),
+  }))
+}
+
+function settlementOf(row: SupplyJson, settlementId: string): SettlementRecord {
+  const first = row.movements?.[0]
+  return {
+    settlementId,
+    dispenseId: row.dispense_id,
+    personId: row.person_id,
+    pharmacyId: row.pharmacy_id,
+    hospitalId: row.hospital_id,
+    status: row.status,
+    requestedAt: row.requested_at,
+    ...(row.posting_id === null
+      ? {}
+      : {
+          posted: {
+            postingId: row.posting_id,
+            lines: (row.posted ?? []).map(([account, amount]) => ({ account, amount: BigInt(amount) })),
+            ...(first === undefined
+              ? {}
+              : {
+                  movements: {
+                    personId: first[0],
+                    year: first[1],
+                    measures: new Map(row.movements!.map(([, , measure, fen]) => [measure, BigInt(fen)])),
+                  },
+                }),
+          },
+        }),
+    ...(row.file_id === null ? {} : { manualFile: { fileId: row.file_id, status: row.file_status! } }),
+    isAskedOfPayer: row.asked,
+  }
+}
+
+/** Locks the files for manual reimbursement of a prescription until the transaction ends. */
+export async function lockManualFiles(
+  tx: Queryable,
+  regionCode: string,
+  prescriptionNo: string,
+): Promise<void> {
+  await tx.query({
+    name: 'manual-files-lock',
+    text: `
+    select 1 from manual_file
+     where (region_code, settlement_id) in (
+       select region_code, s.settlement_id from dispense d join settlement s using (region_code, dispense_id)
+        where region_code = $1 and d.prescription_no = $2 and s.status = 'deferred')
+       and status <> 'withdrawn'
+     order by file_id for update`,
+    values: [regionCode, prescriptionNo],
+  })
+}
+
+/** Locks the years that the effective settlements of a prescription moved: their balances are about to move again. */
+export async function lockYearsOf(tx: Queryable, regionCode: string, prescriptionNo: string): Promise<void> {
+  await tx.query({
+    name: 'years-of-prescription-lock',
+    text: `
+    select 1 from person_year
+     where (region_code, person_id, year) in (
+       select s.region_code, s.person_id, extract(year from s.requested_at at time zone 'Asia/Shanghai')::int
+         from dispense d join settlement s using (region_code, dispense_id)
+        where d.region_code = $1 and d.prescription_no = $2 and s.status = 'settled')
+     order by year for update`,
+    values: [regionCode, prescriptionNo],
+  })
+}
