@@ -9,6 +9,35 @@ export const instant = {
 /** A civil day, Asia/Shanghai. */
 export const civilDay = { type: 'string', format: 'date', examples: ['2026-11-20'] } as const
 
+/**
+ * A person's name, in registers, documents and answers alike: the 50 characters of the national interface (`psnName`)
+ * and as many again, for names in Latin letters.
+ */
+export const personName = {
+  type: 'string',
+  minLength: 1,
+  maxLength: 100,
+  pattern: '[\\p{L}\\p{N}\\p{Co}]',
+  description: 'Name of a person, as on the paper; compared without blanks, width, case and kinds of dots',
+} as const
+
+/** The name of an institution (`fixmedinsName`) or of a part of it. */
+export const institutionName = { type: 'string', minLength: 1, maxLength: 200 } as const
+
+/**
+ * The number of an identity paper as printed. At least six characters that are not blanks: the last six of them are
+ * the second factor of the patient's links, and a shorter number could be guessed.
+ */
+export const idNumber = {
+  type: 'string',
+  minLength: 6,
+  maxLength: 50,
+  pattern: '(\\S\\s*){6}',
+  description:
+    'Number of the identity paper as printed, with its characters and brackets; a newborn without one: the number of ' +
+    'the birth certificate, as `other`',
+} as const
+
 /** The insured region or the region of an institution: six digits. */
 export const regionCode = { type: 'string', pattern: '^\\d{6}$', examples: ['441400'] } as const
 

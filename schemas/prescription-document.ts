@@ -1,5 +1,6 @@
 import type { FromSchema } from 'json-schema-to-ts'
-import { documentInstant, flag, name } from './prescription-fields.ts'
+import { institutionName } from './common.ts'
+import { documentInstant, flag } from './prescription-fields.ts'
 import { prescriptionLine } from './prescription-line.ts'
 import {
   herbalUse,
@@ -119,7 +120,7 @@ export const prescriptionDocument = {
       type: 'object',
       additionalProperties: false,
       required: ['institutionId', 'name'],
-      properties: { institutionId: { type: 'string', pattern: '^H\\d{11}$' }, name },
+      properties: { institutionId: { type: 'string', pattern: '^H\\d{11}$' }, name: institutionName },
     },
     physician: prescribingPhysician,
     diagnoses: { type: 'array', minItems: 1, maxItems: 20, items: prescriptionDiagnosis },

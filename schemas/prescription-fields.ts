@@ -59,4 +59,3 @@ export const idType = {
   description:
     '`passport` is a foreign one; `residence-permit` is that of Hong Kong, Macao, Taiwan residents',
 } as const
-export const idNumber = { type: 'string', minLength: 6, maxLength: 50 } as const

@@ -1,3 +1,4 @@
+import { idNumber, personName } from './common.ts'
 import {
   code,
   coded,
@@ -7,7 +8,6 @@ import {
   extras,
   fen,
   flag,
-  idNumber,
   idType,
   looselyCoded,
   name,
@@ -53,7 +53,7 @@ export const prescriptionPatient = {
   required: ['personId', 'name', 'idType', 'idNumber', 'sex', 'birthDate'],
   properties: {
     personId: code,
-    name: { type: 'string', minLength: 1, maxLength: 40 },
+    name: personName,
     idType,
     idNumber,
     sex: { enum: ['male', 'female', 'unstated'] },
@@ -91,7 +91,7 @@ export const prescribingPhysician = {
   required: ['practitionerId', 'name'],
   properties: {
     practitionerId: { type: 'string', pattern: '^D\\d{12}$' },
-    name,
+    name: personName,
     idType,
     idNumber,
     title: { ...coded, description: 'drord_dr_profttl: 231 chief, 232 associate chief, 233 attending …' },
@@ -114,7 +114,7 @@ export const prescriptionDiagnosis = {
     departmentCode: code,
     departmentName: name,
     physicianId: code,
-    physicianName: name,
+    physicianName: personName,
     diagnosedAt: documentInstant,
     tcmDisease: looselyCoded,
     tcmSyndrome: looselyCoded,

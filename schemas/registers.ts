@@ -1,3 +1,5 @@
+import { idNumber, institutionName, personName } from './common.ts'
+
 /** What an entry of each register (名录) holds. Closed, without defaults, nothing coerced. */
 
 const text = { type: 'string', minLength: 1, maxLength: 500 } as const
@@ -34,7 +36,7 @@ const institution = {
   properties: {
     institutionId,
     kind: { type: 'string', enum: ['hospital', 'internet-hospital', 'pharmacy'] },
-    name: shortText,
+    name: institutionName,
     level: { type: 'string', enum: ['tertiary', 'secondary', 'primary'] },
     ownership: { type: 'string', enum: ['public', 'private'] },
     countyCode: regionCode,
@@ -69,7 +71,7 @@ const practitioner = {
   properties: {
     practitionerId,
     kind: { type: 'string', enum: ['physician', 'pharmacist'] },
-    name: shortText,
+    name: personName,
     title: { type: 'string', enum: ['resident', 'attending', 'associate-chief', 'chief'] },
     licenceNo: shortText,
     licenceValidTo: day,
@@ -182,8 +184,8 @@ const person = {
   ],
   properties: {
     personId,
-    name: shortText,
-    idNumber: { type: 'string', minLength: 6, maxLength: 50 },
+    name: personName,
+    idNumber,
     phone: { type: 'string', pattern: '^[0-9+-]{5,20}$' },
     birthDate: day,
     sex: { type: 'string', enum: ['male', 'female'] },

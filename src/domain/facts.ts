@@ -75,6 +75,9 @@ export interface PrescriptionLineFacts {
   readonly [extension: string]: unknown
 }
 
+/** What the patient of a document is compared by with the registered person. */
+export type PatientMember = 'name' | 'idNumber' | 'sex' | 'birthDate'
+
 /** One institution with everything the registers hold of it around the day of judgement. */
 export interface InstitutionFacts
   extends Omit<Institution, 'name' | 'address' | 'phone' | 'longitude' | 'latitude' | 'openingHours'> {
@@ -174,6 +177,8 @@ export interface Facts {
   readonly person?: PersonFacts
   /** Intake: the name, identity number, sex and birth date in the document are those of the registered person. */
   readonly patientMatches?: boolean
+  /** Which of them differ, when it doesn't match; absent in facts that were kept before it was recorded. */
+  readonly patientDiffers?: readonly PatientMember[]
   /** By drug code; a code that no register knows is absent. */
   readonly drugs: Readonly<Record<string, DrugFacts>>
   readonly history: readonly SupplyFacts[]

@@ -3,13 +3,17 @@ import type {
   Dated,
   DrugFacts,
   EquivalentFacts,
+  Facts,
   InstitutionFacts,
+  PatientMember,
   PersonFacts,
   PractitionerFacts,
   PrescriptionFacts,
 } from './facts.ts'
 import { inForce } from './facts.ts'
 import { type CivilDay, dayOf } from './primitives/civil-day.ts'
+import { isSameIdNumber } from './primitives/folded-id-number.ts'
+import { isSameName } from './primitives/folded-name.ts'
 import type {
   Designation,
   Drug,
@@ -210,15 +214,32 @@ export function personEntriesOf(entries: readonly RegisterEntry[], day: CivilDay
   }
 }
 
-/** True when the document names the registered person: a prescription is never filed under somebody else. */
-export function namesPerson(document: PrescriptionDocument, person: Person): boolean {
-  const { patient } = document
-  return (
-    patient.name === person.name &&
-    patient.idNumber.toUpperCase() === person.idNumber.toUpperCase() &&
-    patient.sex === person.sex &&
-    patient.birthDate === person.birthDate
-  )
+/**
+ * Which members of the patient in a document differ from the registered person: none, when it is that person.
+ *
+ * Names and numbers are compared by their foldings, so that the spelling of a keyboard stops nobody; a sex that the
+ * hospital left unstated agrees with any.
+ */
+export function patientDifferences(
+  { patient }: Pick<PrescriptionDocument, 'patient'>,
+  person: Person,
+): readonly PatientMember[] {
+  const agrees: Readonly<Record<PatientMember, boolean>> = {
+    name: isSameName(patient.name, person.name),
+    idNumber: isSameIdNumber(patient.idNumber, person.idNumber),
+    sex: patient.sex === 'unstated' || patient.sex === person.sex,
+    birthDate: patient.birthDate === person.birthDate,
+  }
+  return (Object.keys(agrees) as PatientMember[]).filter((member) => !agrees[member])
+}
+
+/** As facts: whether the document names the registered person, and if not, where it differs. */
+export function patientFacts(
+  document: Pick<PrescriptionDocument, 'patient'>,
+  person: Person,
+): Pick<Facts, 'patientMatches' | 'patientDiffers'> {
+  const patientDiffers = patientDifferences(document, person)
+  return patientDiffers.length === 0 ? { patientMatches: true } : { patientMatches: false, patientDiffers }
 }
 
 function withoutPeriod<T extends Dated<object>>(entry: T): Omit<T, keyof Dated<object>> {

@@ -5,7 +5,7 @@ import { stateAt } from '../domain/lifecycle/state-at.ts'
 import {
   drugFactsOf,
   institutionFactsOf,
-  namesPerson,
+  patientFacts,
   personEntriesOf,
   practitionerFactsOf,
   prescriptionFactsOf,
@@ -63,7 +63,7 @@ export function gatherFacts(snapshot: RegisterSnapshot, person: PersonRecord, qu
     ...(hospital === undefined ? {} : { hospital }),
     ...(physician === undefined ? {} : { physician }),
     ...(personFacts === undefined ? {} : { person: personFacts }),
-    ...(registered === undefined ? {} : { patientMatches: namesPerson(document, registered) }),
+    ...(registered === undefined ? {} : patientFacts(document, registered)),
     drugs: drugFactsOf(
       snapshot,
       document.lines.map((line) => line.drugCode),

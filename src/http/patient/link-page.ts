@@ -24,8 +24,9 @@ export const secondFactorBody = {
   properties: {
     ending: {
       type: 'string',
-      maxLength: 40,
-      description: 'Last six characters of the identity number of the patient',
+      maxLength: 200,
+      description:
+        'Last six characters of the identity number of the patient, as printed on the paper; the whole number is taken too',
       examples: ['04123X'],
     },
   },

@@ -74,8 +74,9 @@ export const handOverBody = {
         papers: { type: 'array', maxItems: 10, uniqueItems: true, items: codeSchema('papers') },
         paperNoEnding: {
           type: 'string',
-          pattern: '^[0-9A-Za-z]{4}$',
-          description: "Last four characters of the agent's paper; kept for the file",
+          pattern: '^[\\p{L}\\p{N}()（）./-]{4}$',
+          description: "Last four characters of the agent's paper as printed; kept for the file",
+          examples: ['021X', '988号'],
         },
       },
     },

@@ -4,8 +4,8 @@ import { Problem } from '../../domain/problems.ts'
 import * as access from '../../storage/patient-access.ts'
 import { addLinkUse, endSession as deleteSession } from '../../storage/patient-view.ts'
 import type { Deps } from '../deps.ts'
-import { hashOf, isSameSecret } from '../secrets.ts'
-import { ENDING_LENGTH, endingOf, isEnding } from './ending.ts'
+import { hashOf } from '../secrets.ts'
+import { isEnding, isEndingOf } from './ending.ts'
 import { linkOf } from './find-patient.ts'
 
 /** A session for the cookie; only its hash is stored. */
@@ -17,6 +17,7 @@ export interface PatientSession {
 
 /**
  * Asks for the second factor: the last six characters of the patient's identity number, as the signed document has it.
+ * The whole number may be given; its last six count.
  *
  * An attempt is claimed before anything is compared, so any number of guesses at once gets no more than the limit.
  * Every try, right or wrong, is on the patient's own log.
@@ -26,12 +27,11 @@ export interface PatientSession {
 export async function openSession(deps: Deps, token: string, ending: string): Promise<PatientSession> {
   const link = await linkOf(deps, token)
   if (link.isLocked) throw new Problem('link-locked')
-  const given = endingOf(ending)
-  if (!isEnding(given)) throw new Problem('malformed')
+  if (!isEnding(ending)) throw new Problem('malformed')
   const now = deps.clock()
   const attempt = await access.claimAttempt(deps.pool, link.hash, deps.settings.linkAttempts, now)
   if (attempt === undefined) throw new Problem('link-locked')
-  if (!isSameSecret(given, expectedEnding(attempt.document))) {
+  if (!isEndingOf(ending, idNumberIn(attempt.document))) {
     const { regionCode, prescriptionNo, isLocked, attemptsLeft } = await linkOf(deps, token)
     await addLinkUse(deps.pool, regionCode, prescriptionNo, 'second-factor-wrong', now)
     if (attempt.isLast) await addLinkUse(deps.pool, regionCode, prescriptionNo, 'link-locked', now)
@@ -48,7 +48,6 @@ export async function endSession(deps: Deps, session: string): Promise<void> {
   await deleteSession(deps.pool, hashOf(session))
 }
 
-function expectedEnding(document: Buffer): string {
-  const { patient } = JSON.parse(document.toString('utf8')) as PrescriptionDocument
-  return endingOf(patient.idNumber).slice(-ENDING_LENGTH)
+function idNumberIn(document: Buffer): string {
+  return (JSON.parse(document.toString('utf8')) as PrescriptionDocument).patient.idNumber
 }

@@ -6,8 +6,8 @@ import * as applications from '../../storage/admissions/application.ts'
 import * as notices from '../../storage/decision-notice.ts'
 import { workflowOf } from '../admissions/workflows-of.ts'
 import type { Deps } from '../deps.ts'
-import { hashOf, isSameSecret } from '../secrets.ts'
-import { ENDING_LENGTH, endingOf, isEnding } from './ending.ts'
+import { hashOf } from '../secrets.ts'
+import { isEnding, isEndingOf } from './ending.ts'
 import { registeredPerson } from './registered-person.ts'
 
 /** A link to a decision, before the second factor: nothing of the person or the decision. */
@@ -56,13 +56,12 @@ export async function decisionLink(deps: Deps, token: string): Promise<DecisionL
  */
 export async function readDecision(deps: Deps, token: string, ending: string): Promise<DecisionView> {
   const { hash, notice } = await noticeOf(deps, token)
-  const given = endingOf(ending)
-  if (!isEnding(given)) throw new Problem('malformed')
+  if (!isEnding(ending)) throw new Problem('malformed')
   if (!(await notices.claimAttempt(deps.pool, hash, deps.settings.linkAttempts, deps.clock())))
     throw new Problem('link-locked')
   const person = await registeredPerson(deps, notice.regionCode, notice.personId)
   if (person === undefined) throw new Problem('link-unknown')
-  if (!isSameSecret(given, endingOf(person.idNumber).slice(-ENDING_LENGTH))) {
+  if (!isEndingOf(ending, person.idNumber)) {
     const { attemptsLeft } = await decisionLink(deps, token)
     throw new Problem('second-factor-wrong', { details: { attemptsLeft } })
   }

@@ -1,4 +1,5 @@
 import t from 'tap'
+import type { PatientMember } from '../../../src/domain/facts.ts'
 import type { Qualification } from '../../../src/domain/registers.ts'
 import { DRUG, HOSPITAL, PERSON, PHARMACY, PHYSICIAN, someFacts, type Wish } from '../../support/facts.ts'
 import { objections } from '../../support/rules.ts'
@@ -16,6 +17,10 @@ const filed = (wish: Partial<Qualification> & { validFrom?: string; validTo?: st
 t.test('MZ-6.1 patient-matches: somebody else, or nobody compared, is refused', async (t) => {
   t.same(objections('patient-matches', {}, at()), [])
   t.same(objections('patient-matches', {}, at({ facts: { patientMatches: false } })), ['/patient/idNumber'])
+  const differing = (...patientDiffers: PatientMember[]) =>
+    objections('patient-matches', {}, at({ facts: { patientMatches: false, patientDiffers } }))
+  t.same(differing('name'), ['/patient/name'])
+  t.same(differing('name', 'birthDate'), ['/patient/name', '/patient/birthDate'], 'one for each that differs')
   const { patientMatches: _, ...uncompared } = at()
   t.same(objections('patient-matches', {}, uncompared), ['/patient/idNumber'])
   t.same(objections('patient-matches', {}, at({ person: null })), ['/patient/personId'])

@@ -4,7 +4,7 @@ import type { Dated, Facts, Step } from '../../../src/domain/facts.ts'
 import {
   drugFactsOf,
   institutionFactsOf,
-  namesPerson,
+  patientFacts,
   personEntriesOf,
   practitionerFactsOf,
   prescriptionFactsOf,
@@ -90,7 +90,7 @@ function findings(
     ...(physician && { physician }),
     ...(pharmacy && { pharmacy }),
     ...(person.facts && { person: person.facts }),
-    patientMatches: person.registered !== undefined && namesPerson(document, person.registered),
+    ...(person.registered && patientFacts(document, person.registered)),
     drugs: drugFactsOf(
       view,
       document.lines.map((line) => line.drugCode),

@@ -53,10 +53,15 @@ t.test('the last attempt counts, and a right answer gives all attempts back', as
 t.test('blanks, small letters and full-width signs are the same characters', async (t) => {
   const { token, ending } = await aLink()
   const wide = [...ending].map((sign) => String.fromCodePoint(sign.codePointAt(0)! + 0xfee0)).join('')
-  for (const given of [wide, ` ${ending.slice(0, 3)} ${ending.slice(3).toLowerCase()} `]) {
+  const whole = '44140219600304'
+  for (const given of [
+    wide,
+    `${whole}${ending}`,
+    ` ${ending.slice(0, 3)} ${ending.slice(3).toLowerCase()} `,
+  ]) {
     t.ok(await openSession(deps, token, given))
   }
-  for (const given of ['', ending.slice(1), `${ending}0`]) {
+  for (const given of ['', ending.slice(1), `<${ending}`, '1'.repeat(60)]) {
     await t.rejects(openSession(deps, token, given), { code: 'malformed' })
   }
   t.equal((await linkOf(deps, token)).attemptsLeft, deps.settings.linkAttempts, 'no attempt was lost')

@@ -1,4 +1,5 @@
 import type { DecisionView } from '../../../usecases/patient/read-decision.ts'
+import { endingForm, type Gate } from './ending-form.ts'
 import { type Html, html } from './html.ts'
 import { page } from './layout.ts'
 import { momentWords } from './time-words.ts'
@@ -29,25 +30,15 @@ ${findings.length === 0 ? undefined : html`<ul>${findings.map(({ zh, en }) => ht
 }
 
 /** Asks for the last six characters of the identity number; tells nothing else. */
-export function decisionGate(shown: {
-  readonly isSandbox: boolean
-  readonly attemptsLeft: number
-  readonly attempts: number
-  readonly notice: string | undefined
-}): Html {
-  const wasWrong = shown.attemptsLeft < shown.attempts
+export function decisionGate(
+  shown: Gate & { readonly isSandbox: boolean; readonly notice: string | undefined },
+): Html {
   return page(
     { title: '验证身份 · 医保', isSandbox: shown.isSandbox, notice: shown.notice },
     html`<section class="card gate">
 <h1>查看办理结果<small lang="en">A decision for you</small></h1>
 <p class="lead">为保护隐私，请先验证身份。</p>
-${wasWrong ? html`<p class="notice alert" role="alert">不正确，请核对后再输入。还可以尝试 <b>${shown.attemptsLeft}</b> 次。</p>` : undefined}
-<form method="post" autocomplete="off">
-<label for="ending">本人身份证件号码<b>后六位</b><small lang="en">Last six characters of your ID number</small></label>
-<input id="ending" name="ending" required maxlength="6" minlength="6" title="六位数字或字母" autocapitalize="characters" autocorrect="off" spellcheck="false" autocomplete="off" enterkeyhint="go" aria-describedby="hint">
-<p class="hint" id="hint">末位是字母 X 的，请输入 X。</p>
-<button class="button" type="submit">查看结果</button>
-</form>
+${endingForm(shown, html`本人身份证件号码<b>后六位</b><small lang="en">Last six characters of your ID number</small>`, '查看结果')}
 </section>
 <p class="aside">链接由医保平台发送，请勿转发给他人。</p>`,
   )

@@ -172,7 +172,7 @@ export function frequencyWords(name: string): string {
 /** What the page says after a redirect, by the code in its address. Other codes are not shown. */
 export const NOTICES: Readonly<Record<string, { zh: string; isAlert: boolean }>> = {
   chosen: { zh: '已选好药店。到店后出示取药码即可。', isAlert: false },
-  'six-needed': { zh: '请输入六位：证件号码的最后六个字符。', isAlert: true },
+  'six-needed': { zh: '请输入证件号码的最后六个字符，也可以输入整个号码。', isAlert: true },
   'session-ended': { zh: '为保护您的隐私，页面已自动退出，请重新验证。', isAlert: true },
   left: { zh: '您已安全退出。', isAlert: false },
   'form-old': { zh: '页面已过期，刚才的操作没有生效，请再试一次。', isAlert: true },
