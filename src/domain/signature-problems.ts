@@ -33,7 +33,10 @@ export const SIGNATURE_PROBLEMS = {
     '签名不是有效的 CMS 结构',
     'The signature is not a CMS SignedData structure',
   ),
-  'signature-not-der': malformed('签名未采用 DER 编码', 'The signature is BER, not DER'),
+  'signature-not-der': malformed(
+    '签名中有元素的值未按 DER 编码（如多余的前导零）',
+    'The value of an element is not encoded as DER demands, such as an integer with a needless leading zero',
+  ),
   'signature-trailing-data': malformed(
     '签名结构后有多余字节',
     'Bytes follow the end of a structure in the signature',
@@ -48,18 +51,55 @@ export const SIGNATURE_PROBLEMS = {
     },
     retry: 'after-change',
   },
-  'signature-content-attached': malformed(
-    '签名内含原文',
-    'The signature carries the document; it must be detached',
+  'signature-content-differs': refused(
+    '签名内含的原文与提交的文档不一致',
+    'The document inside the signature is not the one that was sent beside it',
+    {
+      zh: '请提交签名时的同一份文档字节，或改用不含原文的签名。',
+      en: 'Send the very bytes that were signed, or a detached signature without them.',
+    },
   ),
   'signature-content-type-wrong': malformed(
     '签名内容类型不是 data',
     'The signed content type is not id-data',
   ),
-  'signature-unsupported-element': malformed(
-    '签名含有不支持的元素',
-    'The signature carries revocation lists, attribute certificates or unsigned attributes',
+  'signed-attributes-unsorted': {
+    family: 'malformed',
+    title: { zh: '签名属性未按 DER 排序', en: 'The signed attributes are not in the order of DER' },
+    remedy: {
+      zh: '请按 DER 对签名属性排序后重新签名；使用 node-forge 时依次给出 contentType、signingTime、messageDigest。',
+      en: 'Sort the signed attributes (DER, SET OF) and sign again; with node-forge give contentType, signingTime, messageDigest in this order.',
+    },
+    retry: 'after-change',
+  },
+  'unsigned-attribute-refused': malformed(
+    '内容类型、摘要或签名时间出现在未签名属性中',
+    'Content type, message digest or signing time stands among the unsigned attributes',
   ),
+  'signature-value-malformed': {
+    family: 'malformed',
+    title: {
+      zh: '签名值不是由 r 和 s 组成的 DER 序列',
+      en: 'The signature value is not the DER sequence of r and s',
+    },
+    remedy: {
+      zh: 'SM2 与 ECDSA 的签名值须为 SEQUENCE { r INTEGER, s INTEGER }（GM/T 0009、RFC 3279），不是 r 与 s 直接拼接。',
+      en: 'For SM2 and ECDSA write SEQUENCE { r INTEGER, s INTEGER } (GM/T 0009, RFC 3279), not r and s side by side.',
+    },
+    retry: 'after-change',
+  },
+  'signature-integer-negative': {
+    family: 'malformed',
+    title: {
+      zh: '签名值的整数缺少前导零',
+      en: 'An integer of the signature value lacks its leading zero',
+    },
+    remedy: {
+      zh: '最高位为 1 的 r 或 s 前须补一个零字节；请更新签名设备或中间件后重新签名。',
+      en: 'Put a zero byte before an r or s whose first bit is set; update the signing device or middleware and sign again.',
+    },
+    retry: 'after-change',
+  },
   'signature-attribute-missing': malformed(
     '签名属性缺少内容类型或摘要',
     'The signed attributes lack the content type or the message digest',
@@ -70,10 +110,6 @@ export const SIGNATURE_PROBLEMS = {
     "A signer's certificate is not in the signature",
   ),
   'certificate-malformed': malformed('证书结构无效', 'A certificate is not valid DER X.509'),
-  'certificate-unused': malformed(
-    '签名中含有与签名者无关的证书',
-    "The signature carries a certificate that belongs to no signer's path",
-  ),
   'document-altered': refused(
     '文档与签名时的内容不一致',
     'The document is not the one that was signed',
@@ -126,6 +162,11 @@ export const SIGNATURE_PROBLEMS = {
     },
     retry: 'later',
   },
+  'key-usage-missing': refused(
+    '签名证书没有密钥用法扩展',
+    'The certificate of a signer has no key usage extension, which GB/T 20518 demands',
+    askAuthority,
+  ),
   'key-usage-wrong': refused(
     '证书用途不允许数字签名',
     'The key usage of the certificate does not allow signatures',

@@ -90,7 +90,7 @@ function keyId(spki: Buffer): Buffer {
 }
 
 function spkiOf(der: Buffer): Buffer {
-  return parseCertificate(der).keyInfo
+  return parseCertificate(der).key.info
 }
 
 /** The subject's name as it stands in the certificate: the issuer's name of what it issues. */

@@ -1,4 +1,4 @@
-import { createPublicKey, hash, type KeyObject } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { SignatureProblemCode } from '../domain/signature-problems.ts'
 import {
   assertDer,
@@ -20,8 +20,9 @@ import {
   readSmallInteger,
   readTime,
 } from './der-values.ts'
-import { describeName } from './distinguished-name.ts'
-import { algorithmOrProblem, problemOfKey, type SignatureAlgorithm } from './signature-algorithms.ts'
+import { describeName, nameHash } from './distinguished-name.ts'
+import { type PublicKey, readPublicKey } from './public-key.ts'
+import { algorithmOrProblem, type SignatureAlgorithm } from './signature-algorithms.ts'
 import { SignatureRefusal } from './signature-refusal.ts'
 
 /** Bits of keyUsage. */
@@ -32,9 +33,11 @@ export interface Certificate {
   readonly der: Buffer
   /** SHA-256 of the DER, lower-case hex. */
   readonly fingerprint: string
-  /** SHA-256 of the DER of the names, hex: names are compared byte for byte. */
+  /** Hashes of the names, hex, equal for names that are the same: see `nameHash`. */
   readonly issuer: string
   readonly subject: string
+  /** SHA-256 of the issuer's name as it is written, hex. */
+  readonly issuerAsWritten: string
   /** The subject for people, most general part last. May hold a person's name: not for logs. */
   readonly subjectText: string
   /** Content of the serial number's INTEGER, hex. */
@@ -43,11 +46,7 @@ export interface Certificate {
   readonly signed: Buffer
   readonly signature: Buffer
   readonly algorithm: SignatureAlgorithm | SignatureProblemCode
-  readonly key: KeyObject
-  readonly keyProblem?: SignatureProblemCode
-  /** DER SubjectPublicKeyInfo, and its SHA-256 in hex. */
-  readonly keyInfo: Buffer
-  readonly keyHash: string
+  readonly key: PublicKey
   /** Epoch milliseconds, both inclusive. */
   readonly notBefore: number
   readonly notAfter: number
@@ -121,19 +120,6 @@ function readDerIfKnown(oid: string, bytes: Buffer): DerNode {
   return { source: bytes, tag: 0, start: 0, from: 0, to: bytes.length }
 }
 
-const KEY_TYPES = new Set(['1.2.840.113549.1.1.1', '1.2.840.113549.1.1.10', '1.2.840.10045.2.1'])
-
-function readKey(info: DerNode): KeyObject {
-  const oid = readOid(new DerCursor(info, TAG.sequence).enter(TAG.sequence).next())
-  if (!KEY_TYPES.has(oid)) throw new SignatureRefusal('algorithm-unsupported')
-  try {
-    return createPublicKey({ key: encoded(info), format: 'der', type: 'spki' })
-  } catch {
-    // OpenSSL says only that it could not; with a curve it does not know it says the same.
-    throw new DerError('malformed')
-  }
-}
-
 function readCertificate(der: Buffer, fingerprint: string): Certificate {
   const root = readDer(der)
   assertDer(root)
@@ -164,22 +150,18 @@ function readCertificate(der: Buffer, fingerprint: string): Certificate {
   if (extensions !== undefined && version === undefined) throw new DerError('malformed')
   inner.end()
 
-  const key = readKey(keyInfo)
-  const keyProblem = problemOfKey(key)
   return {
     der,
     fingerprint,
-    issuer: hash('sha256', encoded(issuer)),
-    subject: hash('sha256', encoded(subject)),
+    issuer: nameHash(issuer),
+    subject: nameHash(subject),
+    issuerAsWritten: hash('sha256', encoded(issuer)),
     subjectText: describeName(subject),
     serial,
     signed: encoded(signed),
     signature,
     algorithm: algorithmOrProblem(algorithm),
-    key,
-    ...(keyProblem === undefined ? {} : { keyProblem }),
-    keyInfo: encoded(keyInfo),
-    keyHash: hash('sha256', encoded(keyInfo)),
+    key: readPublicKey(keyInfo),
     notBefore,
     notAfter,
     ...readExtensions(extensions),

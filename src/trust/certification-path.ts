@@ -30,10 +30,12 @@ const LAST_SECOND = 999
 
 function problemOfSigner(certificate: Certificate, at: number): Problem {
   const { keyUsage, extendedKeyUsage } = certificate
-  if (certificate.keyProblem !== undefined) return certificate.keyProblem
+  if (certificate.key.problem !== undefined) return certificate.key.problem
   if (certificate.hasUnknownCritical) return 'critical-extension-unknown'
-  const maySign = keyUsage?.has(KEY_USAGE.digitalSignature) || keyUsage?.has(KEY_USAGE.nonRepudiation)
-  if (maySign !== true) return 'key-usage-wrong'
+  // GB/T 20518 demands it of a signer's certificate; RFC 5280 would let an absent one pass.
+  if (keyUsage === undefined) return 'key-usage-missing'
+  const maySign = keyUsage.has(KEY_USAGE.digitalSignature) || keyUsage.has(KEY_USAGE.nonRepudiation)
+  if (!maySign) return 'key-usage-wrong'
   if (extendedKeyUsage !== undefined && !extendedKeyUsage.some((usage) => SIGNING_USAGES.includes(usage))) {
     return 'extended-key-usage-wrong'
   }
@@ -44,7 +46,7 @@ function problemOfSigner(certificate: Certificate, at: number): Problem {
 /** @param below intermediates between this authority and the signer, those that only renew a key not counted */
 function problemOfAuthority(certificate: Certificate, below: number, at: number): Problem {
   const { keyUsage, pathLength } = certificate
-  if (certificate.keyProblem !== undefined) return certificate.keyProblem
+  if (certificate.key.problem !== undefined) return certificate.key.problem
   if (certificate.hasUnknownCritical) return 'critical-extension-unknown'
   if (!certificate.isAuthority) return 'issuer-not-ca'
   if (keyUsage !== undefined && !keyUsage.has(KEY_USAGE.keyCertSign)) return 'issuer-key-usage-wrong'
@@ -97,7 +99,7 @@ function issuersOf(certificate: Certificate, path: CertificationPath, search: Se
 /** Only a root signed by its own key: another certificate of that name is a matter of its issuer. */
 async function isSelfSigned(certificate: Certificate, store: TrustStore): Promise<boolean> {
   if (certificate.issuer !== certificate.subject) return false
-  const problem = await store.problemOfLink(certificate, certificate.key, certificate.keyHash)
+  const problem = await store.problemOfLink(certificate, certificate.key)
   return problem !== 'issuer-signature-wrong'
 }
 
@@ -115,7 +117,7 @@ async function climb(path: CertificationPath, search: Search): Promise<Certifica
     search.trials += 1
     if (search.trials > MAX_TRIALS) throw new SignatureRefusal('path-too-complex')
     // An RSA key of absurd size must be refused before it is used.
-    const problem = issuer.keyProblem ?? (await search.store.problemOfLink(last, issuer.key, issuer.keyHash))
+    const problem = issuer.key.problem ?? (await search.store.problemOfLink(last, issuer.key))
     if (problem !== undefined) fail(search, 2 * path.length, problem)
     else {
       const found = await climb([...path, issuer], search)

@@ -1,4 +1,5 @@
-import { childrenOf, content, DerCursor, type DerNode, TAG } from './der-reader.ts'
+import { hash } from 'node:crypto'
+import { childrenOf, content, DerCursor, DerError, type DerNode, encoded, TAG } from './der-reader.ts'
 import { readOid } from './der-values.ts'
 
 /** Short names of the parts of a name, by object identifier. */
@@ -12,12 +13,50 @@ export const NAME_PARTS: Readonly<Record<string, string>> = {
   '2.5.4.11': 'OU',
 }
 
+const UTF8_STRING = 0x0c
+const PRINTABLE_STRING = 0x13
+const TELETEX_STRING = 0x14
+const IA5_STRING = 0x16
+const UNIVERSAL_STRING = 0x1c
 const BMP_STRING = 0x1e
 
-function textOf(value: DerNode): string {
+/** The text of a string of a name; undefined for another type. */
+function textOf(value: DerNode): string | undefined {
   const bytes = content(value)
-  if (value.tag !== BMP_STRING) return bytes.toString('utf8')
-  return bytes.length % 2 === 0 ? Buffer.from(bytes).swap16().toString('utf16le') : ''
+  switch (value.tag) {
+    case UTF8_STRING:
+    case PRINTABLE_STRING:
+    case IA5_STRING:
+      return bytes.toString('utf8')
+    case TELETEX_STRING:
+      return bytes.toString('latin1')
+    case BMP_STRING:
+      return bytes.length % 2 === 0 ? Buffer.from(bytes).swap16().toString('utf16le') : undefined
+    case UNIVERSAL_STRING: {
+      let text = ''
+      for (let at = 0; at + 4 <= bytes.length; at += 4) {
+        const point = bytes.readUInt32BE(at)
+        if (point > 0x10_ffff) return undefined
+        text += String.fromCodePoint(point)
+      }
+      return text
+    }
+    default:
+      return undefined
+  }
+}
+
+/** The attributes of a name, set by set, each as type and value. */
+function attributesOf(name: DerNode): { readonly oid: string; readonly value: DerNode }[][] {
+  return childrenOf(name, TAG.sequence).map((set) =>
+    childrenOf(set, TAG.set).map((attribute) => {
+      const cursor = new DerCursor(attribute, TAG.sequence)
+      const oid = readOid(cursor.next())
+      const value = cursor.next()
+      cursor.end()
+      return { oid, value }
+    }),
+  )
 }
 
 /**
@@ -26,15 +65,41 @@ function textOf(value: DerNode): string {
  * @throws DerError when the name is not a sequence of sets of attributes
  */
 export function describeName(name: DerNode): string {
-  const parts: string[] = []
-  for (const set of childrenOf(name, TAG.sequence)) {
-    for (const attribute of childrenOf(set, TAG.set)) {
-      const cursor = new DerCursor(attribute, TAG.sequence)
-      const oid = readOid(cursor.next())
-      const value = textOf(cursor.next()).replace(/[\\,+"<>;=]/g, '\\$&')
-      cursor.end()
-      parts.unshift(`${NAME_PARTS[oid] ?? oid}=${value}`)
-    }
-  }
-  return parts.join(',')
+  return attributesOf(name)
+    .flat()
+    .map(({ oid, value }) => {
+      const text = textOf(value) ?? content(value).toString('utf8')
+      return `${NAME_PARTS[oid] ?? oid}=${text.replace(/[\\,+"<>;=]/g, '\\$&')}`
+    })
+    .reverse()
+    .join(',')
+}
+
+/** As RFC 5280, 7.1 compares: no case, blanks folded, whatever the kind of string. */
+function folded(text: string): string {
+  return text.normalize('NFKC').replace(/\s+/g, ' ').trim().toLowerCase()
+}
+
+/**
+ * The parts of a name in their order, each in one form for all the ways to write it (RFC 5280, 7.1): authorities write
+ * the same name as PrintableString here and as UTF8String there.
+ *
+ * @throws DerError when the name is not a sequence of sets of attributes
+ */
+export function nameParts(name: DerNode): readonly string[] {
+  return attributesOf(name).map((set) =>
+    set
+      .map(({ oid, value }) => {
+        const text = textOf(value)
+        return text === undefined ? `${oid}#${encoded(value).toString('hex')}` : `${oid}=${folded(text)}`
+      })
+      .sort()
+      .join('+'),
+  )
+}
+
+/** SHA-256 over the parts, hex: equal for names that are the same, however they are written. */
+export function nameHash(name: DerNode): string {
+  if (name.tag !== TAG.sequence) throw new DerError('malformed')
+  return hash('sha256', JSON.stringify(nameParts(name)))
 }

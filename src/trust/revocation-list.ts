@@ -20,6 +20,7 @@ import {
   readSmallInteger,
   readTime,
 } from './der-values.ts'
+import { nameHash } from './distinguished-name.ts'
 import { algorithmOrProblem, type SignatureAlgorithm } from './signature-algorithms.ts'
 
 export interface RevokedEntry {
@@ -32,7 +33,7 @@ export interface RevokedEntry {
 /** One certificate revocation list (CRL), read whole. */
 export interface RevocationList {
   readonly fingerprint: string
-  /** SHA-256 of the DER of the issuer's name, hex. */
+  /** Hash of the issuer's name: see `nameHash`. */
   readonly issuer: string
   readonly signed: Buffer
   readonly signature: Buffer
@@ -93,7 +94,7 @@ function readList(der: Buffer): RevocationList {
   const version = inner.optional(TAG.integer)
   if (version !== undefined && readSmallInteger(version) !== 1) throw new DerError('malformed')
   if (!encoded(inner.next(TAG.sequence)).equals(encoded(algorithm))) throw new DerError('malformed')
-  const issuer = hash('sha256', encoded(inner.next(TAG.sequence)))
+  const issuer = nameHash(inner.next(TAG.sequence))
   const thisUpdate = readTime(inner.next())
   const revoked = new Map<string, RevokedEntry>()
   let nextUpdate: number | undefined

@@ -1,6 +1,6 @@
-import type { KeyObject } from 'node:crypto'
 import { type Certificate, KEY_USAGE } from './certificate.ts'
 import type { CertificationPath } from './certification-path.ts'
+import type { PublicKey } from './public-key.ts'
 import type { RevocationList } from './revocation-list.ts'
 import { SignatureRefusal } from './signature-refusal.ts'
 import type { TrustStore, TrustView } from './trust-store.ts'
@@ -25,8 +25,7 @@ export interface RevocationEvidence {
 interface Question {
   readonly serial: string
   readonly issuerNameHash: string
-  readonly issuerKey: KeyObject
-  readonly issuerKeyHash: string
+  readonly issuerKey: PublicKey
   /** Epoch milliseconds. */
   readonly seenAt: number
   readonly now: number
@@ -51,7 +50,7 @@ async function statusOf(question: Question, store: TrustStore, view: TrustView):
   let newest: RevocationList | undefined
   for (const list of view.listsOf(question.issuerNameHash)) {
     if (list.thisUpdate > question.now + question.skew) continue
-    const problem = await store.problemOfLink(list, question.issuerKey, question.issuerKeyHash)
+    const problem = await store.problemOfLink(list, question.issuerKey)
     if (problem !== undefined) continue
     if (!list.isComplete) {
       if (isListed(list, question)) return 'revoked'
@@ -72,13 +71,13 @@ function evidenceOf(
   view: TrustView,
   now: Date,
 ): RevocationEvidence {
-  const isStored = view.authoritiesNamed(issuer.subject).some((each) => each.keyHash === issuer.keyHash)
+  const isStored = view.authoritiesNamed(issuer.subject).some((each) => each.key.hash === issuer.key.hash)
   return {
     fingerprint: subject.fingerprint,
     serial: subject.serial,
     issuerNameHash: subject.issuer,
-    issuerKeyHash: issuer.keyHash,
-    ...(isStored || !maySignLists(issuer) ? {} : { issuerKey: issuer.keyInfo.toString('base64') }),
+    issuerKeyHash: issuer.key.hash,
+    ...(isStored || !maySignLists(issuer) ? {} : { issuerKey: issuer.key.info.toString('base64') }),
     seenAt: now.toISOString(),
   }
 }
@@ -104,7 +103,6 @@ export async function checkRevocation(
       serial: subject.serial,
       issuerNameHash: subject.issuer,
       issuerKey: issuer.key,
-      issuerKeyHash: issuer.keyHash,
       seenAt: now.getTime(),
       now: now.getTime(),
       skew: clockSkewSeconds * 1000,
@@ -137,7 +135,7 @@ export async function recheckRevocation(
   for (const item of evidence) {
     const stored = view
       .authoritiesNamed(item.issuerNameHash)
-      .find((each) => each.keyHash === item.issuerKeyHash && maySignLists(each))
+      .find((each) => each.key.hash === item.issuerKeyHash && maySignLists(each))
     const issuerKey = stored?.key ?? (item.issuerKey === undefined ? undefined : store.key(item.issuerKey))
     const status: RevocationStatus =
       issuerKey === undefined
@@ -147,7 +145,6 @@ export async function recheckRevocation(
               serial: item.serial,
               issuerNameHash: item.issuerNameHash,
               issuerKey,
-              issuerKeyHash: item.issuerKeyHash,
               seenAt: Date.parse(item.seenAt),
               now: now.getTime(),
               skew: clockSkewSeconds * 1000,

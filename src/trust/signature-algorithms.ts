@@ -1,14 +1,16 @@
-import { constants, type KeyObject, type SigningOptions, verify } from 'node:crypto'
+import { constants, type SigningOptions, verify } from 'node:crypto'
 import type { SignatureProblemCode } from '../domain/signature-problems.ts'
-import { content, DerCursor, DerError, type DerNode, TAG } from './der-reader.ts'
+import { childrenOf, content, DerCursor, DerError, type DerNode, readDer, TAG } from './der-reader.ts'
 import { readOid, readSmallInteger } from './der-values.ts'
+import type { PublicKey } from './public-key.ts'
 import { SignatureRefusal } from './signature-refusal.ts'
+import { isSm2SignatureRight, sm2Z } from './sm2.ts'
 
-export type Digest = 'sha256' | 'sha384' | 'sha512'
+export type Digest = 'sha256' | 'sha384' | 'sha512' | 'sm3'
 
 /** How a signature was made. Without `digest`, the signer info names it elsewhere. */
 export interface SignatureAlgorithm {
-  readonly scheme: 'rsa-pkcs1' | 'rsa-pss' | 'ecdsa'
+  readonly scheme: 'rsa-pkcs1' | 'rsa-pss' | 'ecdsa' | 'sm2'
   readonly digest?: Digest
   /** Bytes; RSA-PSS only. */
   readonly saltLength?: number
@@ -18,10 +20,18 @@ const DIGESTS: Readonly<Record<string, Digest>> = {
   '2.16.840.1.101.3.4.2.1': 'sha256',
   '2.16.840.1.101.3.4.2.2': 'sha384',
   '2.16.840.1.101.3.4.2.3': 'sha512',
+  '1.2.156.10197.1.401': 'sm3',
+  '1.2.156.10197.1.401.1': 'sm3',
+  '1.2.156.10197.1.401.2': 'sm3',
+  // Some write the signature algorithm here too; it names the same digest.
+  '1.2.156.10197.1.501': 'sm3',
 }
 
 const RSA_PSS = '1.2.840.113549.1.1.10'
 const MGF1 = '1.2.840.113549.1.1.8'
+
+/** Of an elliptic curve without a digest of its own: CNG writes the algorithm of the key. */
+const EC_KEY = '1.2.840.10045.2.1'
 
 const SIGNATURES: Readonly<Record<string, SignatureAlgorithm>> = {
   '1.2.840.113549.1.1.1': { scheme: 'rsa-pkcs1' },
@@ -31,6 +41,10 @@ const SIGNATURES: Readonly<Record<string, SignatureAlgorithm>> = {
   '1.2.840.10045.4.3.2': { scheme: 'ecdsa', digest: 'sha256' },
   '1.2.840.10045.4.3.3': { scheme: 'ecdsa', digest: 'sha384' },
   '1.2.840.10045.4.3.4': { scheme: 'ecdsa', digest: 'sha512' },
+  [EC_KEY]: { scheme: 'ecdsa' },
+  '1.2.156.10197.1.301': { scheme: 'sm2', digest: 'sm3' },
+  '1.2.156.10197.1.301.1': { scheme: 'sm2', digest: 'sm3' },
+  '1.2.156.10197.1.501': { scheme: 'sm2', digest: 'sm3' },
 }
 
 /** MD2, MD4, MD5 and SHA-1, alone and within signature algorithms. */
@@ -94,7 +108,9 @@ export function readSignatureAlgorithm(node: DerNode): SignatureAlgorithm {
   const oid = readOid(cursor.next())
   if (oid === RSA_PSS) return readPss(cursor)
   const algorithm = SIGNATURES[oid] ?? refuseUnknown(oid)
-  demandNoParameters(cursor, algorithm.scheme === 'rsa-pkcs1')
+  // The key says which curve; naming it once more changes nothing.
+  if (oid === EC_KEY) cursor.optional(TAG.oid)
+  demandNoParameters(cursor, algorithm.scheme !== 'ecdsa' || oid === EC_KEY)
   return algorithm
 }
 
@@ -108,45 +124,64 @@ export function algorithmOrProblem(node: DerNode): SignatureAlgorithm | Signatur
   }
 }
 
-/**
- * What speaks against a public key, whoever owns it.
- *
- * RSA from 2048 to 8192 bits with a usual exponent, EC on P-256 and P-384. Above 8192 bits one verification costs
- * enough for a denial of service.
- */
-export function problemOfKey(key: KeyObject): SignatureProblemCode | undefined {
-  const details = key.asymmetricKeyDetails
-  if (key.asymmetricKeyType === 'ec') {
-    const isKnown = details?.namedCurve === 'prime256v1' || details?.namedCurve === 'secp384r1'
-    return isKnown ? undefined : 'algorithm-unsupported'
-  }
-  if (key.asymmetricKeyType !== 'rsa' && key.asymmetricKeyType !== 'rsa-pss') return 'algorithm-unsupported'
-  const bits = details?.modulusLength ?? 0
-  const exponent = details?.publicExponent ?? 0n
-  if (bits < 2048 || exponent < 3n) return 'key-weak'
-  return bits > 8192 || exponent > 0xffff_ffffn ? 'algorithm-unsupported' : undefined
-}
-
 /** True when a key of this kind can have made a signature of this kind. */
-export function fitsKey(algorithm: SignatureAlgorithm, key: KeyObject): boolean {
-  if (key.asymmetricKeyType === 'ec') return algorithm.scheme === 'ecdsa'
-  if (key.asymmetricKeyType === 'rsa-pss') return algorithm.scheme === 'rsa-pss'
-  return key.asymmetricKeyType === 'rsa' && algorithm.scheme !== 'ecdsa'
+export function fitsKey({ scheme, digest }: SignatureAlgorithm, key: PublicKey): boolean {
+  const isSm3 = digest === 'sm3'
+  switch (key.kind) {
+    case 'ec':
+      return scheme === 'ecdsa' && !isSm3
+    case 'sm2':
+      // Where only the algorithm of the key is written, its curve tells SM2 from ECDSA.
+      return isSm3 && (scheme === 'sm2' || scheme === 'ecdsa')
+    case 'rsa-pss':
+      return scheme === 'rsa-pss' && !isSm3
+    case 'rsa':
+      return (scheme === 'rsa-pss' || scheme === 'rsa-pkcs1') && !isSm3
+  }
 }
 
-/** Verifies one signature on the thread pool. @returns false also when the key cannot be used that way */
-export function isSignatureRight(
+/**
+ * What is wrong with the form of an elliptic curve's signature value, which no verifier would tell from a wrong one:
+ * SEQUENCE of r and s (RFC 3279, 2.2.3; GM/T 0009, 7.3), both positive.
+ */
+export function problemOfValue(
+  { scheme }: SignatureAlgorithm,
+  signature: Buffer,
+): SignatureProblemCode | undefined {
+  if (scheme !== 'ecdsa' && scheme !== 'sm2') return undefined
+  try {
+    const integers = childrenOf(readDer(signature), TAG.sequence)
+    if (integers.length !== 2 || integers.some(({ tag }) => tag !== TAG.integer))
+      return 'signature-value-malformed'
+    return integers.some((each) => (content(each)[0] ?? 0) >= 0x80) ? 'signature-integer-negative' : undefined
+  } catch (error) {
+    if (error instanceof DerError) return 'signature-value-malformed'
+    throw error
+  }
+}
+
+/**
+ * Verifies one signature, on the thread pool where Node can.
+ *
+ * @param sm2Ids the ids that a signer with SM2 may have used
+ * @returns false also when the key cannot be used that way
+ */
+export async function isSignatureRight(
   algorithm: SignatureAlgorithm & { readonly digest: Digest },
-  key: KeyObject,
+  key: PublicKey,
   data: Buffer,
   signature: Buffer,
+  sm2Ids: readonly string[],
 ): Promise<boolean> {
+  if (key.kind === 'sm2') {
+    return sm2Ids.some((id) => isSm2SignatureRight(key.object, sm2Z(key.point!, id), data, signature))
+  }
   const options: SigningOptions =
     algorithm.scheme === 'rsa-pss'
       ? { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: algorithm.saltLength ?? 20 }
       : {}
-  return new Promise((resolve) => {
-    verify(algorithm.digest, data, { key, ...options }, signature, (error, right) => {
+  return await new Promise((resolve) => {
+    verify(algorithm.digest, data, { key: key.object, ...options }, signature, (error, right) => {
       resolve(!error && right)
     })
   })

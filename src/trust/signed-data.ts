@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto'
+import { berToDer } from './ber-to-der.ts'
 import {
   assertDer,
   childrenOf,
@@ -19,15 +20,22 @@ import {
 } from './signature-algorithms.ts'
 import { SignatureRefusal } from './signature-refusal.ts'
 
-const SIGNED_DATA = '1.2.840.113549.1.7.2'
-const DATA = '1.2.840.113549.1.7.1'
+/** SignedData and data, as PKCS #7 and CMS name them and as GM/T 0010 does. */
+const SIGNED_DATA = new Set(['1.2.840.113549.1.7.2', '1.2.156.10197.6.1.4.2.2'])
+const DATA = new Set(['1.2.840.113549.1.7.1', '1.2.156.10197.6.1.4.2.1'])
+const ID_DATA = '1.2.840.113549.1.7.1'
 const CONTENT_TYPE = '1.2.840.113549.1.9.3'
 const MESSAGE_DIGEST = '1.2.840.113549.1.9.4'
 const SIGNING_TIME = '1.2.840.113549.1.9.5'
+const TIME_STAMP = '1.2.840.113549.1.9.16.2.14'
+const OCSP_RESPONSE = '1.3.6.1.5.5.7.16.2'
+/** Among the unsigned they would say what only a signature may say. */
+const MUST_BE_SIGNED = new Set([CONTENT_TYPE, MESSAGE_DIGEST, SIGNING_TIME])
 
 /** One path from a certificate to a root costs a few signatures; these bounds keep any envelope cheap. */
 const MAX_CERTIFICATES = 16
 const MAX_SIGNERS = 8
+const MAX_RESPONSES = 16
 
 /** What a signer signed instead of the document: its digest, with a time. */
 export interface SignedAttributes {
@@ -38,43 +46,68 @@ export interface SignedAttributes {
   readonly signingTime?: number
 }
 
+/** Whose certificate it is: by issuer (SHA-256 of its name as written) and serial number, or by the key's id in hex. */
+export type SignerId =
+  | { readonly issuer: string; readonly serial: string }
+  | { readonly subjectKeyId: string }
+
 export interface SignerInfo {
-  readonly signerId: { readonly issuer: string; readonly serial: string } | { readonly subjectKeyId: string }
+  readonly signerId: SignerId
   readonly digest: Digest
   readonly algorithm: SignatureAlgorithm & { readonly digest: Digest }
   readonly signature: Buffer
   readonly attributes?: SignedAttributes
+  /** DER of time-stamp tokens over this signature: nothing that they say is true before they are verified. */
+  readonly timeStamps: readonly Buffer[]
 }
 
-/** A detached CMS SignedData. */
+/** A CMS SignedData. */
 export interface SignedData {
-  /** DER, in the order in which they came; shares memory with the signature. */
+  /** The document, where the signature carries it. */
+  readonly content?: Buffer
+  /** The type of what is signed, dotted. */
+  readonly contentType: string
+  /** DER, in the order in which they came. */
   readonly certificates: readonly Buffer[]
+  /** DER of OCSP responses that came along: nothing that they say is true before they are verified. */
+  readonly ocspResponses: readonly Buffer[]
   readonly signers: readonly SignerInfo[]
 }
 
-function readAttributes(node: DerNode): SignedAttributes {
-  const children = childrenOf(node)
-  if (!isSorted(children)) throw new DerError('not-der')
-  const values = new Map<string, DerNode>()
-  for (const child of children) {
+/** Attributes by type, each with its values. */
+function readAttributeList(node: DerNode): Map<string, readonly DerNode[]> {
+  const found = new Map<string, readonly DerNode[]>()
+  for (const child of childrenOf(node)) {
     const cursor = new DerCursor(child, TAG.sequence)
     const oid = readOid(cursor.next())
-    const set = childrenOf(cursor.next(), TAG.set)
+    const values = childrenOf(cursor.next(), TAG.set)
     cursor.end()
-    if (values.has(oid)) throw new SignatureRefusal('signature-duplicated-element')
-    values.set(oid, set[0] ?? child)
-    if (oid !== CONTENT_TYPE && oid !== MESSAGE_DIGEST && oid !== SIGNING_TIME) continue
-    if (set.length === 0) throw new SignatureRefusal('signature-attribute-missing')
-    if (set.length > 1) throw new SignatureRefusal('signature-duplicated-element')
+    if (found.has(oid)) throw new SignatureRefusal('signature-duplicated-element')
+    found.set(oid, values)
   }
-  const contentType = values.get(CONTENT_TYPE)
-  const messageDigest = values.get(MESSAGE_DIGEST)
+  return found
+}
+
+/** The one value of an attribute that can have only one; undefined when it isn't there. */
+function onlyValue(attributes: ReadonlyMap<string, readonly DerNode[]>, oid: string): DerNode | undefined {
+  const values = attributes.get(oid)
+  if (values === undefined) return undefined
+  if (values.length === 0) throw new SignatureRefusal('signature-attribute-missing')
+  if (values.length > 1) throw new SignatureRefusal('signature-duplicated-element')
+  return values[0]
+}
+
+function readSignedAttributes(node: DerNode, expectedType: string): SignedAttributes {
+  // The signature is over their DER, and DER sorts a SET OF (RFC 5652, 5.4).
+  if (!isSorted(childrenOf(node))) throw new SignatureRefusal('signed-attributes-unsorted')
+  const attributes = readAttributeList(node)
+  const contentType = onlyValue(attributes, CONTENT_TYPE)
+  const messageDigest = onlyValue(attributes, MESSAGE_DIGEST)
+  const signingTime = onlyValue(attributes, SIGNING_TIME)
   if (contentType === undefined || messageDigest === undefined) {
     throw new SignatureRefusal('signature-attribute-missing')
   }
-  if (readOid(contentType) !== DATA) throw new SignatureRefusal('signature-content-type-wrong')
-  const signingTime = values.get(SIGNING_TIME)
+  if (readOid(contentType) !== expectedType) throw new SignatureRefusal('signature-content-type-wrong')
   const der = Buffer.from(encoded(node))
   der[0] = TAG.set // sent under an implicit tag, signed under its own
   return {
@@ -84,7 +117,17 @@ function readAttributes(node: DerNode): SignedAttributes {
   }
 }
 
-function readSignerId(node: DerNode): SignerInfo['signerId'] {
+/** Time stamps among the unsigned attributes; the others are passed over. */
+function readTimeStamps(node: DerNode | undefined): Buffer[] {
+  if (node === undefined) return []
+  const attributes = readAttributeList(node)
+  if ([...attributes.keys()].some((oid) => MUST_BE_SIGNED.has(oid))) {
+    throw new SignatureRefusal('unsigned-attribute-refused')
+  }
+  return (attributes.get(TIME_STAMP) ?? []).map(encoded)
+}
+
+function readSignerId(node: DerNode): SignerId {
   if (node.tag === 0x80) return { subjectKeyId: readOctets(node, 0x80).toString('hex') }
   const cursor = new DerCursor(node, TAG.sequence)
   const issuer = hash('sha256', encoded(cursor.next(TAG.sequence)))
@@ -93,7 +136,7 @@ function readSignerId(node: DerNode): SignerInfo['signerId'] {
   return { issuer, serial }
 }
 
-function readSigner(node: DerNode): SignerInfo {
+function readSigner(node: DerNode, contentType: string): SignerInfo {
   const cursor = new DerCursor(node, TAG.sequence)
   const version = readSmallInteger(cursor.next())
   const signerId = readSignerId(cursor.next())
@@ -105,60 +148,108 @@ function readSigner(node: DerNode): SignerInfo {
     throw new SignatureRefusal('algorithm-mismatch')
   }
   const signature = readOctets(cursor.next())
-  if (cursor.optional(0xa1) !== undefined) throw new SignatureRefusal('signature-unsupported-element')
+  const timeStamps = readTimeStamps(cursor.optional(0xa1))
   cursor.end()
   return {
     signerId,
     digest,
     algorithm: { ...algorithm, digest },
     signature,
-    ...(attributes === undefined ? {} : { attributes: readAttributes(attributes) }),
+    timeStamps,
+    ...(attributes === undefined ? {} : { attributes: readSignedAttributes(attributes, contentType) }),
   }
 }
 
 function readCertificates(node: DerNode | undefined): Buffer[] {
   if (node === undefined) return []
-  const certificates = childrenOf(node)
-  if (certificates.some((child) => child.tag !== TAG.sequence)) {
-    throw new SignatureRefusal('signature-unsupported-element')
-  }
+  // Attribute certificates and kinds of other standards stand under other tags; nobody needs them.
+  const certificates = childrenOf(node).filter((child) => child.tag === TAG.sequence)
   if (certificates.length > MAX_CERTIFICATES) throw new SignatureRefusal('signature-too-large')
   return certificates.map(encoded)
+}
+
+/** OCSP responses (RFC 5940) among what came along about revocation; lists are read from the agency's folder only. */
+function readOcspResponses(node: DerNode | undefined): Buffer[] {
+  if (node === undefined) return []
+  const responses: Buffer[] = []
+  for (const child of childrenOf(node)) {
+    if (child.tag !== 0xa1) continue
+    const cursor = new DerCursor(child)
+    if (readOid(cursor.next()) === OCSP_RESPONSE) responses.push(encoded(cursor.next()))
+  }
+  if (responses.length > MAX_RESPONSES) throw new SignatureRefusal('signature-too-large')
+  return responses
 }
 
 function assertDistinct(keys: readonly string[]): void {
   if (new Set(keys).size !== keys.length) throw new SignatureRefusal('signature-duplicated-element')
 }
 
-/** Signers' digests are announced, once each, and nothing else is. */
-function assertAnnounced(announced: readonly Digest[], signers: readonly SignerInfo[]): void {
-  assertDistinct(announced)
+/** Signers' digests are announced, and nothing else is; one may be written with and without NULL. */
+function assertAnnounced(nodes: readonly DerNode[], signers: readonly SignerInfo[]): void {
+  assertDistinct(nodes.map((node) => encoded(node).toString('latin1')))
+  const announced = new Set(nodes.map(readDigest))
   const used = new Set(signers.map((signer) => signer.digest))
-  const isSame = used.size === announced.length && announced.every((digest) => used.has(digest))
+  const isSame = used.size === announced.size && [...announced].every((digest) => used.has(digest))
   if (!isSame) throw new SignatureRefusal('algorithm-mismatch')
+}
+
+function readContent(cursor: DerCursor): { contentType: string; content?: Buffer } {
+  const contentType = readOid(cursor.next())
+  if (!DATA.has(contentType)) throw new SignatureRefusal('signature-content-type-wrong')
+  const wrapper = cursor.optional(0xa0)
+  cursor.end()
+  if (wrapper === undefined) return { contentType }
+  const inner = new DerCursor(wrapper)
+  const content = readOctets(inner.next())
+  inner.end()
+  return { contentType, content }
+}
+
+/** Stands for revocation information that is no list, among the tags of an envelope. */
+const OTHER_REVOCATION = -1
+
+/** Kinds of certificates and revocation information in an envelope, by their tags. */
+function tagsOf(certificates: DerNode | undefined, revocation: DerNode | undefined): ReadonlySet<number> {
+  const tags = new Set((certificates === undefined ? [] : childrenOf(certificates)).map(({ tag }) => tag))
+  if (revocation !== undefined && childrenOf(revocation).some(({ tag }) => tag === 0xa1))
+    tags.add(OTHER_REVOCATION)
+  return tags
+}
+
+/** The version that the parts demand (RFC 5652, 5.1); GM/T 0010 says 1, software that writes it also 3. */
+function assertVersion(version: number, tags: ReadonlySet<number>, body: Omit<SignedData, 'content'>): void {
+  const hasKeyIds = body.signers.some((signer) => 'subjectKeyId' in signer.signerId)
+  const isGm = body.contentType !== ID_DATA
+  const needed =
+    tags.has(0xa3) || tags.has(OTHER_REVOCATION)
+      ? 5
+      : tags.has(0xa2)
+        ? 4
+        : hasKeyIds || tags.has(0xa1)
+          ? 3
+          : 1
+  if (version !== needed && !(isGm && (version === 1 || version === 3))) throw new DerError('malformed')
 }
 
 function readBody(cursor: DerCursor): SignedData {
   const version = readSmallInteger(cursor.next())
-  const digests = childrenOf(cursor.next(), TAG.set).map(readDigest)
-  const encapsulated = cursor.enter(TAG.sequence)
-  if (readOid(encapsulated.next()) !== DATA) throw new SignatureRefusal('signature-content-type-wrong')
-  if (encapsulated.optional(0xa0) !== undefined) throw new SignatureRefusal('signature-content-attached')
-  encapsulated.end()
-  const certificates = readCertificates(cursor.optional(0xa0))
-  if (cursor.optional(0xa1) !== undefined) throw new SignatureRefusal('signature-unsupported-element')
+  const digests = childrenOf(cursor.next(), TAG.set)
+  const { contentType, content } = readContent(cursor.enter(TAG.sequence))
+  const certificateSet = cursor.optional(0xa0)
+  const revocationSet = cursor.optional(0xa1)
+  const certificates = readCertificates(certificateSet)
+  const ocspResponses = readOcspResponses(revocationSet)
   const nodes = childrenOf(cursor.next(), TAG.set)
   cursor.end()
   if (nodes.length === 0) throw new SignatureRefusal('signer-missing')
   if (nodes.length > MAX_SIGNERS) throw new SignatureRefusal('signature-too-large')
-  for (const node of nodes) assertDer(node)
-  const signers = nodes.map(readSigner)
-  if (version !== (signers.some((signer) => 'subjectKeyId' in signer.signerId) ? 3 : 1)) {
-    throw new DerError('malformed')
-  }
+  const signers = nodes.map((node) => readSigner(node, contentType))
   assertDistinct(signers.map((signer) => JSON.stringify(signer.signerId)))
   assertAnnounced(digests, signers)
-  return { certificates, signers }
+  const body = { contentType, certificates, ocspResponses, signers }
+  assertVersion(version, tagsOf(certificateSet, revocationSet), body)
+  return content === undefined ? body : { ...body, content }
 }
 
 const CODE_OF_FAULT = {
@@ -167,22 +258,44 @@ const CODE_OF_FAULT = {
   trailing: 'signature-trailing-data',
 } as const
 
+function readDerSignedData(der: Buffer): SignedData {
+  const root = readDer(der)
+  assertDer(root)
+  const outer = new DerCursor(root, TAG.sequence)
+  if (!SIGNED_DATA.has(readOid(outer.next()))) throw new SignatureRefusal('signature-malformed')
+  const explicit = outer.enter(0xa0)
+  outer.end()
+  const body = explicit.enter(TAG.sequence)
+  explicit.end()
+  return readBody(body)
+}
+
+/** @throws DerError */
+function readAnyEncoding(signature: Buffer): SignedData {
+  try {
+    return readDerSignedData(signature)
+  } catch (error) {
+    if (!(error instanceof DerError) || error.fault !== 'not-der') throw error
+  }
+  return readDerSignedData(berToDer(signature))
+}
+
 /**
- * Reads a detached CMS SignedData (RFC 5652) in strict DER. Nothing is verified yet.
+ * Reads a CMS SignedData (RFC 5652; GM/T 0010 and GB/T 35275 with their own object identifiers), detached or with the
+ * document in it, in DER or BER. Nothing is verified yet.
  *
  * @throws SignatureRefusal for anything that is not exactly such a structure
  */
 export function readSignedData(signature: Buffer): SignedData {
   try {
-    const outer = new DerCursor(readDer(signature), TAG.sequence)
-    if (readOid(outer.next()) !== SIGNED_DATA) throw new SignatureRefusal('signature-malformed')
-    const explicit = outer.enter(0xa0)
-    outer.end()
-    const body = explicit.enter(TAG.sequence)
-    explicit.end()
-    return readBody(body)
+    return readAnyEncoding(signature)
   } catch (error) {
     if (error instanceof DerError) throw new SignatureRefusal(CODE_OF_FAULT[error.fault])
     throw error
   }
+}
+
+/** The digest that a signer with signed attributes must have signed. */
+export function digestOf(digest: Digest, document: Buffer): Buffer {
+  return hash(digest, document, 'buffer')
 }

@@ -1,10 +1,11 @@
-import { createPublicKey, type KeyObject } from 'node:crypto'
 import type { SignatureProblemCode } from '../domain/signature-problems.ts'
 import { BoundedMap } from './bounded-map.ts'
 import { type Certificate, fingerprintOf, parseCertificate } from './certificate.ts'
+import { type PublicKey, publicKeyOf } from './public-key.ts'
 import { parseRevocationList, type RevocationList } from './revocation-list.ts'
-import { fitsKey, isSignatureRight, type SignatureAlgorithm } from './signature-algorithms.ts'
+import { fitsKey, isSignatureRight } from './signature-algorithms.ts'
 import { SignatureRefusal } from './signature-refusal.ts'
+import { SM2_STANDARD_ID } from './sm2.ts'
 
 /** What a region trusts: each entry is DER, or PEM text with any number of blocks. */
 export interface TrustMaterial {
@@ -56,11 +57,15 @@ export class TrustStore {
   // Parsing a certificate costs more than verifying its signature; a region has some thousand signers.
   readonly #certificates = new BoundedMap<string, Certificate>(8192)
   readonly #links = new BoundedMap<string, Promise<SignatureProblemCode | undefined>>(16_384)
-  readonly #keys = new BoundedMap<string, KeyObject>(256)
+  readonly #keys = new BoundedMap<string, PublicKey>(256)
   #view: TrustView
 
+  /** The ids that signers and authorities with SM2 may have used: the standard one and the region's. */
+  readonly sm2Ids: readonly string[]
+
   /** @throws RangeError when the material cannot be read: a broken file of the agency, never a caller's input */
-  constructor(material: TrustMaterial) {
+  constructor(material: TrustMaterial, options: { readonly sm2Id?: string } = {}) {
+    this.sm2Ids = [...new Set([SM2_STANDARD_ID, options.sm2Id ?? SM2_STANDARD_ID])]
     this.#view = this.#build(material, 1)
   }
 
@@ -94,10 +99,10 @@ export class TrustStore {
   }
 
   /** A public key kept with stored evidence. @param keyInfo base64 of DER SubjectPublicKeyInfo */
-  key(keyInfo: string): KeyObject {
+  key(keyInfo: string): PublicKey {
     const known = this.#keys.get(keyInfo)
     if (known !== undefined) return known
-    const key = createPublicKey({ key: Buffer.from(keyInfo, 'base64'), format: 'der', type: 'spki' })
+    const key = publicKeyOf(Buffer.from(keyInfo, 'base64'))
     this.#keys.set(keyInfo, key)
     return key
   }
@@ -105,16 +110,26 @@ export class TrustStore {
   /**
    * What is wrong with an authority's signature on a certificate or list.
    *
-   * @param keyHash SHA-256 of the key's DER SubjectPublicKeyInfo
    * @returns undefined when the key made the signature, with an algorithm that is strong enough
    */
-  problemOfLink(signed: Signed, key: KeyObject, keyHash: string): Promise<SignatureProblemCode | undefined> {
-    const id = `${signed.fingerprint}:${keyHash}`
+  problemOfLink(signed: Signed, key: PublicKey): Promise<SignatureProblemCode | undefined> {
+    const id = `${signed.fingerprint}:${key.hash}`
     const known = this.#links.get(id)
     if (known !== undefined) return known
-    const answer = checkLink(signed, key)
+    const answer = this.#checkLink(signed, key)
     this.#links.set(id, answer)
     return answer
+  }
+
+  async #checkLink(signed: Signed, key: PublicKey): Promise<SignatureProblemCode | undefined> {
+    if (typeof signed.algorithm === 'string') return signed.algorithm
+    const { digest } = signed.algorithm
+    if (digest === undefined) return 'algorithm-unsupported'
+    if (!fitsKey(signed.algorithm, key)) return 'issuer-signature-wrong'
+    const algorithm = { ...signed.algorithm, digest }
+    return (await isSignatureRight(algorithm, key, signed.signed, signed.signature, this.sm2Ids))
+      ? undefined
+      : 'issuer-signature-wrong'
   }
 
   #build(material: TrustMaterial, generation: number): TrustView {
@@ -141,15 +156,4 @@ export class TrustStore {
       listsOf: (issuer) => lists.get(issuer) ?? [],
     }
   }
-}
-
-async function checkLink(signed: Signed, key: KeyObject): Promise<SignatureProblemCode | undefined> {
-  if (typeof signed.algorithm === 'string') return signed.algorithm
-  const { digest } = signed.algorithm
-  if (digest === undefined) return 'algorithm-unsupported'
-  if (!fitsKey(signed.algorithm, key)) return 'issuer-signature-wrong'
-  const algorithm: SignatureAlgorithm & { digest: typeof digest } = { ...signed.algorithm, digest }
-  return (await isSignatureRight(algorithm, key, signed.signed, signed.signature))
-    ? undefined
-    : 'issuer-signature-wrong'
 }

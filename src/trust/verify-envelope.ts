@@ -1,11 +1,10 @@
-import { hash } from 'node:crypto'
 import type { SignatureProblemCode } from '../domain/signature-problems.ts'
 import type { Certificate } from './certificate.ts'
 import { type CertificationPath, findCertificationPath } from './certification-path.ts'
 import { checkRevocation, type RevocationEvidence } from './revocation.ts'
-import { fitsKey, isSignatureRight } from './signature-algorithms.ts'
+import { fitsKey, isSignatureRight, problemOfValue } from './signature-algorithms.ts'
 import { SignatureRefusal } from './signature-refusal.ts'
-import { readSignedData, type SignerInfo } from './signed-data.ts'
+import { digestOf, readSignedData, type SignedData, type SignerId, type SignerInfo } from './signed-data.ts'
 import type { TrustStore, TrustView } from './trust-store.ts'
 
 /** Named settings of verification. */
@@ -16,8 +15,6 @@ export interface SignatureSettings {
   readonly signingTimeToleranceSeconds: number
   /** Whether a signature passes while no current revocation list is at hand. */
   readonly acceptPendingRevocation: boolean
-  /** Whether a certificate that belongs to no signer's path makes the envelope invalid. */
-  readonly refuseUnusedCertificates: boolean
   readonly maxDocumentBytes: number
   readonly maxSignatureBytes: number
 }
@@ -27,13 +24,16 @@ const DEFAULT_SIGNATURE_SETTINGS: SignatureSettings = {
   clockSkewSeconds: 300,
   signingTimeToleranceSeconds: 86_400,
   acceptPendingRevocation: false,
-  refuseUnusedCertificates: true,
   maxDocumentBytes: 262_144,
   maxSignatureBytes: 65_536,
 }
 
-/** @param now instant of arrival; the rest as set for the hub or the region */
-export type VerifyOptions = { readonly now: Date } & Partial<SignatureSettings>
+/** The instant of arrival, and what is set for the hub or the region. */
+export type VerifyOptions = {
+  readonly now: Date
+  /** A certificate that the envelope lacks, from the register: DER. */
+  readonly findCertificate?: (signer: SignerId) => Buffer | undefined
+} & Partial<SignatureSettings>
 
 /** One signer whose signature is right and whose path holds. */
 export interface VerifiedSigner {
@@ -59,18 +59,12 @@ export type Verdict =
       readonly signerIndex?: number
     }
 
-interface Judgement {
-  readonly signer: VerifiedSigner
-  readonly path: CertificationPath
-}
-
 /** One verification: what was given and what is trusted while it runs. */
-interface Verification {
+interface Verification extends Embedded {
   readonly document: Buffer
   readonly store: TrustStore
   readonly view: TrustView
-  readonly settings: SignatureSettings & { readonly now: Date }
-  readonly certificates: readonly Certificate[]
+  readonly settings: SignatureSettings & VerifyOptions
 }
 
 function assertSizes(document: Buffer, signature: Buffer, settings: SignatureSettings): void {
@@ -79,38 +73,69 @@ function assertSizes(document: Buffer, signature: Buffer, settings: SignatureSet
   }
 }
 
-function readCertificates(encoded: readonly Buffer[], store: TrustStore): Certificate[] {
-  const certificates = encoded.map((der) => store.certificate(der))
+interface Embedded {
+  readonly certificates: readonly Certificate[]
+  /** Why one of those that came could not be read: it matters only when a signer's own is missing. */
+  readonly unreadable?: SignatureRefusal
+}
+
+function readCertificates(encoded: readonly Buffer[], store: TrustStore): Embedded {
+  const certificates: Certificate[] = []
+  let unreadable: SignatureRefusal | undefined
+  for (const der of encoded) {
+    try {
+      certificates.push(store.certificate(der))
+    } catch (error) {
+      if (!(error instanceof SignatureRefusal)) throw error
+      unreadable = error
+    }
+  }
   if (new Set(certificates.map((each) => each.fingerprint)).size !== certificates.length) {
     throw new SignatureRefusal('signature-duplicated-element')
   }
-  return certificates
+  return { certificates, ...(unreadable === undefined ? {} : { unreadable }) }
 }
 
-function certificateOf({ signerId }: SignerInfo, certificates: readonly Certificate[]): Certificate {
-  const certificate = certificates.find((each) =>
-    'subjectKeyId' in signerId
-      ? each.subjectKeyId === signerId.subjectKeyId
-      : each.issuer === signerId.issuer && each.serial === signerId.serial,
-  )
-  if (certificate === undefined) throw new SignatureRefusal('signer-certificate-missing')
-  return certificate
+/** True when a signer names this certificate. */
+export function isCertificateOf(signerId: SignerId, certificate: Certificate): boolean {
+  return 'subjectKeyId' in signerId
+    ? certificate.subjectKeyId === signerId.subjectKeyId
+    : certificate.issuerAsWritten === signerId.issuer && certificate.serial === signerId.serial
+}
+
+function certificateOf({ signerId }: SignerInfo, verification: Verification): Certificate {
+  const embedded = verification.certificates.find((each) => isCertificateOf(signerId, each))
+  if (embedded !== undefined) return embedded
+  const filed = verification.settings.findCertificate?.(signerId)
+  if (filed === undefined) throw verification.unreadable ?? new SignatureRefusal('signer-certificate-missing')
+  return verification.store.certificate(filed)
+}
+
+/** A document that came in the signature as well must be the one that came beside it. */
+function assertContent({ content }: SignedData, document: Buffer): void {
+  if (content !== undefined && !content.equals(document))
+    throw new SignatureRefusal('signature-content-differs')
 }
 
 function assertDigest({ attributes, digest }: SignerInfo, document: Buffer): void {
   if (attributes === undefined) return
-  if (!attributes.messageDigest.equals(hash(digest, document, 'buffer'))) {
+  if (!attributes.messageDigest.equals(digestOf(digest, document))) {
     throw new SignatureRefusal('document-altered')
   }
 }
 
-async function assertSignature(info: SignerInfo, certificate: Certificate, document: Buffer): Promise<void> {
-  if (certificate.keyProblem !== undefined) throw new SignatureRefusal(certificate.keyProblem)
-  if (!fitsKey(info.algorithm, certificate.key)) throw new SignatureRefusal('algorithm-mismatch')
+async function assertSignature(
+  info: SignerInfo,
+  { key }: Certificate,
+  { document, store }: Verification,
+): Promise<void> {
+  if (key.problem !== undefined) throw new SignatureRefusal(key.problem)
+  if (!fitsKey(info.algorithm, key)) throw new SignatureRefusal('algorithm-mismatch')
+  const problem = problemOfValue(info.algorithm, info.signature)
+  if (problem !== undefined) throw new SignatureRefusal(problem)
   const signed = info.attributes?.der ?? document
-  if (!(await isSignatureRight(info.algorithm, certificate.key, signed, info.signature))) {
-    throw new SignatureRefusal('signature-wrong')
-  }
+  if (await isSignatureRight(info.algorithm, key, signed, info.signature, store.sm2Ids)) return
+  throw new SignatureRefusal('signature-wrong')
 }
 
 /** The instant at which certificates have to be valid: see `verifyEnvelope`. @returns epoch milliseconds */
@@ -124,13 +149,28 @@ function instantOfJudgement(info: SignerInfo, settings: Verification['settings']
   return isPlausible ? claimed : now
 }
 
-async function judgeSigner(info: SignerInfo, verification: Verification): Promise<Judgement> {
-  const { document, store, view, settings, certificates } = verification
-  const certificate = certificateOf(info, certificates)
+/** What is missing may be what came and could not be read: then that is the cause. */
+async function pathOf(
+  certificate: Certificate,
+  verification: Verification,
+  at: number,
+): Promise<CertificationPath> {
+  const { certificates, store, view, unreadable } = verification
+  try {
+    return await findCertificationPath(certificate, certificates, store, view, at)
+  } catch (error) {
+    const isMissing = error instanceof SignatureRefusal && error.code === 'issuer-missing'
+    throw isMissing ? (unreadable ?? error) : error
+  }
+}
+
+async function judgeSigner(info: SignerInfo, verification: Verification): Promise<VerifiedSigner> {
+  const { document, store, view, settings } = verification
+  const certificate = certificateOf(info, verification)
   assertDigest(info, document)
-  await assertSignature(info, certificate, document)
+  await assertSignature(info, certificate, verification)
   const at = instantOfJudgement(info, settings)
-  const path = await findCertificationPath(certificate, certificates, store, view, at)
+  const path = await pathOf(certificate, verification, at)
   const { revocation, evidence } = await checkRevocation(
     path,
     store,
@@ -142,7 +182,7 @@ async function judgeSigner(info: SignerInfo, verification: Verification): Promis
     throw new SignatureRefusal('revocation-pending')
   }
   const signingTime = info.attributes?.signingTime
-  const signer = {
+  return {
     fingerprint: certificate.fingerprint,
     subject: certificate.subjectText,
     ...(signingTime === undefined ? {} : { signedAt: new Date(signingTime).toISOString() }),
@@ -150,7 +190,6 @@ async function judgeSigner(info: SignerInfo, verification: Verification): Promis
     revocation,
     evidence,
   }
-  return { signer, path }
 }
 
 /** The first refusal in the order of the signers, whichever came first in time. */
@@ -163,7 +202,7 @@ class SignerRefusal extends SignatureRefusal {
   }
 }
 
-async function judgeAll(infos: readonly SignerInfo[], verification: Verification): Promise<Judgement[]> {
+async function judgeAll(infos: readonly SignerInfo[], verification: Verification): Promise<VerifiedSigner[]> {
   const outcomes = await Promise.allSettled(infos.map((info) => judgeSigner(info, verification)))
   return outcomes.map((outcome, index) => {
     if (outcome.status === 'fulfilled') return outcome.value
@@ -172,22 +211,13 @@ async function judgeAll(infos: readonly SignerInfo[], verification: Verification
   })
 }
 
-function assertNothingUnused(judgements: readonly Judgement[], verification: Verification): void {
-  if (!verification.settings.refuseUnusedCertificates) return
-  const used = new Set(judgements.flatMap(({ path }) => path.map((each) => each.fingerprint)))
-  if (verification.certificates.some((each) => !used.has(each.fingerprint))) {
-    throw new SignatureRefusal('certificate-unused')
-  }
-}
-
-function verdictOn(judgements: readonly Judgement[]): Verdict {
-  const signers = judgements.map((judgement) => judgement.signer)
+function verdictOn(signers: readonly VerifiedSigner[]): Verdict {
   const isPending = signers.some((signer) => signer.revocation === 'pending')
   return { status: isPending ? 'valid-revocation-pending' : 'valid', signers }
 }
 
 /**
- * Judges a detached CMS signature over exact document bytes. All signers must pass.
+ * Judges a CMS signature over exact document bytes. All signers must pass; certificates that nobody needs don't matter.
  *
  * Certificates must be valid at the signing time when the signature has one that is not later than now plus the
  * clock skew and not earlier than the tolerance; otherwise at `now`. Revocation is always judged as of `now`.
@@ -207,11 +237,10 @@ export async function verifyEnvelope(
   try {
     assertSizes(document, signature, settings)
     const envelope = readSignedData(signature)
-    const certificates = readCertificates(envelope.certificates, store)
-    const verification = { document, store, view: store.view, settings, certificates }
-    const judgements = await judgeAll(envelope.signers, verification)
-    assertNothingUnused(judgements, verification)
-    return verdictOn(judgements)
+    assertContent(envelope, document)
+    const embedded = readCertificates(envelope.certificates, store)
+    const verification = { document, store, view: store.view, settings, ...embedded }
+    return verdictOn(await judgeAll(envelope.signers, verification))
   } catch (error) {
     if (!(error instanceof SignatureRefusal)) throw error
     const index = error instanceof SignerRefusal ? { signerIndex: error.index } : {}

@@ -13,11 +13,9 @@ const root = await workshop.authority('Root')
 const middle = await workshop.authority('Middle', { issuer: root })
 const signer = await workshop.certificate('Signer', { issuer: middle })
 const seal = await workshop.certificate('Seal', { issuer: middle })
-const stranger = await workshop.authority('Stranger')
 const revocationLists = [await workshop.revocationList(root), await workshop.revocationList(middle)]
 const store = new TrustStore({ anchors: [root.pem], revocationLists })
 const good = await workshop.sign(DOCUMENT, [signer, seal], [middle])
-const withStranger = await workshop.sign(DOCUMENT, [signer], [middle, stranger])
 
 const leaf = (tag: number, hex: string): Tree => ({ tag, children: [], bytes: Buffer.from(hex, 'hex') })
 const node = (tag: number, ...children: Tree[]): Tree => ({ tag, children, bytes: Buffer.alloc(0) })
@@ -55,18 +53,32 @@ refuses('signature-malformed', 'another CMS content', async () => {
 })
 refuses('signature-malformed', 'a wrong version', () =>
   changed(good, ({ body }) => {
-    body.children[0] = leaf(0x02, '02')
+    body.children[0] = leaf(0x02, '06')
   }),
 )
-refuses('signature-not-der', 'an indefinite length (BER), as OpenSSL streams it,', () =>
-  workshop.sign(DOCUMENT, [signer], [middle], ['-stream']),
+refuses('signature-not-der', 'a serial number with a needless zero in front', () =>
+  changed(good, ({ signers }) => {
+    const serial = signers.children[0]!.children[1]!.children[1]!
+    serial.bytes = Buffer.concat(
+      [Buffer.alloc(1), serial.bytes.subarray(0, 1), serial.bytes].map((each, i) =>
+        i === 1 ? Buffer.from([each[0]! & 0x7f]) : each,
+      ),
+    )
+  }),
 )
-refuses('signature-not-der', 'a length longer than it needs to be', () =>
-  Buffer.concat([good.subarray(0, 1), Buffer.from([0x83, 0x00]), good.subarray(2)]),
-)
-refuses('signature-not-der', 'attributes out of their order', () =>
+refuses('signed-attributes-unsorted', 'attributes in the order in which node-forge writes them', () =>
   changed(good, ({ signers }) => {
     signers.children[0]!.children[3]!.children.reverse()
+  }),
+)
+refuses('signature-value-malformed', 'r and s side by side', () =>
+  changed(good, ({ signers }) => {
+    signers.children[0]!.children[5] = leaf(0x04, 'ab'.repeat(64))
+  }),
+)
+refuses('signature-integer-negative', 'an s without its leading zero', () =>
+  changed(good, ({ signers }) => {
+    signers.children[0]!.children[5] = leaf(0x04, `3006${'020101'}${'020181'}`)
   }),
 )
 refuses('signature-trailing-data', 'a signature with a byte after its end', () =>
@@ -115,27 +127,24 @@ refuses('signature-too-large', 'seventeen certificates', () =>
     while (certificates.children.length < 17) certificates.children.push(certificates.children[0]!)
   }),
 )
-refuses('signature-content-attached', 'a signature that carries the document', () =>
-  workshop.sign(DOCUMENT, [signer], [middle], ['-nodetach']),
+refuses('signature-content-differs', 'a signature that carries another document', () =>
+  workshop.sign(Buffer.from('{}'), [signer], [middle], ['-nodetach']),
 )
 refuses('signature-content-type-wrong', 'another content type', () =>
   workshop.sign(DOCUMENT, [signer], [middle], ['-econtent_type', '1.2.3.4']),
 )
-refuses('signature-unsupported-element', 'an embedded revocation list', () =>
-  changed(good, ({ body, certificates }) => {
-    body.children.splice(body.children.indexOf(certificates) + 1, 0, node(0xa1, node(0x30)))
-  }),
-)
-refuses('signature-unsupported-element', 'an unsigned attribute', () =>
-  changed(good, ({ signers }) => {
-    signers.children[0]!.children.push(node(0xa1, node(0x30, leaf(0x06, '2a03'), node(0x31, leaf(0x05, '')))))
-  }),
-)
-refuses('signature-unsupported-element', 'an attribute certificate', () =>
-  changed(good, ({ certificates }) => {
-    certificates.children.push(node(0xa1, leaf(0x05, '')))
-  }),
-)
+for (const [what, oid] of [
+  ['content type', '2a864886f70d010903'],
+  ['message digest', '2a864886f70d010904'],
+  ['signing time', '2a864886f70d010905'],
+] as const) {
+  refuses('unsigned-attribute-refused', `a ${what} among the unsigned attributes`, () =>
+    changed(good, ({ signers }) => {
+      const value = node(0x31, leaf(0x17, Buffer.from('260101000000Z').toString('hex')))
+      signers.children[0]!.children.push(node(0xa1, node(0x30, leaf(0x06, oid), value)))
+    }),
+  )
+}
 for (const [name, oid] of [
   ['content type', '2a864886f70d010903'],
   ['message digest', '2a864886f70d010904'],
@@ -156,21 +165,19 @@ refuses('signer-missing', 'certificates alone', async () => {
 refuses('signer-certificate-missing', "a signature without its signer's certificate", () =>
   workshop.sign(DOCUMENT, [signer], [], ['-nocerts']),
 )
-refuses('certificate-malformed', 'a certificate that is none', () =>
+refuses('certificate-malformed', "something else in place of the signer's certificate", () =>
   changed(good, ({ certificates }) => {
-    certificates.children.push(node(0x30, leaf(0x05, '')))
+    certificates.children = [node(0x30, leaf(0x05, ''))]
   }),
 )
 refuses('certificate-malformed', 'a certificate with an extension twice', () =>
   changed(good, ({ certificates }) => {
-    const extensions = certificates.children[0]!.children[0]!.children.at(-1)!.children[0]!
-    extensions.children.push(extensions.children[0]!)
+    for (const certificate of certificates.children) {
+      const extensions = certificate.children[0]!.children.at(-1)!.children[0]!
+      extensions.children.push(extensions.children[0]!)
+    }
   }),
 )
-refuses('certificate-unused', 'a certificate of nobody', () => withStranger)
-t.test('a certificate of nobody passes where the setting says so', async (t) => {
-  t.equal(await codeOf(withStranger, { refuseUnusedCertificates: false }), 'valid')
-})
 const digest = (der: Buffer, from: string, to: string) =>
   Buffer.from(der.toString('hex').replaceAll(`0609608648016503040${from}`, `0609608648016503040${to}`), 'hex')
 refuses('algorithm-mismatch', 'a digest that is not that of the signature algorithm', () =>
@@ -186,7 +193,7 @@ refuses('algorithm-mismatch', 'an RSA signature of an EC key', () =>
     signers.children[0]!.children[4] = node(0x30, leaf(0x06, '2a864886f70d010101'), leaf(0x05, ''))
   }),
 )
-for (const hex of ['608648016503040204', '608648016503040208', '2a811ccf55018311']) {
+for (const hex of ['608648016503040204', '608648016503040208', '2a811ccf550164']) {
   refuses('algorithm-unsupported', `the digest ${hex}`, () =>
     changed(good, ({ body }) => {
       body.children[1]!.children[0]!.children[0] = leaf(0x06, hex)
