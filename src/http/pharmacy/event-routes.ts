@@ -40,6 +40,7 @@ export function eventRoutes(app: Hub, deps: Deps, parts: EventParts): void {
         querystring: feedQuery,
         response: { 200: feedPage },
       },
+      config: { refusals: ['cursor-unknown'] },
       onRequest,
     },
     async (request) => {
@@ -71,6 +72,7 @@ export function eventRoutes(app: Hub, deps: Deps, parts: EventParts): void {
           },
         },
       },
+      config: { refusals: ['cursor-unknown'] },
       onRequest,
     },
     async (request, reply) => {
