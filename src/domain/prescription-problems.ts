@@ -173,6 +173,30 @@ export const PRESCRIPTION_PROBLEMS = {
     },
     retry: 'after-change',
   },
+  'trace-code-unreadable': {
+    family: 'refused',
+    title: { zh: '无法识别追溯码', en: 'A trace code cannot be read' },
+    remedy: { zh: '请按各字段的说明重新扫码。', en: 'Scan again what the fields name.' },
+    retry: 'after-change',
+  },
+  'trace-code-contradicts': {
+    family: 'refused',
+    title: { zh: '追溯码与批号或有效期不一致', en: 'A trace code says another batch or expiry date' },
+    remedy: {
+      zh: '请核对药品包装，更正所列追溯码、批号或有效期。',
+      en: 'Check the pack and correct the code, batch or date that the fields name.',
+    },
+    retry: 'after-change',
+  },
+  'trace-code-twice': {
+    family: 'refused',
+    title: { zh: '同一追溯码重复出现', en: 'One trace code is given twice' },
+    remedy: {
+      zh: '所列字段与前面的是同一盒药品（写法不同也算）；每盒只写一次。',
+      en: 'The fields named are a pack that was named before, if in another spelling; name each pack once.',
+    },
+    retry: 'after-change',
+  },
   'link-unknown': {
     family: 'unknown',
     title: { zh: '链接无效', en: 'The link is not valid' },

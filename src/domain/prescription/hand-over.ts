@@ -1,6 +1,7 @@
 import { type Caller, systemCaller } from '../caller.ts'
 import type { Facts } from '../facts.ts'
 import { type Finding, isRefused } from '../finding.ts'
+import { readTraceCodes } from '../packs/read-trace-codes.ts'
 import { Problem } from '../problems.ts'
 import { type Change, changeBy } from './change.ts'
 import type { Decision, Judgement, Situation } from './decision.ts'
@@ -70,18 +71,21 @@ export function decideHandOver(
 ): Decision<HandedOver> {
   const { prescription } = situation
   const { prescriptionNo } = prescription
+  const lines = withPacksRead(given.lines)
   const supplied = suppliedLines(situation)
   const balances = afterSupply(situation.balances, supplied)
   const changes = handOverChanges(situation, caller, given, balances)
-  const judgement = situation.judge(questionOf(situation, caller.institutionId, given, supplied))
-  requireSameLines(supplied, given.lines)
+  const judgement = situation.judge(
+    questionOf(situation, caller.institutionId, { ...given, lines }, supplied),
+  )
+  requireSameLines(supplied, lines)
   requireAllowed(judgement)
   const dispenseId = prescription.dispenseId!
   const state = changes.at(-1)!.after.state as HandedOver['state']
   return {
     changes,
     judgements: [judgement],
-    supplies: [{ kind: 'handed-over', dispenseId, record: JSON.stringify(given), lines: given.lines }],
+    supplies: [{ kind: 'handed-over', dispenseId, record: JSON.stringify(given), lines }],
     answer: {
       status: 200,
       body: {
@@ -162,8 +166,21 @@ function requireSameLines(supplied: readonly DispenseLine[], handed: readonly Ha
   if (settled.join() !== leaving.join()) {
     throw new Problem('quantity-exceeded', { details: { settledLines: settled.map(String) } })
   }
-  const codes = handed.flatMap((line) => line.traceCodes)
-  if (new Set(codes).size !== codes.length) throw new Problem('trace-code-used')
+}
+
+/** Each code in its one spelling. @throws Problem trace-code-unreadable, trace-code-contradicts, trace-code-twice */
+function withPacksRead(lines: readonly HandedLine[]): HandedLine[] {
+  const packs = readTraceCodes(
+    lines.flatMap(({ traceCodes, batchNo, expiresOn }, line) =>
+      traceCodes.map((scanned, index) => ({
+        path: `/body/lines/${line}/traceCodes/${index}`,
+        scanned,
+        batchNo,
+        expiresOn,
+      })),
+    ),
+  ).map(({ serial }) => serial)
+  return lines.map((line) => ({ ...line, traceCodes: packs.splice(0, line.traceCodes.length) }))
 }
 
 /** @throws Problem rules-failed with every finding */

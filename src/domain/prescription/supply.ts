@@ -16,6 +16,7 @@ export interface HandedLine {
   readonly lineNo: number
   readonly batchNo: string
   readonly expiresOn: string
+  /** As scanned in what is told, as the hub keeps them in what is decided. */
   readonly traceCodes: readonly string[]
 }
 

@@ -57,6 +57,17 @@ export const returnBody = {
   properties: { reasonCode: codeSchema('return-reasons') },
 } as const
 
+const traceCode = {
+  type: 'string',
+  minLength: 1,
+  maxLength: 300,
+  description:
+    'As scanned or typed: 10 to 40 letters and digits in any case, blanks, dashes, line ends and the symbology prefix of ' +
+    'the scanner (`]C1`) are left away; GS1 elements with a serial, `(01)…(21)…` or run together; a GS1 Digital Link. ' +
+    'Every spelling of one pack is one code.',
+  examples: ['81234567890123456789'],
+} as const
+
 /** What leaves the pharmacy, and to whom (交付). */
 export const handOverBody = {
   type: 'object',
@@ -118,9 +129,8 @@ export const handOverBody = {
           traceCodes: {
             type: 'array',
             maxItems: 500,
-            uniqueItems: true,
             description: 'One for each pack (药品追溯码); sells once in the whole hub',
-            items: { type: 'string', pattern: '^[0-9A-Za-z]{10,40}$' },
+            items: traceCode,
           },
         },
       },

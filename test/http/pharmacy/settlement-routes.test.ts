@@ -128,6 +128,35 @@ t.test('MZ-4.3a a trace code sells once in the whole hub, and again after a retu
   t.match(await hand(second, [code]), { status: 200 })
 })
 
+t.test('MZ-4.3a the same pack in another spelling is found, and a code that is none is named', async (t) => {
+  const { hub, walk, post } = await pharmacyTest(t)
+  const first = await walk.settled()
+  const second = await walk.settled({ person: hub.world.cast.resident })
+  const serial = `ab${aTraceCode()}`
+  const hand = (it: typeof first, traceCodes: string[]) => {
+    const body = walk.handOverOf(it.content)
+    return post(`/pharmacy/prescriptions/${it.no}/hand-over`, {
+      ...body,
+      lines: body.lines.map((line) => ({ ...line, traceCodes })),
+    })
+  }
+  t.match(await hand(first, ['6901234567892']), {
+    status: 422,
+    body: {
+      code: 'trace-code-unreadable',
+      fields: [{ path: '/body/lines/0/traceCodes/0', keyword: 'product-barcode' }],
+    },
+  })
+  t.match(await hand(first, [serial, serial.toUpperCase()]), {
+    status: 422,
+    body: { code: 'trace-code-twice', fields: [{ path: '/body/lines/0/traceCodes/1' }] },
+  })
+  t.match(await hand(first, [`(01)06901234567892(21)${serial}`]), { status: 200 })
+  for (const spelling of [serial.toUpperCase(), `]C1${serial}\r`, `010690123456789221${serial}`]) {
+    t.match(await hand(second, [spelling]), { status: 409, body: { code: 'trace-code-used' } }, spelling)
+  }
+})
+
 t.test('MZ-6.5 the buyer is identified and the statement signed; an agent may come', async (t) => {
   const { walk, post } = await pharmacyTest(t)
   const { no, content } = await walk.settled()
