@@ -16,6 +16,7 @@ import { releasePrescription } from '../../usecases/release-prescription.ts'
 import { renewHold } from '../../usecases/renew-hold.ts'
 import { reviewPrescription } from '../../usecases/review-prescription.ts'
 import { takePrescription } from '../../usecases/take-prescription.ts'
+import { marked } from '../plugins/answer.ts'
 import type { Hub } from '../plugins/hub.ts'
 import { releaseBody, reviewBody } from './bodies.ts'
 import { concerned, SUPPLIERS, supplierOf } from './guard.ts'
@@ -92,7 +93,7 @@ export function holdRoutes(app: Hub, deps: Deps): void {
     },
     async (request, reply) => {
       const answer = await takePrescription(deps, supplierOf(request), request.write, request.body)
-      return reply.code(200).send(answer.body)
+      return marked(reply, answer).code(200).send(answer.body)
     },
   )
 
@@ -120,7 +121,7 @@ export function holdRoutes(app: Hub, deps: Deps): void {
     },
     async (request, reply) => {
       const answer = await renewHold(deps, supplierOf(request), request.write, request.params.no)
-      return reply.code(200).send(answer.body)
+      return marked(reply, answer).code(200).send(answer.body)
     },
   )
 
@@ -149,7 +150,7 @@ export function holdRoutes(app: Hub, deps: Deps): void {
     async (request, reply) => {
       const { no } = request.params
       const answer = await reviewPrescription(deps, supplierOf(request), request.write, no, request.body)
-      return reply.code(200).send(answer.body)
+      return marked(reply, answer).code(200).send(answer.body)
     },
   )
 
@@ -171,7 +172,7 @@ export function holdRoutes(app: Hub, deps: Deps): void {
       const { no } = request.params
       const { reasonCode } = request.body
       const answer = await releasePrescription(deps, supplierOf(request), request.write, no, reasonCode)
-      return reply.code(200).send(answer.body)
+      return marked(reply, answer).code(200).send(answer.body)
     },
   )
 }

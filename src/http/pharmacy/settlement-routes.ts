@@ -8,6 +8,7 @@ import { quoteForPharmacy } from '../../usecases/pharmacy/quote.ts'
 import { listOwnSettlements, readStatement } from '../../usecases/pharmacy/statement.ts'
 import { requestSettlement } from '../../usecases/request-settlement.ts'
 import { returnGoods, reverseSettlement } from '../../usecases/reverse-settlement.ts'
+import { marked } from '../plugins/answer.ts'
 import type { Hub } from '../plugins/hub.ts'
 import { deferBody, handOverBody, returnBody, reverseBody } from './bodies.ts'
 import { concerned, SUPPLIERS, supplierOf } from './guard.ts'
@@ -75,7 +76,7 @@ export function settlementRoutes(app: Hub, deps: Deps): void {
     async (request, reply) => {
       const { no } = request.params
       const answer = await requestSettlement(deps, supplierOf(request), request.write, no, request.body)
-      return reply.code(202).send(answer.body)
+      return marked(reply, answer).code(202).send(answer.body)
     },
   )
 
@@ -134,7 +135,7 @@ export function settlementRoutes(app: Hub, deps: Deps): void {
       const { no } = request.params
       const { reasonCode } = request.body
       const answer = await deferSettlement(deps, supplierOf(request), request.write, no, reasonCode)
-      return reply.code(200).send(answer.body)
+      return marked(reply, answer).code(200).send(answer.body)
     },
   )
 
@@ -156,7 +157,7 @@ export function settlementRoutes(app: Hub, deps: Deps): void {
       const { no } = request.params
       const { reasonCode } = request.body
       const answer = await reverseSettlement(deps, supplierOf(request), request.write, no, reasonCode)
-      return reply.code(200).send(answer.body)
+      return marked(reply, answer).code(200).send(answer.body)
     },
   )
 
@@ -190,7 +191,7 @@ export function settlementRoutes(app: Hub, deps: Deps): void {
     async (request, reply) => {
       const { no } = request.params
       const answer = await handOver(deps, supplierOf(request), request.write, no, request.body)
-      return reply.code(200).send(answer.body)
+      return marked(reply, answer).code(200).send(answer.body)
     },
   )
 
@@ -212,7 +213,7 @@ export function settlementRoutes(app: Hub, deps: Deps): void {
       const { no } = request.params
       const { reasonCode } = request.body
       const answer = await returnGoods(deps, supplierOf(request), request.write, no, reasonCode)
-      return reply.code(200).send(answer.body)
+      return marked(reply, answer).code(200).send(answer.body)
     },
   )
 }

@@ -1,6 +1,7 @@
 import { shelf, shelfQuery, stockReport, stockReported } from '../../../schemas/pharmacy-stock.ts'
 import type { Deps } from '../../usecases/deps.ts'
 import { readShelf, reportStock } from '../../usecases/pharmacy/shelf.ts'
+import { marked } from '../plugins/answer.ts'
 import type { Hub } from '../plugins/hub.ts'
 import { SUPPLIERS, supplierOf } from './guard.ts'
 
@@ -25,7 +26,7 @@ export function stockRoutes(app: Hub, deps: Deps): void {
     },
     async (request, reply) => {
       const answer = await reportStock(deps, supplierOf(request), request.write, request.body)
-      return reply.code(200).send(answer.body)
+      return marked(reply, answer).code(200).send(answer.body)
     },
   )
 

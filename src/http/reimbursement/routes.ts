@@ -16,6 +16,7 @@ import { addPapers, moveFile, submitFile } from '../../usecases/reimbursement/ch
 import { decideFile, payFile } from '../../usecases/reimbursement/decide-file.ts'
 import { openFile } from '../../usecases/reimbursement/open-file.ts'
 import { listFiles, previewFile, readFile } from '../../usecases/reimbursement/read-files.ts'
+import { marked } from '../plugins/answer.ts'
 import type { Hub } from '../plugins/hub.ts'
 
 const COUNTERS = ['agency', 'hospital'] as const
@@ -47,7 +48,7 @@ function counterRoutes(app: Hub, deps: Deps): void {
     },
     async (request, reply) => {
       const answer = await openFile(deps, request.caller, request.write, request.body)
-      return reply.code(201).send(answer.body)
+      return marked(reply, answer).code(201).send(answer.body)
     },
   )
 
@@ -99,9 +100,10 @@ function counterRoutes(app: Hub, deps: Deps): void {
       config: { refusals: ['file-unknown', 'file-wrong-state'] },
       ...writes,
     },
-    async (request) => {
+    async (request, reply) => {
       const { params, body } = request
-      return (await addPapers(deps, request.caller, request.write, params.fileId, body.papers)).body
+      const answer = await addPapers(deps, request.caller, request.write, params.fileId, body.papers)
+      return marked(reply, answer).send(answer.body)
     },
   )
 
@@ -128,7 +130,10 @@ function counterRoutes(app: Hub, deps: Deps): void {
       },
       ...writes,
     },
-    async (request) => (await submitFile(deps, request.caller, request.write, request.params.fileId)).body,
+    async (request, reply) => {
+      const answer = await submitFile(deps, request.caller, request.write, request.params.fileId)
+      return marked(reply, answer).send(answer.body)
+    },
   )
 
   app.post(
@@ -145,10 +150,11 @@ function counterRoutes(app: Hub, deps: Deps): void {
       config: { refusals: ['file-unknown', 'file-wrong-state'] },
       ...writes,
     },
-    async (request) => {
+    async (request, reply) => {
       const { params, body } = request
-      return (await moveFile(deps, request.caller, request.write, params.fileId, 'withdraw', body.reason))
-        .body
+      const { caller, write } = request
+      const answer = await moveFile(deps, caller, write, params.fileId, 'withdraw', body.reason)
+      return marked(reply, answer).send(answer.body)
     },
   )
 }
@@ -198,10 +204,11 @@ function agencyRoutes(app: Hub, deps: Deps): void {
       },
       ...writes,
     },
-    async (request) => {
+    async (request, reply) => {
       const { decision, reason, waivers = [] } = request.body
       const wanted = decision === 'approve' ? { decision, reason, waivers } : { decision, reason }
-      return (await decideFile(deps, request.caller, request.write, request.params.fileId, wanted)).body
+      const answer = await decideFile(deps, request.caller, request.write, request.params.fileId, wanted)
+      return marked(reply, answer).send(answer.body)
     },
   )
 
@@ -221,9 +228,10 @@ function agencyRoutes(app: Hub, deps: Deps): void {
       },
       ...writes,
     },
-    async (request) => {
-      const { params, body } = request
-      return (await payFile(deps, request.caller, request.write, params.fileId, body.paymentReference)).body
+    async (request, reply) => {
+      const { params, body, caller, write } = request
+      const answer = await payFile(deps, caller, write, params.fileId, body.paymentReference)
+      return marked(reply, answer).send(answer.body)
     },
   )
 
@@ -245,9 +253,10 @@ function agencyRoutes(app: Hub, deps: Deps): void {
         config: { refusals: ['file-unknown', 'file-wrong-state'] },
         ...writes,
       },
-      async (request) => {
-        const { params, body } = request
-        return (await moveFile(deps, request.caller, request.write, params.fileId, command, body.reason)).body
+      async (request, reply) => {
+        const { params, body, caller, write } = request
+        const answer = await moveFile(deps, caller, write, params.fileId, command, body.reason)
+        return marked(reply, answer).send(answer.body)
       },
     )
   }
