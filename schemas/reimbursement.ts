@@ -206,7 +206,7 @@ export const fileDetail = {
   required: [...viewRequired, 'papers', 'history'],
   properties: {
     ...viewProperties,
-    papers: papersBody.properties.papers,
+    papers: { type: 'array', items: papersBody.properties.papers.items },
     history: {
       type: 'array',
       items: {
