@@ -8,6 +8,7 @@ import { capitationRoutes } from './http/capitation/routes.ts'
 import { clearingRoutes } from './http/clearing/routes.ts'
 import { hospitalRoutes } from './http/hospital/routes.ts'
 import { operatorRoutes } from './http/operator/routes.ts'
+import { sandboxFailuresRoute } from './http/operator/sandbox-failures.ts'
 import { patientRoutes } from './http/patient/patient-routes.ts'
 import { sandboxNotificationsRoute } from './http/patient/sandbox-notifications.ts'
 import { payerRoutes } from './http/payer/routes.ts'
@@ -200,7 +201,12 @@ function routeGroups(parts: AppParts): readonly ((app: Hub) => void | Promise<vo
     (app) => capitationRoutes(app, parts.usecases),
     (app) => stockUploadRoutes(app, parts.usecases),
     (app) => reportRoutes(app, parts.usecases),
-    ...(config.mode === 'sandbox' ? [(app: Hub) => sandboxNotificationsRoute(app, parts.usecases)] : []),
+    ...(config.mode === 'sandbox'
+      ? [
+          (app: Hub) => sandboxNotificationsRoute(app, parts.usecases),
+          (app: Hub) => sandboxFailuresRoute(app, parts.usecases),
+        ]
+      : []),
     ...(sandbox === undefined ? [] : [(app: Hub) => sandboxRoutes(app, sandbox)]),
   ]
 }
