@@ -17,7 +17,6 @@ export function hospitalEventsRoute(app: Hub, deps: Deps): void {
         querystring: feedQuery,
         response: { 200: feedPage },
       } as const,
-      config: { refusals: ['cursor-unknown'] },
       onRequest: app.authenticate('hospital', 'prescription:read'),
     },
     async (request) => {

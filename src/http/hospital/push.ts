@@ -33,7 +33,10 @@ export function pushRoutes(app: Hub, deps: Deps): void {
         body: pushRequest,
         response: { 201: receipt },
       } as const,
-      config: { refusals: [...JUDGED, 'rules-failed', 'prescription-number-reused'] },
+      config: {
+        refusals: [...JUDGED, 'rules-failed', 'prescription-number-reused'],
+        answerHeaders: { success: ['location'] },
+      },
       onRequest: app.authenticate('hospital', 'prescription:write'),
       preHandler: app.idempotent(),
     },

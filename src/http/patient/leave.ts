@@ -27,7 +27,7 @@ export function leaveRoute(app: Hub, deps: Deps): void {
         body,
         response: { 303: seeOther },
       } as const,
-      config: { refusals: ['link-unknown'] },
+      config: { refusals: ['link-unknown'], answerHeaders: { success: ['set-cookie'] } },
     },
     async (request, reply) => {
       const { token } = request.params

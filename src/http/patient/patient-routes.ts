@@ -43,6 +43,15 @@ export async function patientRoutes(app: Hub, deps: Deps): Promise<void> {
     if (problem.code === 'internal-error') request.log.error({ err: error }, 'request failed')
     return sendPage(reply.code(status), refusalPage(problem.code, deps.mode === 'sandbox'))
   })
+  // A person reads the refusals, so they are pages, too.
+  app.addHook('onRoute', (route) => {
+    const always = ['x-robots-tag'] as const
+    route.config = {
+      ...route.config,
+      refusalType: 'text/html',
+      answerHeaders: { ...route.config?.answerHeaders, always },
+    }
+  })
   app.addHook('onRequest', async (request, reply) => {
     if (request.method !== 'POST' || isOwnForm(request.headers)) return
     const { token } = request.params as { token: string }

@@ -19,7 +19,10 @@ export function secondFactorRoute(app: Hub, deps: Deps): void {
         body: secondFactorBody,
         response: { 303: seeOther },
       } as const,
-      config: { refusals: ['link-unknown', 'link-locked'] },
+      config: {
+        refusals: ['link-unknown', 'link-locked'],
+        answerHeaders: { success: ['set-cookie'] },
+      },
     },
     async (request, reply) => {
       const { token } = request.params

@@ -40,7 +40,6 @@ export function eventRoutes(app: Hub, deps: Deps, parts: EventParts): void {
         querystring: feedQuery,
         response: { 200: feedPage },
       },
-      config: { refusals: ['cursor-unknown'] },
       onRequest,
     },
     async (request) => {
@@ -72,7 +71,7 @@ export function eventRoutes(app: Hub, deps: Deps, parts: EventParts): void {
           },
         },
       },
-      config: { refusals: ['cursor-unknown'] },
+      config: { answerHeaders: { success: ['x-accel-buffering'] } },
       onRequest,
     },
     async (request, reply) => {

@@ -5,6 +5,8 @@ import { SCOPES } from '../../../schemas/access.ts'
 import { finding, problem } from '../../../schemas/problem.ts'
 import { PROBLEMS, type ProblemCode } from '../../domain/problems.ts'
 import { demandOf } from './authenticate.ts'
+import { type AnswerFacts, completeAnswers } from './described-answers.ts'
+import type { HeaderName } from './described-headers.ts'
 import { isIdempotencyHook } from './idempotency.ts'
 import { statusOf } from './problem-details.ts'
 
@@ -12,6 +14,10 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** The refusals that this route has of its own; those of its hooks are added to the description by themselves. */
     refusals?: readonly ProblemCode[]
+    /** Headers that its answers have besides those of every route: when it succeeds, and always. */
+    answerHeaders?: { readonly success?: readonly HeaderName[]; readonly always?: readonly HeaderName[] }
+    /** Media type of its refusals, where it is not that of RFC 9457: pages are for persons. */
+    refusalType?: string
   }
 }
 
@@ -30,6 +36,7 @@ const TAGS = [
 /** Collects every route that is registered after it into one OpenAPI 3.1 document. */
 export const apiDescription = fp(
   async (app, options: { readonly publicUrl: string; readonly version: string }) => {
+    const facts = new Map<string, AnswerFacts>()
     app.addSchema(finding)
     app.addSchema(problem)
     await app.register(swagger, {
@@ -71,11 +78,27 @@ export const apiDescription = fp(
         buildLocalReference: (json, _base, _fragment, index) =>
           typeof json['$id'] === 'string' ? json['$id'] : `part-${index}`,
       },
-      transform: ({ schema, url, route }) => ({ schema: described(schema, route), url }),
+      transform: ({ schema, url, route }) => {
+        const { operationId } = schema ?? {}
+        if (operationId !== undefined) facts.set(operationId, factsOf(route))
+        return { schema: described(schema, route), url }
+      },
+      transformObject: (made) =>
+        'openapiObject' in made ? completeAnswers(made.openapiObject, facts) : made.swaggerObject,
     })
   },
   { name: 'api-description', dependencies: ['authentication', 'idempotency'] },
 )
+
+/** What a route's hooks and settings add to its answers. */
+function factsOf({ config, preHandler }: RouteOptions): AnswerFacts {
+  return {
+    isLimited: config?.rateLimit !== false,
+    isWrite: [preHandler].flat().some(isIdempotencyHook),
+    success: config?.answerHeaders?.success ?? [],
+    always: config?.answerHeaders?.always ?? [],
+  }
+}
 
 /** Adds to a route's schema what its hooks demand and refuse, so that the two cannot disagree. */
 function described(schema: FastifySchema | undefined, route: RouteOptions): FastifySchema {
@@ -90,15 +113,23 @@ function described(schema: FastifySchema | undefined, route: RouteOptions): Fast
   if (schema.body) for (const code of ['too-large', 'unsupported-media-type'] as const) codes.add(code)
   if (route.config?.rateLimit !== false) codes.add('too-many-requests')
   for (const code of ['unavailable', 'internal-error'] as const) codes.add(code)
+  for (const code of ['too-large', 'request-too-slow'] as const) codes.add(code)
   return {
     ...schema,
+    // Said expressly where nobody has to say who he is.
     ...(demand === undefined
-      ? {}
+      ? { security: [] }
       : { security: [{ oauth: [demand.scope] }], 'x-callers': [...demand.kinds] }),
     ...(isWrite ? { headers: withKey(schema.headers) } : {}),
-    response: { ...problemResponses(codes), ...answersOf(schema.response) },
+    response: {
+      ...problemResponses(codes, route.config?.refusalType),
+      ...answersOf(schema.response),
+    },
   }
 }
+
+/** Media type of refusals. @see RFC 9457 */
+const PROBLEM_TYPE = 'application/problem+json'
 
 const ANSWERED: Readonly<Record<string, string>> = {
   200: 'Done · 成功',
@@ -136,7 +167,10 @@ function withKey(headers: unknown): unknown {
   }
 }
 
-function problemResponses(codes: ReadonlySet<ProblemCode>): Record<string, unknown> {
+/** Refused before any route was found, so never as the route refuses: the head is too long or comes too slowly. */
+const BEFORE_ROUTES = [408, 413]
+
+function problemResponses(codes: ReadonlySet<ProblemCode>, ofRoute = PROBLEM_TYPE): Record<string, unknown> {
   const byStatus = new Map<number, ProblemCode[]>()
   for (const code of codes) byStatus.set(statusOf(code), [...(byStatus.get(statusOf(code)) ?? []), code])
   return Object.fromEntries(
@@ -146,7 +180,12 @@ function problemResponses(codes: ReadonlySet<ProblemCode>): Record<string, unkno
         description: listed
           .map((code) => `\`${code}\`: ${PROBLEMS[code].title.en} · ${PROBLEMS[code].title.zh}`)
           .join('\n\n'),
-        content: { 'application/problem+json': { schema: { $ref: 'Problem#' } } },
+        content: {
+          ...(ofRoute === PROBLEM_TYPE ? {} : { [ofRoute]: { schema: { type: 'string' } } }),
+          ...(ofRoute === PROBLEM_TYPE || BEFORE_ROUTES.includes(status)
+            ? { [PROBLEM_TYPE]: { schema: { $ref: 'Problem#' } } }
+            : {}),
+        },
       },
     ]),
   )

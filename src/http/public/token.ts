@@ -42,11 +42,21 @@ export async function tokenRoute(app: Hub, options: TokenOptions): Promise<void>
           200: tokenAnswer,
           400: refusal('The request or the scope is not right'),
           401: refusal('The client is not accepted'),
+          413: {
+            ...refusal('The form, or the head of the request, is too long'),
+            content: {
+              'application/json': { schema: oauthError },
+              'application/problem+json': { schema: { $ref: 'Problem#' } },
+            },
+          },
+          415: refusal('It is not a form'),
           429: refusal('Too many requests'),
+          500: refusal('A fault of the hub'),
           503: refusal('Not available for now'),
         },
       } as const,
       config: {
+        answerHeaders: { always: ['pragma'] },
         rateLimit:
           options.ratePerAddress === 0 ? false : { max: options.ratePerAddress, keyGenerator: addressOf },
       },

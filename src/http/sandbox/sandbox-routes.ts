@@ -87,9 +87,17 @@ export function sandboxRoutes(app: Hub, { describe, clock }: SandboxParts): void
           additionalProperties: false,
           properties: { region: regionCode },
         },
-        response: { 200: description },
+        response: {
+          200: {
+            description: 'All of it, or a page for a browser that asks for one',
+            content: {
+              'application/json': { schema: description },
+              'text/html': { schema: { type: 'string' } },
+            },
+          },
+        },
       } as const,
-      config: { refusals: ['not-found'] },
+      config: { refusals: ['not-found'], answerHeaders: { success: ['vary'] } },
     },
     async (request, reply) => {
       const found = describe(request.query.region)

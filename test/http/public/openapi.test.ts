@@ -9,7 +9,10 @@ interface Operation {
   security?: unknown[]
   'x-callers'?: string[]
   parameters?: { name: string; in: string; required?: boolean }[]
-  responses: Record<string, { description?: string; content?: Record<string, unknown> }>
+  responses: Record<
+    string,
+    { description?: string; content?: Record<string, unknown>; headers?: Record<string, unknown> }
+  >
 }
 
 function routes(app: Hub): void {
@@ -37,6 +40,13 @@ function routes(app: Hub): void {
   )
 }
 
+/** What stands where a reference points; itself when it is none. */
+function at<T extends object>(document: unknown, it: T): T {
+  if (!('$ref' in it)) return it
+  const names = String(it.$ref).replace('#/', '').split('/')
+  return names.reduce((within, name) => (within as Record<string, unknown>)[name], document) as T
+}
+
 t.test('every operation has a name of its own, a tag, a summary and described answers', async (t) => {
   const { app } = await testApp(t)
   const answer = await app.inject('/openapi.json')
@@ -57,7 +67,10 @@ t.test('every operation has a name of its own, a tag, a summary and described an
       name,
     )
     t.ok(operation.responses['500'] || path === '/oauth/token', name)
-    for (const { description } of Object.values(operation.responses)) {
+    t.ok(operation.security, `${name} says whether it needs a token`)
+    for (const response of Object.values(operation.responses)) {
+      const { description, headers } = at(document, response)
+      t.ok(headers?.['x-request-id'], name)
       t.ok(description, name)
       t.not(description, 'Default Response', name)
     }
@@ -67,8 +80,7 @@ t.test('every operation has a name of its own, a tag, a summary and described an
   const references = [...answer.body.matchAll(/"\$ref":"([^"]+)"/g)].map(([, reference]) => reference!)
   t.ok(references.length > 0)
   for (const reference of new Set(references)) {
-    const name = reference.replace('#/components/schemas/', '')
-    t.ok(document.components.schemas[name], reference)
+    t.ok(at(document, { $ref: reference }), reference)
   }
   t.ok(document.components.schemas.Problem, 'components have the name of their schema')
 })
@@ -90,6 +102,7 @@ t.test('hooks of a route appear in its description', async (t) => {
     '400',
     '401',
     '403',
+    '408',
     '409',
     '413',
     '415',
