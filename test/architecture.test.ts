@@ -115,6 +115,21 @@ for (const room of Object.keys(MAY_IMPORT)) {
   })
 }
 
+t.test('the tests from outside know nothing of the inside', async (t) => {
+  const imports = filesOf('test/outside').flatMap(importsOf)
+  t.ok(imports.length > 0, 'the room has imports to look at')
+  const wrong = imports.filter((each) => {
+    const path = pathOf(each)
+    return path === undefined
+      ? !/^(tap|ajv|ajv-formats|node:.+)(\/.*)?$/.test(each.target)
+      : !path.startsWith('test/outside/')
+  })
+  t.same(
+    wrong.map(({ file, target }) => `${file} -> ${target}`),
+    [],
+  )
+})
+
 const sources = filesOf('src')
 
 t.test('every room is known', async (t) => {
