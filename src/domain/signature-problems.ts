@@ -193,6 +193,16 @@ export const SIGNATURE_PROBLEMS = {
     'A certificate has a critical extension that is not understood',
     askAuthority,
   ),
+  'name-not-allowed': refused(
+    '证书持有者名称超出签发机构被允许的范围',
+    'A certificate has a name that an authority in its path may not certify',
+    askAuthority,
+  ),
+  'policy-constrained': refused(
+    '签发机构证书含有证书策略限制，本平台不予接受',
+    "An authority's certificate limits certificate policies, which the hub does not follow",
+    askAuthority,
+  ),
   'signer-not-filed': refused('签名证书未备案', "A signer's certificate is not filed", fileCertificate),
   'signer-of-another-hospital': refused(
     '签名证书属于其他医院',

@@ -20,7 +20,14 @@ import {
   readSmallInteger,
   readTime,
 } from './der-values.ts'
-import { describeName, nameHash } from './distinguished-name.ts'
+import { describeName, nameHash, nameParts } from './distinguished-name.ts'
+import { type DistributionPoint, readDistributionPoints } from './distribution-points.ts'
+import {
+  type GeneralName,
+  type NameConstraints,
+  readGeneralName,
+  readNameConstraints,
+} from './name-constraints.ts'
 import { type PublicKey, readPublicKey } from './public-key.ts'
 import { algorithmOrProblem, type SignatureAlgorithm } from './signature-algorithms.ts'
 import { SignatureRefusal } from './signature-refusal.ts'
@@ -56,16 +63,37 @@ export interface Certificate {
   readonly extendedKeyUsage?: readonly string[]
   /** Hex. */
   readonly subjectKeyId?: string
+  /** Where it says that lists about it are to be had. */
+  readonly points: readonly DistributionPoint[]
+  readonly constraints?: NameConstraints
+  /** Names that the alternative names add to the subject. */
+  readonly alternativeNames: readonly GeneralName[]
+  /** The subject's parts, each in one form. */
+  readonly subjectParts: readonly string[]
   readonly hasUnknownCritical: boolean
+  /** It limits the policies of paths, which nobody here follows. */
+  readonly limitsPolicies: boolean
 }
 
 type Extensions = Pick<
   Certificate,
-  'isAuthority' | 'pathLength' | 'keyUsage' | 'extendedKeyUsage' | 'subjectKeyId' | 'hasUnknownCritical'
+  | 'isAuthority'
+  | 'pathLength'
+  | 'keyUsage'
+  | 'extendedKeyUsage'
+  | 'subjectKeyId'
+  | 'points'
+  | 'constraints'
+  | 'alternativeNames'
+  | 'hasUnknownCritical'
+  | 'limitsPolicies'
 >
 
-/** Critical or not, these ask nothing more of a verifier that uses neither names nor policies. */
-const HARMLESS = new Set(['2.5.29.17', '2.5.29.18', '2.5.29.32', '2.5.29.35'])
+/** Critical or not, these ask nothing more of a verifier that uses no policies. */
+const HARMLESS = new Set(['2.5.29.18', '2.5.29.32', '2.5.29.35'])
+
+/** Policy mappings, policy constraints, and the end of anyPolicy: whatever their flag, they may forbid the path. */
+const POLICY_LIMITS = new Set(['2.5.29.33', '2.5.29.36', '2.5.29.54'])
 
 function readBasicConstraints(value: DerNode): { isAuthority: boolean; pathLength?: number } {
   const cursor = new DerCursor(value, TAG.sequence)
@@ -76,8 +104,14 @@ function readBasicConstraints(value: DerNode): { isAuthority: boolean; pathLengt
   return { isAuthority, ...(length === undefined ? {} : { pathLength: readSmallInteger(length) }) }
 }
 
-function readExtension(oid: string, value: DerNode): Partial<Extensions> | undefined {
+function readExtension(oid: string, value: DerNode, issuer: DerNode): Partial<Extensions> | undefined {
   switch (oid) {
+    case '2.5.29.17':
+      return { alternativeNames: childrenOf(value, TAG.sequence).flatMap(readGeneralName) }
+    case '2.5.29.30':
+      return { constraints: readNameConstraints(value) }
+    case '2.5.29.31':
+      return { points: readDistributionPoints(value, issuer) }
     case '2.5.29.14':
       return { subjectKeyId: readOctets(value).toString('hex') }
     case '2.5.29.15':
@@ -91,9 +125,15 @@ function readExtension(oid: string, value: DerNode): Partial<Extensions> | undef
   }
 }
 
-function readExtensions(list: DerNode | undefined): Extensions {
+function readExtensions(list: DerNode | undefined, issuer: DerNode): Extensions {
   const seen = new Set<string>()
-  let found: Extensions = { isAuthority: false, hasUnknownCritical: false }
+  let found: Extensions = {
+    isAuthority: false,
+    points: [],
+    alternativeNames: [],
+    hasUnknownCritical: false,
+    limitsPolicies: false,
+  }
   if (list === undefined) return found
   for (const extension of childrenOf(new DerCursor(list).next(TAG.sequence))) {
     const cursor = new DerCursor(extension, TAG.sequence)
@@ -105,14 +145,18 @@ function readExtensions(list: DerNode | undefined): Extensions {
     const bytes = readOctets(cursor.next())
     cursor.end()
     if (HARMLESS.has(oid)) continue
-    const known = readExtension(oid, readDerIfKnown(oid, bytes))
+    if (POLICY_LIMITS.has(oid)) {
+      found = { ...found, limitsPolicies: true }
+      continue
+    }
+    const known = readExtension(oid, readDerIfKnown(oid, bytes), issuer)
     if (known !== undefined) found = { ...found, ...known }
     else if (isCritical) found = { ...found, hasUnknownCritical: true }
   }
   return found
 }
 
-const READ = new Set(['2.5.29.14', '2.5.29.15', '2.5.29.19', '2.5.29.37'])
+const READ = new Set(['14', '15', '17', '19', '30', '31', '37'].map((arc) => `2.5.29.${arc}`))
 
 /** Extensions that nobody reads need not even be DER inside. */
 function readDerIfKnown(oid: string, bytes: Buffer): DerNode {
@@ -164,7 +208,8 @@ function readCertificate(der: Buffer, fingerprint: string): Certificate {
     key: readPublicKey(keyInfo),
     notBefore,
     notAfter,
-    ...readExtensions(extensions),
+    ...readExtensions(extensions, issuer),
+    subjectParts: nameParts(subject),
   }
 }
 

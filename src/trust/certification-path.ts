@@ -1,5 +1,6 @@
 import type { SignatureProblemCode } from '../domain/signature-problems.ts'
 import { type Certificate, KEY_USAGE } from './certificate.ts'
+import { allowsNames, constrainedNames } from './name-constraints.ts'
 import { SignatureRefusal } from './signature-refusal.ts'
 import type { TrustStore, TrustView } from './trust-store.ts'
 
@@ -48,6 +49,7 @@ function problemOfAuthority(certificate: Certificate, below: number, at: number)
   const { keyUsage, pathLength } = certificate
   if (certificate.key.problem !== undefined) return certificate.key.problem
   if (certificate.hasUnknownCritical) return 'critical-extension-unknown'
+  if (certificate.limitsPolicies) return 'policy-constrained'
   if (!certificate.isAuthority) return 'issuer-not-ca'
   if (keyUsage !== undefined && !keyUsage.has(KEY_USAGE.keyCertSign)) return 'issuer-key-usage-wrong'
   if (pathLength !== undefined && below > pathLength) return 'path-length-exceeded'
@@ -65,6 +67,19 @@ function problemOfPath(path: CertificationPath, at: number): Problem {
     const problem = problemOfAuthority(authority, below, at)
     if (problem !== undefined) return problem
     if (authority.issuer !== authority.subject) below += 1
+  }
+  return problemOfNames(path)
+}
+
+/** Every name below an authority must be one that it may certify; a renewed authority's own name is free. */
+function problemOfNames(path: CertificationPath): Problem {
+  for (const [i, authority] of path.entries()) {
+    if (authority.constraints === undefined) continue
+    for (const [j, below] of path.slice(0, i).entries()) {
+      if (j > 0 && below.issuer === below.subject) continue
+      const names = constrainedNames(below.subjectParts, below.alternativeNames)
+      if (!allowsNames(authority.constraints, names)) return 'name-not-allowed'
+    }
   }
   return undefined
 }
@@ -87,7 +102,11 @@ function fail(search: Search, depth: number, code: SignatureProblemCode): undefi
   return undefined
 }
 
-function issuersOf(certificate: Certificate, path: CertificationPath, search: Search): Certificate[] {
+function issuersOf(
+  certificate: Certificate,
+  path: CertificationPath,
+  search: Pick<Search, 'view' | 'embedded'>,
+): Certificate[] {
   const known = search.view.authoritiesNamed(certificate.issuer)
   const seen = new Set([...path, ...known].map((each) => each.fingerprint))
   return [
@@ -149,4 +168,26 @@ export async function findCertificationPath(
   const path = await climb([signer], search)
   if (path === undefined) throw new SignatureRefusal(search.failure)
   return path
+}
+
+/** True when an authority, or a key that it keeps for lists, leads to a trust anchor at an instant. */
+export async function leadsToAnchor(
+  certificate: Certificate,
+  embedded: readonly Certificate[],
+  store: TrustStore,
+  view: TrustView,
+  at: number,
+  height = 1,
+): Promise<boolean> {
+  if (height > MAX_LENGTH) return false
+  if (certificate.key.problem !== undefined || certificate.hasUnknownCritical) return false
+  if (at < certificate.notBefore || at > certificate.notAfter + LAST_SECOND) return false
+  for (const issuer of issuersOf(certificate, [certificate], { view, embedded })) {
+    if (issuer.key.problem !== undefined || issuer.fingerprint === certificate.fingerprint) continue
+    if ((await store.problemOfLink(certificate, issuer.key)) !== undefined) continue
+    if (problemOfAuthority(issuer, 0, at) !== undefined) continue
+    if (view.isAnchor(issuer.fingerprint)) return true
+    if (await leadsToAnchor(issuer, embedded, store, view, at, height + 1)) return true
+  }
+  return false
 }

@@ -46,17 +46,22 @@ function textOf(value: DerNode): string | undefined {
   }
 }
 
-/** The attributes of a name, set by set, each as type and value. */
+/** The attributes of one part of a name, each as type and value. */
+function setOf(set: DerNode): { readonly oid: string; readonly value: DerNode }[] {
+  return childrenOf(set).map((attribute) => {
+    const cursor = new DerCursor(attribute, TAG.sequence)
+    const oid = readOid(cursor.next())
+    const value = cursor.next()
+    cursor.end()
+    return { oid, value }
+  })
+}
+
 function attributesOf(name: DerNode): { readonly oid: string; readonly value: DerNode }[][] {
-  return childrenOf(name, TAG.sequence).map((set) =>
-    childrenOf(set, TAG.set).map((attribute) => {
-      const cursor = new DerCursor(attribute, TAG.sequence)
-      const oid = readOid(cursor.next())
-      const value = cursor.next()
-      cursor.end()
-      return { oid, value }
-    }),
-  )
+  return childrenOf(name, TAG.sequence).map((set) => {
+    if (set.tag !== TAG.set) throw new DerError('malformed')
+    return setOf(set)
+  })
 }
 
 /**
@@ -80,6 +85,19 @@ function folded(text: string): string {
   return text.normalize('NFKC').replace(/\s+/g, ' ').trim().toLowerCase()
 }
 
+type Attributes = ReturnType<typeof attributesOf>[number]
+
+/** One part in one form for all the ways to write it. */
+function partOf(attributes: Attributes): string {
+  return attributes
+    .map(({ oid, value }) => {
+      const text = textOf(value)
+      return text === undefined ? `${oid}#${encoded(value).toString('hex')}` : `${oid}=${folded(text)}`
+    })
+    .sort()
+    .join('+')
+}
+
 /**
  * The parts of a name in their order, each in one form for all the ways to write it (RFC 5280, 7.1): authorities write
  * the same name as PrintableString here and as UTF8String there.
@@ -87,19 +105,15 @@ function folded(text: string): string {
  * @throws DerError when the name is not a sequence of sets of attributes
  */
 export function nameParts(name: DerNode): readonly string[] {
-  return attributesOf(name).map((set) =>
-    set
-      .map(({ oid, value }) => {
-        const text = textOf(value)
-        return text === undefined ? `${oid}#${encoded(value).toString('hex')}` : `${oid}=${folded(text)}`
-      })
-      .sort()
-      .join('+'),
-  )
+  return attributesOf(name).map(partOf)
+}
+
+/** The one part that a name relative to another adds to it: a SET of attributes under any tag. */
+export function relativePart(set: DerNode): string {
+  return partOf(setOf(set))
 }
 
 /** SHA-256 over the parts, hex: equal for names that are the same, however they are written. */
-export function nameHash(name: DerNode): string {
-  if (name.tag !== TAG.sequence) throw new DerError('malformed')
-  return hash('sha256', JSON.stringify(nameParts(name)))
+export function nameHash(name: DerNode | readonly string[]): string {
+  return hash('sha256', JSON.stringify('source' in name ? nameParts(name) : name))
 }

@@ -21,14 +21,9 @@ import {
   readTime,
 } from './der-values.ts'
 import { nameHash } from './distinguished-name.ts'
+import { type ListScope, readListScope } from './distribution-points.ts'
+import { packEntries, type RevokedEntry, RevokedSerials } from './revoked-serials.ts'
 import { algorithmOrProblem, type SignatureAlgorithm } from './signature-algorithms.ts'
-
-export interface RevokedEntry {
-  /** Epoch milliseconds. */
-  readonly revokedAt: number
-  /** True for a compromised key: no signature of it can be believed, however early. */
-  readonly isCompromised: boolean
-}
 
 /** One certificate revocation list (CRL), read whole. */
 export interface RevocationList {
@@ -42,17 +37,26 @@ export interface RevocationList {
   readonly thisUpdate: number
   /** Absent in a list without an end: it is stale from the start. */
   readonly nextUpdate?: number
-  /** By serial number, as in `Certificate.serial`. */
-  readonly revoked: ReadonlyMap<string, RevokedEntry>
-  /** False for delta, indirect and partial lists: what they leave out proves nothing. */
-  readonly isComplete: boolean
+  /** Content of the number's INTEGER, hex; versions of one list rise. */
+  readonly number?: string
+  /** Of a delta list (变更列表): the number of the list that it goes on from. */
+  readonly baseNumber?: string
+  /** Absent means every certificate of the issuer. */
+  readonly scope?: ListScope
+  readonly revoked: RevokedSerials
+  /** True for a critical extension that nobody here understands: then it still tells who is revoked, never who is not. */
+  readonly hasUnknownCritical: boolean
 }
 
 const CRL_NUMBER = '2.5.29.20'
 const REASON = '2.5.29.21'
 const INVALIDITY_DATE = '2.5.29.24'
+const DELTA_INDICATOR = '2.5.29.27'
+const ISSUING_POINT = '2.5.29.28'
+const CERTIFICATE_ISSUER = '2.5.29.29'
 const AUTHORITY_KEY = '2.5.29.35'
 const COMPROMISED = new Set([1, 2, 10])
+const REMOVE_FROM_LIST = 8
 
 function* readExtensions(list: DerNode): Generator<{ oid: string; isCritical: boolean; value: Buffer }> {
   for (const extension of childrenOf(list, TAG.sequence)) {
@@ -64,21 +68,64 @@ function* readExtensions(list: DerNode): Generator<{ oid: string; isCritical: bo
   }
 }
 
-function readEntry(node: DerNode): { serial: string; entry: RevokedEntry; isPlain: boolean } {
+interface ReadEntry {
+  readonly serial: string
+  readonly entry: RevokedEntry
+  /** Hash of the name of whoever issued the certificate, where the list says it. */
+  readonly issuer?: string
+  readonly isPlain: boolean
+}
+
+function readEntry(node: DerNode): ReadEntry {
   const cursor = new DerCursor(node, TAG.sequence)
   const serial = readIntegerHex(cursor.next())
   let revokedAt = readTime(cursor.next())
-  let isCompromised = false
+  let reason = 0
+  let issuer: string | undefined
   let isPlain = true
   if (!cursor.done) {
     for (const { oid, isCritical, value } of readExtensions(cursor.next())) {
-      if (oid === REASON) isCompromised = COMPROMISED.has(readSmallInteger(readDer(value), TAG.enumerated))
+      if (oid === REASON) reason = readSmallInteger(readDer(value), TAG.enumerated)
       else if (oid === INVALIDITY_DATE) revokedAt = Math.min(revokedAt, readTime(readDer(value)))
+      else if (oid === CERTIFICATE_ISSUER) issuer = issuerOf(readDer(value))
       else if (isCritical) isPlain = false
     }
   }
   cursor.end()
-  return { serial, entry: { revokedAt, isCompromised }, isPlain }
+  const entry = { revokedAt, isCompromised: COMPROMISED.has(reason), isRemoved: reason === REMOVE_FROM_LIST }
+  return { serial, entry, isPlain, ...(issuer === undefined ? {} : { issuer }) }
+}
+
+function issuerOf(names: DerNode): string | undefined {
+  const directory = childrenOf(names, TAG.sequence).find((each) => each.tag === 0xa4)
+  return directory === undefined ? undefined : nameHash(new DerCursor(directory).next(TAG.sequence))
+}
+
+/** Entries by key: those of another issuer have it in front; it holds for all that follow (RFC 5280, 5.3.3). */
+function readEntries(node: DerNode, issuer: string) {
+  const entries = new Map<string, RevokedEntry>()
+  let isPlain = true
+  let current = issuer
+  for (const child of childrenOf(node)) {
+    const read = readEntry(child)
+    current = read.issuer ?? current
+    entries.set(current === issuer ? read.serial : `${current}${read.serial}`, read.entry)
+    isPlain &&= read.isPlain
+  }
+  return { entries, isPlain }
+}
+
+type ListExtensions = Pick<RevocationList, 'number' | 'baseNumber' | 'scope' | 'hasUnknownCritical'>
+
+function readListExtensions(node: DerNode, issuer: DerNode): ListExtensions {
+  let found: ListExtensions = { hasUnknownCritical: false }
+  for (const { oid, isCritical, value } of readExtensions(node)) {
+    if (oid === CRL_NUMBER) found = { ...found, number: readIntegerHex(readDer(value)) }
+    else if (oid === DELTA_INDICATOR) found = { ...found, baseNumber: readIntegerHex(readDer(value)) }
+    else if (oid === ISSUING_POINT) found = { ...found, scope: readListScope(readDer(value), issuer) }
+    else if (isCritical && oid !== AUTHORITY_KEY) found = { ...found, hasUnknownCritical: true }
+  }
+  return found
 }
 
 function readList(der: Buffer): RevocationList {
@@ -94,27 +141,22 @@ function readList(der: Buffer): RevocationList {
   const version = inner.optional(TAG.integer)
   if (version !== undefined && readSmallInteger(version) !== 1) throw new DerError('malformed')
   if (!encoded(inner.next(TAG.sequence)).equals(encoded(algorithm))) throw new DerError('malformed')
-  const issuer = nameHash(inner.next(TAG.sequence))
+  const issuerName = inner.next(TAG.sequence)
+  const issuer = nameHash(issuerName)
   const thisUpdate = readTime(inner.next())
-  const revoked = new Map<string, RevokedEntry>()
+  let entries: ReadonlyMap<string, RevokedEntry> = new Map()
   let nextUpdate: number | undefined
-  let isComplete = true
+  let isPlain = true
+  let extensions: ListExtensions = { hasUnknownCritical: false }
   while (!inner.done) {
     const node = inner.next()
     if (isTime(node.tag)) nextUpdate = readTime(node)
-    else if (node.tag === TAG.sequence) {
-      for (const child of childrenOf(node)) {
-        const { serial, entry, isPlain } = readEntry(child)
-        revoked.set(serial, entry)
-        isComplete &&= isPlain
-      }
-    } else if (node.tag === 0xa0) {
-      for (const { oid, isCritical } of readExtensions(new DerCursor(node).next())) {
-        if (isCritical && oid !== CRL_NUMBER && oid !== AUTHORITY_KEY) isComplete = false
-      }
-    } else throw new DerError('malformed')
+    else if (node.tag === TAG.sequence) ({ entries, isPlain } = readEntries(node, issuer))
+    else if (node.tag === 0xa0) extensions = readListExtensions(new DerCursor(node).next(), issuerName)
+    else throw new DerError('malformed')
   }
   return {
+    ...extensions,
     fingerprint: hash('sha256', der),
     issuer,
     signed: encoded(signed),
@@ -122,8 +164,8 @@ function readList(der: Buffer): RevocationList {
     algorithm: algorithmOrProblem(algorithm),
     thisUpdate,
     ...(nextUpdate === undefined ? {} : { nextUpdate }),
-    revoked,
-    isComplete,
+    revoked: new RevokedSerials(packEntries(entries)),
+    hasUnknownCritical: extensions.hasUnknownCritical || !isPlain,
   }
 }
 

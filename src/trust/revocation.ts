@@ -1,12 +1,11 @@
 import { type Certificate, KEY_USAGE } from './certificate.ts'
-import type { CertificationPath } from './certification-path.ts'
+import { type CertificationPath, leadsToAnchor } from './certification-path.ts'
+import type { DistributionPoint } from './distribution-points.ts'
 import type { PublicKey } from './public-key.ts'
 import type { RevocationList } from './revocation-list.ts'
+import { type RevocationStatus, revocationStatus, type Subject } from './revocation-status.ts'
 import { SignatureRefusal } from './signature-refusal.ts'
 import type { TrustStore, TrustView } from './trust-store.ts'
-
-/** `pending`: no complete, current revocation list of the issuer is at hand. */
-export type RevocationStatus = 'good' | 'pending' | 'revoked'
 
 /** What is kept with a signed document to ask again later: plain JSON, some 400 bytes for one certificate. */
 export interface RevocationEvidence {
@@ -20,45 +19,95 @@ export interface RevocationEvidence {
   readonly issuerKey?: string
   /** When the hub saw the signature, ISO 8601: a later revocation for another reason than theft leaves it good. */
   readonly seenAt: string
+  /** Absent means no. */
+  readonly isAuthority?: true
+  /** Where the certificate says that lists about it are to be had; absent means nowhere. */
+  readonly points?: readonly StoredPoint[]
 }
 
-interface Question {
-  readonly serial: string
-  readonly issuerNameHash: string
-  readonly issuerKey: PublicKey
-  /** Epoch milliseconds. */
-  readonly seenAt: number
+interface StoredPoint {
+  readonly names: readonly string[]
+  readonly reasons?: readonly number[]
+  readonly issuers: readonly string[]
+}
+
+function storedPoint({ names, reasons, issuers }: DistributionPoint): StoredPoint {
+  return { names, issuers, ...(reasons === undefined ? {} : { reasons: [...reasons] }) }
+}
+
+function pointOf({ names, reasons, issuers }: StoredPoint): DistributionPoint {
+  return { names, issuers, ...(reasons === undefined ? {} : { reasons: new Set(reasons) }) }
+}
+
+/** Who may have signed lists about a certificate, besides its issuer's own key. */
+interface ListSigners {
+  readonly embedded: readonly Certificate[]
+  readonly store: TrustStore
+  readonly view: TrustView
   readonly now: number
-  readonly skew: number
-}
-
-function isListed(list: RevocationList, question: Question): boolean {
-  const entry = list.revoked.get(question.serial)
-  if (entry === undefined) return false
-  return entry.isCompromised || entry.revokedAt <= question.seenAt + question.skew
-}
-
-function mayDecide(list: RevocationList, now: number): boolean {
-  return list.isComplete && list.nextUpdate !== undefined && now <= list.nextUpdate
 }
 
 /**
- * The newest complete list decides. A list that ran out, or that is only a part, still tells who is revoked, but
- * never that somebody is not.
+ * Other keys under the name of a list's issuer: the authority's next key, one that it keeps for lists, or an indirect
+ * issuer's. Each must lead to a trust anchor by itself and be allowed to sign lists.
  */
-async function statusOf(question: Question, store: TrustStore, view: TrustView): Promise<RevocationStatus> {
-  let newest: RevocationList | undefined
-  for (const list of view.listsOf(question.issuerNameHash)) {
-    if (list.thisUpdate > question.now + question.skew) continue
-    const problem = await store.problemOfLink(list, question.issuerKey)
-    if (problem !== undefined) continue
-    if (!list.isComplete) {
-      if (isListed(list, question)) return 'revoked'
-    } else if (newest === undefined || list.thisUpdate > newest.thisUpdate) newest = list
+async function otherSigners(issuer: string, signers: ListSigners): Promise<readonly Certificate[]> {
+  const { embedded, store, view, now } = signers
+  const candidates = [...view.authoritiesNamed(issuer), ...embedded.filter((each) => each.subject === issuer)]
+  const found: Certificate[] = []
+  for (const candidate of candidates) {
+    if (!maySignLists(candidate)) continue
+    if (!view.isAnchor(candidate.fingerprint)) {
+      if (!(await leadsToAnchor(candidate, embedded, store, view, now))) continue
+      if (await isRevokedByIssuer(candidate, signers)) continue
+    }
+    found.push(candidate)
   }
-  if (newest === undefined) return 'pending'
-  if (isListed(newest, question)) return 'revoked'
-  return mayDecide(newest, question.now - question.skew) ? 'good' : 'pending'
+  return found
+}
+
+/** True when lists by an issuer's own key say that a certificate is revoked: then what it signs tells nothing. */
+async function isRevokedByIssuer(
+  certificate: Certificate,
+  { store, view, now }: ListSigners,
+): Promise<boolean> {
+  for (const list of view.listsOf(certificate.issuer)) {
+    if (revocationStatus(certificate, [list], { now, seenAt: now, skew: 0 }) !== 'revoked') continue
+    for (const { key } of view.authoritiesNamed(certificate.issuer)) {
+      if (key.problem === undefined && (await store.problemOfLink(list, key)) === undefined) return true
+    }
+  }
+  return false
+}
+
+/** The lists about a certificate whose signatures are right. */
+async function listsAbout(
+  subject: Subject,
+  issuerKey: PublicKey | undefined,
+  signers: ListSigners,
+): Promise<RevocationList[]> {
+  const { store, view } = signers
+  const issuers = new Set([subject.issuer, ...subject.points.flatMap((point) => point.issuers)])
+  const found: RevocationList[] = []
+  for (const issuer of issuers) {
+    const lists = view.listsOf(issuer)
+    if (lists.length === 0) continue
+    let others: readonly Certificate[] | undefined
+    for (const list of lists) {
+      const isOwn = issuer === subject.issuer && issuerKey !== undefined
+      if (isOwn && (await store.problemOfLink(list, issuerKey)) === undefined) {
+        found.push(list)
+        continue
+      }
+      others ??= await otherSigners(issuer, signers)
+      for (const { key } of others) {
+        if (key.problem !== undefined || (await store.problemOfLink(list, key)) !== undefined) continue
+        found.push(list)
+        break
+      }
+    }
+  }
+  return found
 }
 
 function maySignLists(authority: Certificate): boolean {
@@ -79,6 +128,8 @@ function evidenceOf(
     issuerKeyHash: issuer.key.hash,
     ...(isStored || !maySignLists(issuer) ? {} : { issuerKey: issuer.key.info.toString('base64') }),
     seenAt: now.toISOString(),
+    ...(subject.isAuthority ? { isAuthority: true } : {}),
+    ...(subject.points.length === 0 ? {} : { points: subject.points.map(storedPoint) }),
   }
 }
 
@@ -90,24 +141,20 @@ function evidenceOf(
  */
 export async function checkRevocation(
   path: CertificationPath,
+  embedded: readonly Certificate[],
   store: TrustStore,
   view: TrustView,
   now: Date,
   clockSkewSeconds: number,
 ): Promise<{ revocation: 'good' | 'pending'; evidence: RevocationEvidence[] }> {
   const evidence: RevocationEvidence[] = []
+  const moment = { now: now.getTime(), seenAt: now.getTime(), skew: clockSkewSeconds * 1000 }
+  const signers = { embedded, store, view, now: moment.now }
   let revocation: 'good' | 'pending' = 'good'
   for (const [i, subject] of path.slice(0, -1).entries()) {
     const issuer = path[i + 1]!
-    const question = {
-      serial: subject.serial,
-      issuerNameHash: subject.issuer,
-      issuerKey: issuer.key,
-      seenAt: now.getTime(),
-      now: now.getTime(),
-      skew: clockSkewSeconds * 1000,
-    }
-    const status = maySignLists(issuer) ? await statusOf(question, store, view) : 'pending'
+    const lists = await listsAbout(subject, maySignLists(issuer) ? issuer.key : undefined, signers)
+    const status = revocationStatus(subject, lists, moment)
     if (status === 'revoked') throw new SignatureRefusal(i === 0 ? 'certificate-revoked' : 'issuer-revoked')
     if (status === 'pending') revocation = 'pending'
     evidence.push(evidenceOf(subject, issuer, view, now))
@@ -131,27 +178,21 @@ export async function recheckRevocation(
   clockSkewSeconds = 300,
 ): Promise<RevocationStatus> {
   const { view } = store
+  const signers = { embedded: [], store, view, now: now.getTime() }
   let worst: RevocationStatus = 'good'
   for (const item of evidence) {
     const stored = view
       .authoritiesNamed(item.issuerNameHash)
       .find((each) => each.key.hash === item.issuerKeyHash && maySignLists(each))
     const issuerKey = stored?.key ?? (item.issuerKey === undefined ? undefined : store.key(item.issuerKey))
-    const status: RevocationStatus =
-      issuerKey === undefined
-        ? 'pending'
-        : await statusOf(
-            {
-              serial: item.serial,
-              issuerNameHash: item.issuerNameHash,
-              issuerKey,
-              seenAt: Date.parse(item.seenAt),
-              now: now.getTime(),
-              skew: clockSkewSeconds * 1000,
-            },
-            store,
-            view,
-          )
+    const subject = {
+      serial: item.serial,
+      issuer: item.issuerNameHash,
+      isAuthority: item.isAuthority ?? false,
+      points: (item.points ?? []).map(pointOf),
+    }
+    const moment = { now: now.getTime(), seenAt: Date.parse(item.seenAt), skew: clockSkewSeconds * 1000 }
+    const status = revocationStatus(subject, await listsAbout(subject, issuerKey, signers), moment)
     if (status === 'revoked') return 'revoked'
     if (status === 'pending') worst = 'pending'
   }

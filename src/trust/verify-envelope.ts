@@ -173,6 +173,7 @@ async function judgeSigner(info: SignerInfo, verification: Verification): Promis
   const path = await pathOf(certificate, verification, at)
   const { revocation, evidence } = await checkRevocation(
     path,
+    verification.certificates,
     store,
     view,
     settings.now,

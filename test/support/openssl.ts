@@ -89,16 +89,27 @@ export class Workshop {
     await writeFile(join(this.folder, 'ca.cnf'), lines.join('\n'))
   }
 
+  #numberFile(database: string): string {
+    return `${database}.number`
+  }
+
   #file(suffix: string): string {
     this.#count += 1
     return join(this.folder, `${this.#count}-${suffix}`)
   }
 
   /** `openssl ca` with a register of its own, so that several can run at once. */
-  async #ca(database: string, args: string[]): Promise<void> {
+  async #ca(database: string, args: string[], extra: readonly string[] = []): Promise<void> {
     const config = this.#file('ca.cnf')
     const base = await readFile(join(this.folder, 'ca.cnf'), 'utf8')
-    await writeFile(config, base.replace(join(this.folder, 'unused.txt'), database))
+    const [settings = '', ...sections] = extra.join('\n').split(/^(?=\[)/m)
+    const isSetting = settings !== '' && !settings.startsWith('[')
+    const own = isSetting ? `${settings}\n` : ''
+    const after = isSetting ? sections : [settings, ...sections]
+    await writeFile(
+      config,
+      `${base.replace(join(this.folder, 'unused.txt'), database).replace('[names]', `${own}[names]`)}\n${after.join('')}\n`,
+    )
     await openssl('ca', '-batch', '-config', config, ...args)
   }
 
@@ -161,6 +172,9 @@ export class Workshop {
       revoked?: readonly { holder: Holder; reason?: string }[]
       thisUpdate?: Date
       nextUpdate?: Date
+      /** Lines of a section of extensions, and sections after it. */
+      extensions?: readonly string[]
+      number?: number
     } = {},
   ): Promise<string> {
     const database = this.#file('database.txt')
@@ -175,16 +189,27 @@ export class Workshop {
         ...(reason === undefined ? [] : ['-crl_reason', reason]),
       ])
     }
-    await this.#ca(database, [
-      ...by,
-      '-gencrl',
-      '-out',
-      list,
-      '-crl_lastupdate',
-      stamp(options.thisUpdate ?? new Date(Date.now() - 3_600_000)),
-      '-crl_nextupdate',
-      stamp(options.nextUpdate ?? new Date(Date.now() + 7 * DAY)),
-    ])
+    if (options.number !== undefined) {
+      await writeFile(this.#numberFile(database), `0${options.number}`.slice(-2))
+    }
+    await this.#ca(
+      database,
+      [
+        ...by,
+        '-gencrl',
+        ...(options.extensions === undefined ? [] : ['-crlexts', 'lists']),
+        '-out',
+        list,
+        '-crl_lastupdate',
+        stamp(options.thisUpdate ?? new Date(Date.now() - 3_600_000)),
+        '-crl_nextupdate',
+        stamp(options.nextUpdate ?? new Date(Date.now() + 7 * DAY)),
+      ],
+      [
+        ...(options.number === undefined ? [] : [`crlnumber = ${this.#numberFile(database)}`]),
+        ...(options.extensions === undefined ? [] : ['[lists]', ...options.extensions]),
+      ],
+    )
     return await readFile(list, 'utf8')
   }
 

@@ -3,7 +3,7 @@ import type { SignatureProblemCode } from '../../src/domain/signature-problems.t
 import { TrustStore } from '../../src/trust/trust-store.ts'
 import { type VerifyOptions, verifyEnvelope } from '../../src/trust/verify-envelope.ts'
 import { changed, partsOf, takeApart } from '../support/der-tree.ts'
-import { type CertificateOptions, type Holder, Workshop } from '../support/openssl.ts'
+import { type CertificateOptions, type Holder, openssl, Workshop } from '../support/openssl.ts'
 
 const DOCUMENT = Buffer.from('{"prescription":"sample"}')
 const DAY = 86_400_000
@@ -215,7 +215,7 @@ refuses(
 refuses(
   'critical-extension-unknown',
   'a critical extension of an intermediate that is not enforced',
-  withMiddle({ extensions: [...AUTHORITY, 'nameConstraints=critical,permitted;DNS:example.org'] }),
+  withMiddle({ extensions: [...AUTHORITY, '1.2.3.4=critical,DER:0500'] }),
 )
 t.test('an unknown extension that is not critical is valid', async (t) => {
   const { holder, chain } = await withSigner({ extensions: [...SIGNER, unknown.replace('critical,', '')] })()
@@ -231,4 +231,54 @@ t.test('of two intermediates of one name and key, the one that holds is taken', 
   t.equal(await codeOf(signature, {}, trust), 'valid-revocation-pending')
   const without = new TrustStore({ anchors: [root.pem], intermediates: [old.pem] })
   t.equal(await codeOf(signature, {}, without), 'issuer-expired')
+})
+
+const confined =
+  (lines: readonly string[], name = 'Wrong middle') =>
+  async () => {
+    const extensions = [
+      'basicConstraints=critical,CA:TRUE',
+      'keyUsage=critical,keyCertSign,cRLSign',
+      ...lines,
+    ]
+    const wrong = await workshop.authority(name, { issuer: root, extensions })
+    return { holder: await workshop.certificate('Signer', { issuer: wrong }), chain: [wrong] }
+  }
+for (const flag of ['', 'critical,']) {
+  refuses(
+    'name-not-allowed',
+    `a signer outside the names that its authority may certify (${flag || 'not critical'})`,
+    confined([`nameConstraints=${flag}permitted;dirName:hospital`, '[hospital]', 'C=CN', 'O=Hospital A']),
+  )
+}
+refuses(
+  'name-not-allowed',
+  'a signer among the names that its authority may not certify',
+  confined(['nameConstraints=excluded;dirName:land', '[land]', 'C=CN']),
+)
+refuses(
+  'policy-constrained',
+  'an authority that limits policies, whatever the flag,',
+  confined(['policyConstraints=requireExplicitPolicy:0']),
+)
+refuses('policy-constrained', 'an authority that ends anyPolicy', confined(['inhibitAnyPolicy=0']))
+t.test('a signer within the names that its authority may certify passes ', async (t) => {
+  const { holder, chain } = await confined(
+    ['nameConstraints=critical,permitted;dirName:land', '[land]', 'C=CN'],
+    'Confined middle',
+  )()
+  t.equal(await codeOf(await workshop.sign(DOCUMENT, [holder], chain)), 'valid-revocation-pending')
+})
+refuses('algorithm-unsupported', 'a key on a curve that is spelt out', async () => {
+  const key = await workshop.put('explicit.pem', '')
+  const args = [
+    '-algorithm',
+    'EC',
+    '-pkeyopt',
+    'ec_paramgen_curve:P-256',
+    '-pkeyopt',
+    'ec_param_enc:explicit',
+  ]
+  await openssl('genpkey', ...args, '-out', key)
+  return { holder: await workshop.certificate('Explicit', { issuer: middle, key }), chain: [middle] }
 })
