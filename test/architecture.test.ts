@@ -58,7 +58,7 @@ const MAY_USE: Record<string, RegExp> = {
   'src/trust': /^(node-forge|node:.+)$/,
   'src/storage': /^(pg|node:.+)$/,
   'src/usecases': /^(pg|uuid|jose|ajv|ajv-formats|json-schema-to-ts|node:.+)(\/.*)?$/,
-  'src/papers': /^(pdfkit|exceljs|node:.+)$/,
+  'src/papers': /^(pdfkit|fontkit|yazl|csv-stringify\/sync|node:.+)$/,
   'src/queue': /^(bullmq|ioredis|pg)$/,
   'src/notifier': /^node:crypto$/,
   'src/payer': /^node:.+$/,

@@ -1,29 +1,5 @@
-import { readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import PDFDocument from 'pdfkit'
-import { PACKAGE_ROOT } from '../package-root.ts'
-
-const FONTS = new URL('assets/fonts/', PACKAGE_ROOT)
-const FONT = fileURLToPath(new URL('noto-sans-cjk-sc-gb2312.otf', FONTS))
-
-let known: ReadonlySet<number> | undefined
-
-/** The characters that the font has. */
-function characters(): ReadonlySet<number> {
-  known ??= new Set(
-    readFileSync(new URL('noto-sans-cjk-sc-gb2312.unicodes.txt', FONTS), 'utf8')
-      .split(',')
-      .map((code) => Number.parseInt(code.trim().slice(2), 16)),
-  )
-  return known
-}
-
-/** The text with 〓 for what the font lacks, so that nothing vanishes from a paper unseen. */
-function printable(text: string): string {
-  return [...text]
-    .map((sign) => (sign === '\n' || characters().has(sign.codePointAt(0)!) ? sign : '〓'))
-    .join('')
-}
+import { type Face, mainFace, type Run, runsOf } from './typefaces.ts'
 
 /** A column of a table; widths are shares of the page. */
 export interface Column {
@@ -38,10 +14,14 @@ const GREY = '#666666'
 
 /**
  * A4 sheets with Chinese text, written page by page as they fill: a paper of any length needs the memory of one page.
- * The font is embedded as a subset.
+ * Each font is embedded as the subset that the paper uses, and its text can be found and copied.
+ *
+ * When the stream has been read, it has emitted `missing-characters` with the code points that no font has, if any.
  */
 export class PdfSheet {
   readonly stream: PDFKit.PDFDocument
+  readonly #missing = new Set<string>()
+  readonly #faces = new Set<Face>()
   readonly #mark: string | undefined
   readonly #footer: string
   #page = 0
@@ -63,19 +43,53 @@ export class PdfSheet {
       size: 'A4',
       layout: options.landscape === true ? 'landscape' : 'portrait',
       margin: MARGIN,
-      font: FONT,
+      // A parsed font is taken too, which the types don't know; so it is parsed once a process.
+      font: mainFace().font as never,
       lang: 'zh-CN',
       displayTitle: true,
       pdfVersion: '1.7',
       info: { Title: options.title, CreationDate: options.madeAt, Creator: 'Prescription hub' },
     })
+    this.stream.once('end', () => {
+      if (this.#missing.size > 0) this.stream.emit('missing-characters', [...this.#missing])
+    })
     this.stream.on('pageAdded', () => this.#dress())
+    this.#use(mainFace())
     this.#dress()
-    this.stream
-      .fontSize(16)
-      .fillColor('black')
-      .text(printable(options.title), { align: 'center' })
-      .moveDown(0.5)
+    this.stream.fontSize(16).fillColor('black')
+    this.#write(this.#runs(options.title), { align: 'center' })
+    this.stream.moveDown(0.5)
+  }
+
+  #runs(text: string): readonly Run[] {
+    return runsOf(text, (code) => this.#missing.add(code))
+  }
+
+  #use(face: Face): void {
+    if (!this.#faces.has(face)) {
+      this.#faces.add(face)
+      this.stream.registerFont(face.id, face.font as never)
+    }
+    this.stream.font(face.id)
+  }
+
+  /** Writes text at the place where the paper stands, or at one given; several runs flow on from each other. */
+  #write(runs: readonly Run[], options: PDFKit.Mixins.TextOptions, x?: number, y?: number): void {
+    // Runs that flow on are laid out one by one, which only goes from the left.
+    const flowing: PDFKit.Mixins.TextOptions = runs.length > 1 ? { ...options, align: 'left' } : options
+    for (const [place, { face, text }] of runs.entries()) {
+      this.#use(face)
+      const all = { ...flowing, continued: place < runs.length - 1 }
+      if (place === 0 && x !== undefined) this.stream.text(text, x, y, all)
+      else this.stream.text(text, all)
+    }
+    this.#use(mainFace())
+  }
+
+  /** The height of what `#write` writes. A character of another face is as wide as a Chinese one, or narrower. */
+  #heightOf(runs: readonly Run[], width: number): number {
+    const alike = runs.map(({ face, text }) => (face === mainFace() ? text : '国'.repeat([...text].length)))
+    return this.stream.heightOfString(alike.join(''), { width })
   }
 
   /** Footer and mark of a new page; the position of the text is left as it was. */
@@ -95,7 +109,7 @@ export class PdfSheet {
     const { bottom } = stream.page.margins
     stream.page.margins.bottom = 0
     stream.fontSize(7).fillColor(GREY, 1)
-    stream.text(printable(this.#footer), MARGIN, height - 28, { lineBreak: false })
+    this.#write(this.#runs(this.#footer), { lineBreak: false }, MARGIN, height - 28)
     stream.text(`第 ${this.#page} 页`, MARGIN, height - 28, {
       width: width - 2 * MARGIN,
       align: 'right',
@@ -114,12 +128,16 @@ export class PdfSheet {
   /** A heading within the paper. */
   heading(text: string): void {
     if (this.stream.y > this.#bottom - 60) this.stream.addPage()
-    this.stream.moveDown(0.8).fontSize(11).text(printable(text), MARGIN).fontSize(SIZE).moveDown(0.3)
+    this.stream.moveDown(0.8).fontSize(11)
+    this.#write(this.#runs(text), {}, MARGIN)
+    this.stream.fontSize(SIZE).moveDown(0.3)
   }
 
   /** A line of text. */
   line(text: string, color: string = 'black'): void {
-    this.stream.fontSize(SIZE).fillColor(color).text(printable(text), MARGIN).fillColor('black')
+    this.stream.fontSize(SIZE).fillColor(color)
+    this.#write(this.#runs(text), {}, MARGIN)
+    this.stream.fillColor('black')
   }
 
   /** Names and values, two beside each other. */
@@ -128,12 +146,12 @@ export class PdfSheet {
     stream.fontSize(SIZE)
     const half = (stream.page.width - 2 * MARGIN) / 2
     for (let at = 0; at < facts.length; at += 2) {
-      const texts = facts.slice(at, at + 2).map(([name, value]) => printable(`${name}：${value}`))
-      const height = Math.max(...texts.map((text) => stream.heightOfString(text, { width: half - 8 })))
+      const texts = facts.slice(at, at + 2).map(([name, value]) => this.#runs(`${name}：${value}`))
+      const height = Math.max(...texts.map((runs) => this.#heightOf(runs, half - 8)))
       if (stream.y + height > this.#bottom) stream.addPage()
       const top = stream.y
-      for (const [place, text] of texts.entries())
-        stream.text(text, MARGIN + place * half, top, { width: half - 8 })
+      for (const [place, runs] of texts.entries())
+        this.#write(runs, { width: half - 8 }, MARGIN + place * half, top)
       stream.x = MARGIN
       stream.y = top + height + 3
     }
@@ -146,11 +164,9 @@ export class PdfSheet {
     const whole = columns.reduce((sum, { width }) => sum + width, 0)
     const widths = columns.map(({ width }) => (usable * width) / whole)
     const draw = (cells: readonly string[], isHead: boolean): void => {
-      const texts = cells.map(printable)
+      const texts = cells.map((cell) => this.#runs(cell))
       stream.fontSize(size)
-      const height =
-        Math.max(...texts.map((text, place) => stream.heightOfString(text, { width: widths[place]! - 6 }))) +
-        5
+      const height = Math.max(...texts.map((runs, place) => this.#heightOf(runs, widths[place]! - 6))) + 5
       if (stream.y + height > this.#bottom) {
         stream.addPage()
         if (!isHead) header()
@@ -159,11 +175,9 @@ export class PdfSheet {
       const top = stream.y
       if (isHead) stream.rect(MARGIN, top, usable, height).fill('#eeeeee').fillColor('black')
       let left = MARGIN
-      for (const [place, text] of texts.entries()) {
-        stream.text(text, left + 3, top + 2, {
-          width: widths[place]! - 6,
-          align: columns[place]?.align ?? 'left',
-        })
+      for (const [place, runs] of texts.entries()) {
+        const align = columns[place]?.align ?? 'left'
+        this.#write(runs, { width: widths[place]! - 6, align }, left + 3, top + 2)
         left += widths[place]!
       }
       stream.x = MARGIN

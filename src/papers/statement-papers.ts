@@ -1,5 +1,4 @@
-import { PassThrough, Readable } from 'node:stream'
-import ExcelJS from 'exceljs'
+import { Readable } from 'node:stream'
 import { formatInstant } from '../domain/primitives/civil-day.ts'
 import { type Fen, formatYuan } from '../domain/primitives/money.ts'
 import { BYTE_ORDER_MARK, csvRow } from './csv-writer.ts'
@@ -13,6 +12,7 @@ import {
   type StatementPaper,
   summaryRows,
 } from './statement-rows.ts'
+import { type Cell, xlsx } from './xlsx-writer.ts'
 
 /** A clearing statement as CSV: one row for each entry. The sums are in the other papers. */
 export function statementCsv(lines: AsyncIterable<PaperLine>): Readable {
@@ -56,38 +56,41 @@ export function staysCsv(stays: AsyncIterable<PaperStay>): Readable {
 
 /** A clearing statement as XLSX, written row by row: a sheet with the sums and one with the entries. */
 export function statementXlsx(paper: StatementPaper, lines: AsyncIterable<PaperLine>): Readable {
-  const stream = new PassThrough()
-  const write = async () => {
-    const book = new ExcelJS.stream.xlsx.WorkbookWriter({ stream, useStyles: true, useSharedStrings: false })
-    book.created = paper.madeAt
-    const sums = book.addWorksheet('清算单')
-    sums.columns = [{ width: 32 }, { width: 14 }, { width: 18 }]
-    const heads: (readonly [string, string])[] = headFacts(paper)
-    for (const fact of heads) sums.addRow([...fact]).commit()
-    sums.addRow([]).commit()
-    sums.addRow(['项目', '笔数', '金额（元）']).commit()
-    for (const row of summaryRows(paper.figures))
-      sums.addRow([row.label, numberOf(row.entries), numberOf(row.yuan)]).commit()
-    const memos = memoRows(paper.figures)
-    if (memos.length > 0) sums.addRow(['备查项目（不经清算拨付）']).commit()
-    for (const row of memos) sums.addRow([row.label, numberOf(row.entries), numberOf(row.yuan)]).commit()
-    sums.commit()
-    const sheet = book.addWorksheet('明细', { views: [{ state: 'frozen', ySplit: 1 }] })
-    sheet.columns = LINE_COLUMNS.map(({ title, width }) => ({ header: title, width }))
-    for await (const line of lines) {
-      const cells = lineCells(line)
-      sheet.addRow([...cells.slice(0, 7), ...cells.slice(7).map(numberOf)]).commit()
-    }
-    sheet.commit()
-    await book.commit()
+  return xlsx(
+    [
+      { name: '清算单', widths: [32, 14, 18], headed: false, rows: sumRows(paper) },
+      { name: '明细', widths: LINE_COLUMNS.map(({ width }) => width), headed: true, rows: entryRows(lines) },
+    ],
+    paper.madeAt,
+  )
+}
+
+async function* sumRows(paper: StatementPaper): AsyncGenerator<readonly Cell[]> {
+  const cells = (row: { label: string; entries: string; yuan: string }): Cell[] => [
+    row.label,
+    row.entries === '' ? undefined : { count: Number(row.entries) },
+    amountOf(row.yuan),
+  ]
+  yield* headFacts(paper)
+  yield []
+  yield ['项目', '笔数', '金额（元）']
+  yield* summaryRows(paper.figures).map(cells)
+  const memos = memoRows(paper.figures)
+  if (memos.length > 0) yield ['备查项目（不经清算拨付）']
+  yield* memos.map(cells)
+}
+
+async function* entryRows(lines: AsyncIterable<PaperLine>): AsyncGenerator<readonly Cell[]> {
+  yield LINE_COLUMNS.map(({ title }) => title)
+  for await (const line of lines) {
+    const cells = lineCells(line)
+    yield [...cells.slice(0, 7), ...cells.slice(7).map(amountOf)]
   }
-  write().catch((error: Error) => stream.destroy(error))
-  return stream
 }
 
 /** Yuan with two decimals are exact as numbers up to 2^53 fen; empty stays empty. */
-function numberOf(text: string): number | null {
-  return text === '' ? null : Number(text)
+function amountOf(text: string): Cell {
+  return text === '' ? undefined : { amount: Number(text) }
 }
 
 /** A clearing statement to print and sign. */

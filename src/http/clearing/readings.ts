@@ -77,8 +77,16 @@ export async function sendExport(deps: Deps, reading: Reading, form: StatementFo
   return await sendFile(reply, file, TYPES[form], name)
 }
 
-/** Sends a file that is still being made. @param name ASCII */
+/**
+ * Sends a file that is still being made. Characters that no font of the hub has stand on the paper by their code
+ * points; the log says which, so that an operator can install a font, and not whose name it was.
+ *
+ * @param name ASCII
+ */
 export async function sendFile(reply: FastifyReply, file: Readable, type: string, name: string) {
+  file.once('missing-characters', (codePoints: readonly string[]) => {
+    reply.log.warn({ codePoints }, 'paper lacks characters')
+  })
   reply.header('content-type', type)
   reply.header('content-disposition', `attachment; filename="${name}"`)
   reply.header('cache-control', 'no-store')
