@@ -16,7 +16,8 @@ export const documentBytes = {
   ...base64,
   maxLength: 131_072,
   description:
-    'The exact bytes that were signed: the prescription document (电子处方文书), JSON in UTF-8. Never re-serialised.',
+    'The exact bytes that were signed: the prescription document (电子处方文书), JSON in UTF-8 as the component ' +
+    '`PrescriptionDocument` describes it (`GET /schemas/prescription-document`). Never re-serialised.',
   examples: ['eyJ2ZXJzaW9uIjoiMS4wIn0='],
 } as const
 

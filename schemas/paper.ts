@@ -24,7 +24,7 @@ export const paperEntry = {
   document: {
     ...documentBytes,
     description:
-      'The content of the paper as a prescription document (电子处方文书), JSON in UTF-8; stored as received',
+      'The content of the paper as a prescription document (电子处方文书), JSON in UTF-8 as the component `PrescriptionDocument` describes it; stored as received',
   },
   scan: {
     type: 'object',

@@ -172,7 +172,7 @@ const signedContent = {
   type: 'object',
   additionalProperties: true,
   description:
-    'What the physician signed, member by member as in `POST /hospital/prescriptions`. Only while you hold the ' +
+    'What the physician signed: the component `PrescriptionDocument`. Only while you hold the ' +
     'prescription, or once you supplied it.',
 } as const
 

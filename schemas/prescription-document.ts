@@ -1,5 +1,6 @@
 import type { FromSchema } from 'json-schema-to-ts'
 import { institutionName } from './common.ts'
+import { codeOf } from './prescription-codes.ts'
 import { documentInstant, flag } from './prescription-fields.ts'
 import { prescriptionLine } from './prescription-line.ts'
 import {
@@ -49,22 +50,11 @@ export const prescriptionDocument = {
       description: 'In-house number, unique within the hospital',
     },
     issuedAt: { ...documentInstant, description: 'Instant of issue' },
-    type: {
-      enum: ['western', 'patent', 'herbal'],
-      description: 'Western medicine, Chinese patent medicine, or herbal pieces',
-    },
-    category: {
-      type: 'string',
-      minLength: 1,
-      maxLength: 3,
-      description: 'rx_type_code: 1 outpatient western, 3 emergency western, 5 paediatric, 7 narcotic …',
-    },
-    setting: { enum: ['outpatient', 'inpatient'] },
-    channel: { enum: ['institution', 'internet'], description: 'Seen at the institution or online' },
-    circulation: {
-      enum: ['dual-channel', 'outpatient-pooling', 'other'],
-      description: 'Why it circulates (处方附加属性)',
-    },
+    type: codeOf('prescription-types'),
+    category: codeOf('prescription-categories'),
+    setting: codeOf('settings'),
+    channel: codeOf('channels'),
+    circulation: codeOf('circulations'),
     longTerm: {
       type: 'boolean',
       description: 'Long-term prescription (长期处方), where the policy allows it',

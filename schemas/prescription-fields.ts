@@ -1,3 +1,5 @@
+import { codeOf, type PrescriptionCodeList } from './prescription-codes.ts'
+
 /** Building blocks of the prescription document. Closed, without defaults, nothing coerced. */
 export const code = { type: 'string', minLength: 1, maxLength: 30 } as const
 export const name = { type: 'string', minLength: 1, maxLength: 200 } as const
@@ -15,13 +17,25 @@ export const decimal = { type: 'string', pattern: '^\\d{1,12}(\\.\\d{1,4})?$' } 
 export const region = { type: 'string', pattern: '^\\d{6}$' } as const
 export const fen = { type: 'integer', minimum: 0, maximum: 9_007_199_254_740_991 } as const
 
-/** A code with its name. */
-export const coded = {
-  type: 'object',
-  additionalProperties: false,
-  required: ['code', 'name'],
-  properties: { code, name },
-} as const
+/** A code of a served list with its name. */
+export function codedBy<const Name extends PrescriptionCodeList>(list: Name) {
+  return {
+    type: 'object',
+    additionalProperties: false,
+    required: ['code', 'name'],
+    properties: { code: codeOf(list), name },
+  } as const
+}
+
+/** A code of a served list whose name may be left out. */
+export function looselyCodedBy<const Name extends PrescriptionCodeList>(list: Name) {
+  return {
+    type: 'object',
+    additionalProperties: false,
+    required: ['code'],
+    properties: { code: codeOf(list), name: { type: 'string', minLength: 1, maxLength: 500 } },
+  } as const
+}
 
 /** A code whose name may be left out. */
 export const looselyCoded = {
@@ -43,19 +57,4 @@ export const extras = {
 } as const
 
 /** Kinds of identity papers (人员证件类型). */
-export const idType = {
-  enum: [
-    'resident-id',
-    'passport',
-    'residence-permit',
-    'officer',
-    'armed-police',
-    'hong-kong-macao-permit',
-    'taiwan-permit',
-    'permanent-residence',
-    'chinese-passport',
-    'other',
-  ],
-  description:
-    '`passport` is a foreign one; `residence-permit` is that of Hong Kong, Macao, Taiwan residents',
-} as const
+export const idType = codeOf('identity-papers')

@@ -1,6 +1,7 @@
+import { codeOf } from './prescription-codes.ts'
 import {
   code,
-  coded,
+  codedBy,
   day,
   decimal,
   documentInstant,
@@ -8,6 +9,7 @@ import {
   fen,
   flag,
   looselyCoded,
+  looselyCodedBy,
   name,
 } from './prescription-fields.ts'
 
@@ -53,10 +55,14 @@ export const prescriptionLine = {
       required: ['amount', 'unit'],
       properties: { amount: decimal, unit: { type: 'string', minLength: 1, maxLength: 20 } },
     },
-    route: coded,
-    frequency: coded,
+    route: codedBy('routes'),
+    frequency: codedBy('frequencies'),
     startsOn: { ...day, description: 'First day of use, not before the day of issue' },
-    endsOn: { ...day, description: 'Last day of use; from startsOn on at least `days` days, both included' },
+    endsOn: {
+      ...day,
+      description:
+        'Last day of use; from startsOn on, both included, at least `days` days and at most four times as many',
+    },
     startsAt: { ...documentInstant, description: 'Exact beginning, where the hospital states one' },
     endsAt: { ...documentInstant, description: 'Exact end, where the hospital states one' },
     restrictedScopeConfirmed: {
@@ -66,7 +72,7 @@ export const prescriptionLine = {
     hospitalDrugCode: { ...code, description: 'In-house code' },
     tradeName: { type: 'string', minLength: 1, maxLength: 255 },
     manufacturer: { type: 'string', minLength: 1, maxLength: 100 },
-    itemType: { ...looselyCoded, description: '11 western, 12 Chinese patent, 13 herbal pieces' },
+    itemType: looselyCodedBy('item-types'),
     medicineType: { ...looselyCoded, description: 'medn_type_code or an in-house type' },
     herb: {
       type: 'object',
@@ -93,11 +99,7 @@ export const prescriptionLine = {
       description: 'The hospital’s price in yuan for one unit; informs, never settles',
     },
     amountFen: { ...fen, description: 'The hospital’s amount for the line; informs, never settles' },
-    hospitalApproval: {
-      enum: ['none', 'covered', 'self-pay'],
-      description:
-        'What the hospital decided (医院审批标志): an item with a restriction is paid by the fund only when `covered`',
-    },
+    hospitalApproval: codeOf('hospital-approvals'),
     selfPayReason: {
       type: 'object',
       additionalProperties: false,

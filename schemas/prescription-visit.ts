@@ -1,7 +1,8 @@
 import { idNumber, personName } from './common.ts'
+import { codeOf } from './prescription-codes.ts'
 import {
   code,
-  coded,
+  codedBy,
   day,
   decimal,
   documentInstant,
@@ -10,6 +11,7 @@ import {
   flag,
   idType,
   looselyCoded,
+  looselyCodedBy,
   name,
   region,
   text,
@@ -28,12 +30,7 @@ export const prescriptionVisit = {
     inpatientNo: code,
     recordNo: { ...code, description: 'Outpatient or inpatient number (门诊/住院号)' },
     treatmentRegion: { ...region, description: 'Place of treatment (就医地)' },
-    medicalType: {
-      type: 'string',
-      minLength: 1,
-      maxLength: 6,
-      description: 'med_type: 11 general outpatient …',
-    },
+    medicalType: codeOf('medical-types'),
     specialty: { type: 'string', minLength: 1, maxLength: 10, description: 'Department class (科别)' },
     disease: { ...looselyCoded, description: 'Chronic or special disease of the visit (病种)' },
     isSpecialDisease: flag,
@@ -94,7 +91,7 @@ export const prescribingPhysician = {
     name: personName,
     idType,
     idNumber,
-    title: { ...coded, description: 'drord_dr_profttl: 231 chief, 232 associate chief, 233 attending …' },
+    title: codedBy('physician-titles'),
     departmentCode: code,
     departmentName: name,
   },
@@ -109,7 +106,7 @@ export const prescriptionDiagnosis = {
     code: { ...code, description: 'ICD-10, insurance edition' },
     name,
     primary: flag,
-    kind: { enum: ['western', 'tcm-disease', 'tcm-syndrome'] },
+    kind: codeOf('diagnosis-kinds'),
     order: { type: 'integer', minimum: 1, maximum: 99 },
     departmentCode: code,
     departmentName: name,
@@ -127,7 +124,7 @@ export const visitCredential = {
   additionalProperties: false,
   required: ['type'],
   properties: {
-    type: { enum: ['e-certificate', 'resident-id', 'social-security-card'] },
+    type: codeOf('visit-credentials'),
     number: { type: 'string', minLength: 1, maxLength: 50 },
     cardIdentifier: { type: 'string', minLength: 1, maxLength: 32 },
     token: { type: 'string', minLength: 1, maxLength: 64, description: 'Token of the e-certificate' },
@@ -147,8 +144,8 @@ export const herbalUse = {
   required: ['doses'],
   properties: {
     doses: { type: 'integer', minimum: 1, maximum: 999, description: 'How many doses (剂数)' },
-    route: looselyCoded,
-    frequency: looselyCoded,
+    route: looselyCodedBy('routes'),
+    frequency: looselyCodedBy('frequencies'),
     dose: {
       type: 'object',
       additionalProperties: false,

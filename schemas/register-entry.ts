@@ -8,7 +8,7 @@ export const registerName = {
 } as const
 
 /** The key of an entry, unique within its register on any one day. */
-export const registerKey = { type: 'string', pattern: '^[A-Za-z0-9:._-]{1,150}$' } as const
+export const registerKey = { type: 'string', pattern: '^[A-Za-z0-9:._+*-]{1,150}$' } as const
 
 /** Why a register is changed; kept for ever with who changed it. */
 export const changeReason = {

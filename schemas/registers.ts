@@ -47,6 +47,17 @@ const institution = {
     openingHours: shortText,
     coldChain: flag,
     geneTesting: flag,
+    departments: {
+      type: 'array',
+      maxItems: 500,
+      description: 'Hospitals: the departments that prescribe; absent means not stated',
+      items: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['code', 'name'],
+        properties: { code: { type: 'string', minLength: 1, maxLength: 30 }, name: shortText },
+      },
+    },
   },
 } as const
 
@@ -282,6 +293,24 @@ const benefitStatement = {
   },
 } as const
 
+const diagnosis = {
+  type: 'object',
+  description: 'Diagnosis with its name · 疾病诊断（医保版 ICD-10）',
+  additionalProperties: false,
+  required: ['code', 'name'],
+  properties: {
+    code: { type: 'string', pattern: '^[A-Z0-9.+*x]{1,30}$', examples: ['I63.900'] },
+    name: shortText,
+    otherNames: {
+      type: 'array',
+      minItems: 1,
+      maxItems: 50,
+      items: shortText,
+      description: 'Other words for the same, which hospitals may write as well',
+    },
+  },
+} as const
+
 /** The schema of the data of each register, by its name. */
 export const registerData = {
   institution,
@@ -296,4 +325,5 @@ export const registerData = {
   qualification,
   sanction,
   'other-benefit': benefitStatement,
+  diagnosis,
 } as const

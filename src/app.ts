@@ -27,11 +27,12 @@ import { securityHeaders } from './http/plugins/security-headers.ts'
 import type { SharedCounts } from './http/plugins/shared-rates.ts'
 import { storableText } from './http/plugins/storable-text.ts'
 import { apiDocsRoutes } from './http/public/api-docs.ts'
-import { codesRoute } from './http/public/codes.ts'
+import { codesRoutes } from './http/public/codes.ts'
 import { healthRoutes, type Probe } from './http/public/health.ts'
 import { keyPublicationRoutes } from './http/public/key-publication.ts'
 import { metricsRoute } from './http/public/metrics.ts'
 import { problemCatalogueRoutes } from './http/public/problem-catalogue.ts'
+import { schemaRoutes } from './http/public/schemas.ts'
 import { tokenRoute } from './http/public/token.ts'
 import { reimbursementRoutes } from './http/reimbursement/routes.ts'
 import { reportRoutes } from './http/reports/routes.ts'
@@ -188,7 +189,8 @@ function routeGroups(parts: AppParts): readonly ((app: Hub) => void | Promise<vo
     problemCatalogueRoutes,
     apiDocsRoutes,
     // ---- callers: hospital, pharmacy, patient, agency, operator; each as `(app) => hospitalRoutes(app, parts.usecases)`
-    codesRoute,
+    codesRoutes,
+    (app) => schemaRoutes(app, config.publicUrl),
     (app) => hospitalRoutes(app, parts.usecases),
     (app) => agencyRoutes(app, parts.usecases),
     (app) => admissionRoutes(app, parts.usecases),

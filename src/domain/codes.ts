@@ -1,3 +1,4 @@
+import { PRESCRIPTION_CODES } from '../../schemas/prescription-codes.ts'
 import type { Bilingual } from './finding.ts'
 
 interface Code extends Bilingual {
@@ -11,6 +12,7 @@ interface CodeList {
 
 /** The code lists of the API, each code with its sentence. Codes are public: add, never rename or reuse. */
 export const CODE_LISTS = {
+  ...PRESCRIPTION_CODES,
   'cancel-reasons': {
     title: { zh: '撤销处方原因', en: 'Why a prescription is cancelled' },
     codes: [

@@ -14,6 +14,7 @@ import type {
   Sanction,
 } from './registers.ts'
 import type { Frequency } from './times-a-day.ts'
+import type { NamedFacts } from './words/named.ts'
 
 /** The steps at which a policy judges. */
 export const STEPS = [
@@ -59,6 +60,9 @@ export interface PrescriptionLineFacts {
   readonly lineNo: number
   readonly drugCode: string
   readonly genericName: string
+  /** Absent in what was judged before they were compared with the register. */
+  readonly form?: string
+  readonly specification?: string
   /** Decimal text in `unit`. */
   readonly quantity: string
   readonly unit: string
@@ -68,7 +72,7 @@ export interface PrescriptionLineFacts {
   readonly restrictedScopeConfirmed: boolean
   /** One taking; `amount` is decimal text. */
   readonly dose?: { readonly amount: string; readonly unit: string }
-  /** Absent when the hospital's name for it has no fixed count. */
+  /** Absent when neither the hospital's name for it nor its code has a fixed count. */
   readonly frequency?: Frequency
   /** Decimal text in `unit`: what is still to be supplied; the whole quantity when absent. */
   readonly remaining?: string
@@ -80,7 +84,10 @@ export type PatientMember = 'name' | 'idNumber' | 'sex' | 'birthDate'
 
 /** One institution with everything the registers hold of it around the day of judgement. */
 export interface InstitutionFacts
-  extends Omit<Institution, 'name' | 'address' | 'phone' | 'longitude' | 'latitude' | 'openingHours'> {
+  extends Omit<
+    Institution,
+    'name' | 'address' | 'phone' | 'longitude' | 'latitude' | 'openingHours' | 'departments'
+  > {
   /** Live and past designations, each with its period. */
   readonly designations: readonly Dated<Designation>[]
   readonly sanctions: readonly Dated<Sanction>[]
@@ -179,6 +186,8 @@ export interface Facts {
   readonly patientMatches?: boolean
   /** Which of them differ, when it doesn't match; absent in facts that were kept before it was recorded. */
   readonly patientDiffers?: readonly PatientMember[]
+  /** Intake: whether the names beside the codes are those of the registers. */
+  readonly named?: NamedFacts
   /** By drug code; a code that no register knows is absent. */
   readonly drugs: Readonly<Record<string, DrugFacts>>
   readonly history: readonly SupplyFacts[]

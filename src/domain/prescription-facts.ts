@@ -24,7 +24,7 @@ import type {
   Registers,
   Sanction,
 } from './registers.ts'
-import { frequencyOf } from './times-a-day.ts'
+import { frequencyOf, frequencyOfCode } from './times-a-day.ts'
 
 /**
  * What the rules see of a signed document: no name, number or free text.
@@ -67,11 +67,13 @@ export function prescriptionFactsOf(
     diagnoses: document.diagnoses.map(({ code, name }) => ({ code, name })),
     lines: document.lines.map((line) => {
       const remaining = stored.remaining?.get(line.lineNo)
-      const frequency = frequencyOf(line.frequency.name)
+      const frequency = frequencyOf(line.frequency.name) ?? frequencyOfCode(line.frequency.code)
       return {
         lineNo: line.lineNo,
         drugCode: line.drugCode,
         genericName: line.genericName,
+        form: line.form,
+        specification: line.specification,
         quantity: line.quantity,
         unit: line.unit,
         days: line.days,
@@ -93,7 +95,7 @@ export interface RegisterView {
     key: string,
     day: CivilDay,
   ): Dated<Registers[Name]> | undefined
-  /** All periods of the entries about a subject; of drugs, all that have this ingredient. */
+  /** All periods of the entries about a subject; of drugs, all that have this ingredient; of diagnoses, this folded name. */
   about<Name extends keyof Registers>(register: Name, subject: string): readonly Dated<Registers[Name]>[]
 }
 
@@ -112,6 +114,7 @@ export function institutionFactsOf(
     longitude: _lon,
     latitude: _lat,
     openingHours: _open,
+    departments: _departments,
     ...judged
   } = withoutPeriod(institution)
   return {

@@ -30,8 +30,8 @@ export const PRESCRIPTION_PROBLEMS = {
     family: 'malformed',
     title: { zh: '处方文书格式不正确', en: 'The prescription document is malformed' },
     remedy: {
-      zh: '请按处方文书规范更正所列字段，重新签名后提交。',
-      en: 'Correct the listed fields, sign the document again and send it.',
+      zh: '请按 GET /schemas/prescription-document 所载文书规范更正所列字段，重新签名后提交。',
+      en: 'Correct the listed fields as GET /schemas/prescription-document says, sign the document again and send it.',
     },
     retry: 'after-change',
   },

@@ -5,6 +5,12 @@ import type { ProblemEntry } from './problems.ts'
  * `problems.ts`.
  */
 export const RECORD_PROBLEMS = {
+  'code-list-unknown': {
+    family: 'unknown',
+    title: { zh: '没有此代码表', en: 'There is no such code list' },
+    remedy: { zh: '请在 GET /codes 中查找代码表名称。', en: 'Find the name of the list in GET /codes.' },
+    retry: 'never',
+  },
   'register-conflict': {
     family: 'conflict',
     title: { zh: '名录记录的有效期重叠', en: 'The periods of two register entries overlap' },

@@ -17,6 +17,7 @@ export interface Registers {
   readonly qualification: Qualification
   readonly sanction: Sanction
   readonly 'other-benefit': BenefitStatement
+  readonly diagnosis: RegisteredDiagnosis
 }
 
 export type RegisterName = keyof Registers
@@ -52,6 +53,16 @@ export interface Institution {
   readonly coldChain?: boolean
   /** Can do gene tests (CQ-4.2). */
   readonly geneTesting?: boolean
+  /** Hospitals: the departments that prescribe; absent: not stated. */
+  readonly departments?: readonly { readonly code: string; readonly name: string }[]
+}
+
+/** Key: the code. A diagnosis of the insurance edition of ICD-10 (医保版), or of Chinese medicine. */
+export interface RegisteredDiagnosis {
+  readonly code: string
+  readonly name: string
+  /** Other words for the same, which hospitals may write as well. */
+  readonly otherNames?: readonly string[]
 }
 
 /** Key: `institutionId:kind`. A live agreement that makes an institution a fixed point (定点) for one purpose. */

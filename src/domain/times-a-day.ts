@@ -1,3 +1,5 @@
+import { PRESCRIPTION_CODES } from '../../schemas/prescription-codes.ts'
+
 /** How often a medicine is taken: so many times in so many days. */
 export interface Frequency {
   readonly times: number
@@ -31,8 +33,7 @@ const NUMERALS: Readonly<Record<string, number>> = { 一: 1, 二: 2, 两: 2, 三
 const PERIODS: Readonly<Record<string, number>> = { 日: 1, 天: 1, 晚: 1, 周: 7, 隔日: 2, 隔天: 2 }
 
 /**
- * How often, from the name that the hospital gives: an abbreviation, or 每日三次. Its code does not tell, because
- * hospitals use codes of their own.
+ * How often, from the name that the hospital gives: an abbreviation, or 每日三次.
  *
  * @returns undefined when the name has no fixed count
  */
@@ -44,4 +45,14 @@ export function frequencyOf(name: string): Frequency | undefined {
   if (said === null) return undefined
   const count = said[3]!
   return { times: NUMERALS[count] ?? Number(count), days: PERIODS[said[1] ?? said[2]!]! }
+}
+
+/**
+ * How often, from the code of the served list.
+ *
+ * @returns undefined for a code without a fixed count: at once, when needed, other
+ */
+export function frequencyOfCode(code: string): Frequency | undefined {
+  const listed = PRESCRIPTION_CODES.frequencies.codes.find((each) => each.code === code)
+  return listed === undefined ? undefined : frequencyOf(listed.zh)
 }

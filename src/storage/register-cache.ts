@@ -1,5 +1,6 @@
 import type { Dated } from '../domain/facts.ts'
 import type { CivilDay } from '../domain/primitives/civil-day.ts'
+import { foldedName } from '../domain/primitives/folded-name.ts'
 import type { RegisterEntry, RegisterName, Registers } from '../domain/registers.ts'
 import type { Queryable } from './database.ts'
 import { loadReference, subjectOf } from './registers.ts'
@@ -61,8 +62,8 @@ export class RegisterSnapshot {
   }
 
   /**
-   * All periods of the entries about a subject, oldest first; of drugs, all that have an ingredient. Not to be
-   * changed by the caller.
+   * All periods of the entries about a subject, oldest first; of drugs, all that have an ingredient, of diagnoses,
+   * all of one folded name. Not to be changed by the caller.
    */
   about<Name extends RegisterName>(register: Name, subject: string): readonly Dated<Registers[Name]>[] {
     return (this.#bySubject.get(`${register}/${subject}`) ?? []) as Period[] & Dated<Registers[Name]>[]
@@ -99,9 +100,15 @@ interface Held {
   readonly period: Period
 }
 
-/** Drugs are looked up by ingredient, because rules ask about equivalents; everything else by its subject. */
+/**
+ * Drugs are looked up by ingredient, because rules ask about equivalents, and diagnoses by name, because a rule asks
+ * whose name it is; everything else by its subject.
+ */
 function indexed(entry: RegisterEntry): string {
-  return entry.register === 'drug' ? (entry.data as Registers['drug']).ingredient : subjectOf(entry)
+  if (entry.register === 'drug') return (entry.data as Registers['drug']).ingredient
+  return entry.register === 'diagnosis'
+    ? foldedName((entry.data as Registers['diagnosis']).name)
+    : subjectOf(entry)
 }
 
 function isWithdrawn({ validFrom, validTo }: RegisterEntry): boolean {

@@ -11,6 +11,7 @@ import {
   prescriptionFactsOf,
 } from '../domain/prescription-facts.ts'
 import { addDays, dayOf, startOfDay } from '../domain/primitives/civil-day.ts'
+import { namedFactsOf } from '../domain/words/named.ts'
 import { HISTORY_DAYS, type PersonRecord } from '../storage/prescription/facts.ts'
 import type { RegisterSnapshot } from '../storage/register-cache.ts'
 
@@ -64,6 +65,7 @@ export function gatherFacts(snapshot: RegisterSnapshot, person: PersonRecord, qu
     ...(physician === undefined ? {} : { physician }),
     ...(personFacts === undefined ? {} : { person: personFacts }),
     ...(registered === undefined ? {} : patientFacts(document, registered)),
+    ...(question.step === 'intake' ? { named: namedFactsOf(snapshot, document, today) } : {}),
     drugs: drugFactsOf(
       snapshot,
       document.lines.map((line) => line.drugCode),

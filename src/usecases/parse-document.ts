@@ -1,8 +1,9 @@
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 import { type PrescriptionDocument, prescriptionDocument } from '../../schemas/prescription-document.ts'
+import { withCodeLists } from '../domain/code-list-faults.ts'
 import { documentFaults } from '../domain/document-faults.ts'
-import { fieldFaults } from '../domain/field-fault.ts'
+import { type FieldFault, fieldFaults } from '../domain/field-fault.ts'
 import { Problem } from '../domain/problems.ts'
 import { unstorableTexts } from '../domain/storable-text.ts'
 
@@ -23,34 +24,38 @@ export function parseDocument(bytes: Buffer): PrescriptionDocument {
     text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
     content = JSON.parse(text)
   } catch {
-    throw new Problem('document-malformed', {
-      fields: [
-        {
-          path: '',
-          keyword: 'json',
-          message: { zh: '处方文书不是 UTF-8 编码的 JSON。', en: 'The document is no JSON in UTF-8.' },
-        },
-      ],
-    })
+    throw malformed([
+      {
+        path: '',
+        keyword: 'json',
+        message: { zh: '处方文书不是 UTF-8 编码的 JSON。', en: 'The document is no JSON in UTF-8.' },
+      },
+    ])
   }
   if (membersWritten(text) !== membersRead(content)) {
-    throw new Problem('document-malformed', {
-      fields: [
-        {
-          path: '',
-          keyword: 'unique',
-          message: { zh: '处方文书中有重复的字段。', en: 'A member of the document stands twice.' },
-        },
-      ],
-    })
+    throw malformed([
+      {
+        path: '',
+        keyword: 'unique',
+        message: { zh: '处方文书中有重复的字段。', en: 'A member of the document stands twice.' },
+      },
+    ])
   }
   if (!isDocument(content)) {
-    throw new Problem('document-malformed', { fields: fieldFaults(isDocument.errors ?? []) })
+    throw malformed(withCodeLists(fieldFaults(isDocument.errors ?? [])))
   }
   const texts = unstorableTexts(content)
   const fields = texts.length > 0 ? texts : documentFaults(content)
-  if (fields.length > 0) throw new Problem('document-malformed', { fields })
+  if (fields.length > 0) throw malformed(fields)
   return content
+}
+
+/** A refusal that says where the document and its code lists are described. */
+function malformed(fields: readonly FieldFault[]): Problem {
+  return new Problem('document-malformed', {
+    fields,
+    details: { schema: '/schemas/prescription-document', codeLists: '/codes' },
+  })
 }
 
 const STRINGS = /"(?:[^"\\]|\\.)*"/g

@@ -19,7 +19,7 @@ import { clearing } from '../usecases/clearing/clearing.ts'
  * the hospital whole, of an over-run the fund bears half. Amounts in fen in the code.
  */
 async function start(test: Scope) {
-  const it = await hubApp(test, { regions: ['210400'] })
+  const it = await hubApp(test, { anyQuantity: true, regions: ['210400'] })
   const { hub, as } = it
   const { hospital, pharmacist, assisted } = hub.world.cast
   const holder = hospital.institutionId

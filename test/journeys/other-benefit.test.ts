@@ -20,7 +20,7 @@ const CHRONIC = {
 const DAY = 86_400_000
 
 t.test('FS-3.1 never less than before: the better benefit is taken until it is used up', async (t) => {
-  const { hub, as } = await hubApp(t, { regions: ['210400'] })
+  const { hub, as } = await hubApp(t, { anyQuantity: true, regions: ['210400'] })
   const { person, hospital, designatedPharmacy } = hub.world.cast
   const data: BenefitStatement = {
     ...CHRONIC,
@@ -62,7 +62,7 @@ t.test('FS-3.1 never less than before: the better benefit is taken until it is u
 })
 
 t.test('FS-3.1 never twice: what another benefit paid for is not paid again', async (t) => {
-  const hub = await testHub(t, { regions: ['210400'] })
+  const hub = await testHub(t, { anyQuantity: true, regions: ['210400'] })
   const walk = walker(hub)
   const pharmacy = hub.pharmacy()
   const { person } = hub.world.cast
@@ -88,7 +88,7 @@ t.test('FS-3.1 never twice: what another benefit paid for is not paid again', as
 t.test(
   'FS-3.1 among several the best for the patient; none that is worse, over, or of another',
   async (t) => {
-    const hub = await testHub(t, { regions: ['210400'] })
+    const hub = await testHub(t, { anyQuantity: true, regions: ['210400'] })
     const { person, drug, sameIndicationDrug } = hub.world.cast
     const offer = (key: string, more: Partial<BenefitStatement>) =>
       register(hub, 'other-benefit', key, {

@@ -35,7 +35,7 @@ async function text({ app }: HubApp, caller: Caller, url: string, csv?: string) 
  * 2,916.00 - 280.00 = 2,636.00 * 85 % = 2,240.60; own 395.40. Without a deductible left 2,478.60 and 437.40.
  */
 t.test('CQ-2.3 settled by the rules of this stay: what is left of its deductible, once', async (t) => {
-  const it = await hubApp(t, { regions: ['500000'] })
+  const it = await hubApp(t, { anyQuantity: true, regions: ['500000'] })
   const { hub, as } = it
   const hospital = hub.hospital()
   const { personId } = hub.world.cast.person
@@ -92,7 +92,11 @@ t.test('CQ-2.3 settled by the rules of this stay: what is left of its deductible
 })
 
 t.test('CQ-2.3 a stay over the end of a year is charged its deductible once, also at once', async (t) => {
-  const it = await hubApp(t, { regions: ['500000'], now: new Date('2025-12-31T15:50:00.000Z') })
+  const it = await hubApp(t, {
+    anyQuantity: true,
+    regions: ['500000'],
+    now: new Date('2025-12-31T15:50:00.000Z'),
+  })
   const { hub, as } = it
   const { personId } = hub.world.cast.person
   const body = { personId, deductibleFen: 88_000, chargedFen: 60_000 }
@@ -125,7 +129,7 @@ t.test('CQ-2.3 a stay over the end of a year is charged its deductible once, als
 
 t.test('MZ-7.4 the deductible is the hospital’s to charge with the stay, unless it states one', async (t) => {
   // 400 at 3.24 = 1,296.00; class B 10 % = 129.60. The amount counts into the stay's total, which the hospital settles.
-  const { hub } = await hubApp(t)
+  const { hub } = await hubApp(t, { anyQuantity: true })
   const { layers } = await bought(hub, aStay(hub, 'ZY-1'))
   t.equal(layers['deductible'], undefined)
   t.equal(layers['class-b'], 12_960)
@@ -133,7 +137,7 @@ t.test('MZ-7.4 the deductible is the hospital’s to charge with the stay, unles
 
 t.test('MZ-7.3 a hospital that supplies has its own file matched like a pharmacy', async (t) => {
   // Fushun: 2,000 at 0.15 = 300.00, the fund's part 50.00 out of the capitation account that prepaid it: 0.00 demanded.
-  const it = await hubApp(t, { regions: ['210400'] })
+  const it = await hubApp(t, { anyQuantity: true, regions: ['210400'] })
   const { hub, as } = it
   const { hospital, pharmacist } = hub.world.cast
   const institutionId = hospital.institutionId

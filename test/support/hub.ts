@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { PrescriptionDocument } from '../../schemas/prescription-document.ts'
+import type { PolicyVersion } from '../../src/domain/rules/policy-version.ts'
 import {
   type PrescriptionChoice,
   samplePrescription,
@@ -52,6 +53,14 @@ export function aWrite(caller: Caller, key: string = randomUUID(), body: string 
   return { callerId: caller.id, key, digest: Buffer.from(body.padEnd(32, '.').slice(0, 32)) }
 }
 
+function withoutRule(version: PolicyVersion, name: string): PolicyVersion {
+  const steps = Object.entries(version.steps).map(([step, rules]) => [
+    step,
+    rules.filter(({ rule }) => rule !== name),
+  ])
+  return { ...version, steps: Object.fromEntries(steps) }
+}
+
 let numbers = 0
 
 /** Starts a test hub; `regions` defaults to Meizhou alone. */
@@ -63,12 +72,18 @@ export async function testHub(
     max?: number
     policies?: PolicyBook
     mode?: Deps['mode']
+    /** Sums as they are wanted: no quantity is too much for a person to use up. */
+    anyQuantity?: boolean
   } = {},
 ): Promise<TestHub> {
   const { pool, url } = await freshDatabase(t, options.max ?? 8)
   const wanted = options.regions ?? ['441400']
   const all = options.policies ?? shipped
-  const policies = policyBook(wanted.flatMap((region) => all.versions(region)))
+  const policies = policyBook(
+    wanted
+      .flatMap((region) => all.versions(region))
+      .map((version) => (options.anyQuantity === true ? withoutRule(version, 'use-plausible') : version)),
+  )
   const now = options.now ?? NOON
   const state = await seedSandbox(pool, policies, now)
   const time = { now }

@@ -58,6 +58,11 @@ t.test(
       'one tablet every fourth day',
     )
     t.same(
+      faults(() => ({ days: 10, endsOn: until(41) })),
+      ['/lines/0/endsOn'],
+      'no course has so few days of use',
+    )
+    t.same(
       faults(() => ({ days: 10, endsOn: until(9) })),
       ['/lines/0/endsOn'],
     )
@@ -96,3 +101,69 @@ t.test('a text that no database keeps is refused with its field', async (t) => {
     })
   }
 })
+
+t.test(
+  'MZ-4.3a SX-10.1 codes that no list has, or that contradict words and other codes, are refused',
+  async (t) => {
+    type Content = {
+      type: string
+      category: string
+      setting: string
+      visit: Record<string, unknown>
+      lines: Record<string, unknown>[]
+    }
+    const refused = (change: (content: Content) => unknown) => {
+      const content = JSON.parse(text) as Content
+      change(content)
+      try {
+        read(JSON.stringify(content))
+        return []
+      } catch (error) {
+        const { fields, details } = error as {
+          fields: { path: string; message: { en: string } }[]
+          details: object
+        }
+        t.same(details, { schema: '/schemas/prescription-document', codeLists: '/codes' })
+        return fields.map(({ path, message }) => [path, /GET \/codes\/([a-z-]+)/.exec(message.en)?.[1]])
+      }
+    }
+    const line = (members: Record<string, unknown>) => (content: Content) =>
+      Object.assign(content.lines[0]!, members)
+    t.same(refused(line({ route: { code: '99', name: '口服' } })), [['/lines/0/route/code', 'routes']])
+    t.same(refused(line({ frequency: { code: '999', name: 'qd' } })), [
+      ['/lines/0/frequency/code', 'frequencies'],
+    ])
+    t.same(
+      refused((content) => Object.assign(content.visit, { medicalType: '9999' })),
+      [['/visit/medicalType', 'medical-types']],
+    )
+    t.same(
+      refused((content) => Object.assign(content, { category: '77' })),
+      [['/category', 'prescription-categories']],
+    )
+    t.same(refused(line({ route: { code: '1', name: '滴眼' } })), [['/lines/0/route/name', 'routes']])
+    t.same(refused(line({ route: { code: '401', name: '注射给药' } })), [], 'a kind of injection')
+    t.same(refused(line({ route: { code: '1', name: '餐后口服' } })), [], 'words of the hospital itself')
+    t.same(refused(line({ frequency: { code: '11', name: 'bid' } })), [
+      ['/lines/0/frequency/name', 'frequencies'],
+    ])
+    t.same(refused(line({ frequency: { code: '11', name: '每日一次' } })), [])
+    t.same(refused(line({ frequency: { code: '37', name: '每日两次' } })), [], 'every twelve hours')
+    t.same(refused(line({ itemType: { code: '13' } })), [['/lines/0/itemType/code', undefined]])
+    t.same(refused(line({ dose: { amount: '0', unit: '粒' } })), [['/lines/0/dose/amount', undefined]])
+    t.same(
+      refused((content) => Object.assign(content, { type: 'herbal', category: '9' })),
+      [['/type', undefined]],
+      'Western drugs are no herbal pieces',
+    )
+    t.same(
+      refused((content) => Object.assign(content, { category: '9' })),
+      [['/category', undefined]],
+    )
+    t.same(
+      refused((content) => Object.assign(content.visit, { medicalType: '21' })),
+      [['/visit/medicalType', undefined]],
+      'a stay is no outpatient visit',
+    )
+  },
+)

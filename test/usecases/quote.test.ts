@@ -7,7 +7,7 @@ import { aWrite, type TestHub, testHub } from '../support/hub.ts'
 import { walker } from '../support/journey.ts'
 
 t.test('MZ-7.1 the quote is what the bill comes to, and stores nothing', async (t) => {
-  const hub = await testHub(t)
+  const hub = await testHub(t, { anyQuantity: true })
   const { deps, world } = hub
   const walk = walker(hub)
   const { no, content } = await walk.chosen()
@@ -50,7 +50,7 @@ t.test('MZ-7.1 the quote is what the bill comes to, and stores nothing', async (
 })
 
 t.test('a quote for more than remains is refused', async (t) => {
-  const hub = await testHub(t)
+  const hub = await testHub(t, { anyQuantity: true })
   const { deps, world } = hub
   const walk = walker(hub)
   const { no, content } = await walk.chosen()
@@ -62,7 +62,7 @@ t.test('a quote for more than remains is refused', async (t) => {
 })
 
 t.test('MZ-7.1 a quote beyond what can be counted is refused, not broken', async (t) => {
-  const hub = await testHub(t)
+  const hub = await testHub(t, { anyQuantity: true })
   const { deps, world } = hub
   const walk = walker(hub)
   const { no, content } = await walk.chosen({ quantity: 10_000_000 })
@@ -79,7 +79,7 @@ t.test('a confidential payment standard is in no part of a quote, a public one i
     ['510600', true],
     ['441400', false],
   ] as const) {
-    const hub = await testHub(t, { regions: [region] })
+    const hub = await testHub(t, { anyQuantity: true, regions: [region] })
     const { deps } = hub
     const walk = walker(hub)
     const { no, content } = await walk.chosen()

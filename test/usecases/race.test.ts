@@ -85,7 +85,7 @@ t.test('of prescriptions pushed at the same moment a bad one fails alone', async
   const hub = await testHub(t, { max: 16 })
   const hospital = hub.hospital()
   const first = hub.envelope()
-  const another = hub.sign({ ...first.content, type: 'patent' })
+  const another = hub.sign({ ...first.content, circulation: 'other' })
   const envelopes = [first, another, ...Array.from({ length: 14 }, () => hub.envelope())]
   const answers = await Promise.all(
     envelopes.map((envelope) => outcome(submitPrescription(hub.deps, hospital, aWrite(hospital), envelope))),

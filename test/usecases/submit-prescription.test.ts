@@ -1,4 +1,5 @@
 import t from 'tap'
+import type { PrescriptionDocument } from '../../schemas/prescription-document.ts'
 import { Problem } from '../../src/domain/problems.ts'
 import type { PrescriptionChoice } from '../../src/embedded/sandbox/sample-prescription.ts'
 import type { SandboxCast } from '../../src/embedded/sandbox/world.ts'
@@ -98,7 +99,7 @@ t.test('the same push gives the first answer, by key and by number; other conten
   t.same(again, { ...first, isReplay: true })
   const otherKey = await submitPrescription(hub.deps, hospital, aWrite(hospital), envelope)
   t.same(otherKey, { ...first, isReplay: true })
-  const changed = hub.sign({ ...envelope.content, type: 'patent' })
+  const changed = hub.sign({ ...envelope.content, circulation: 'other' })
   t.equal(
     (await refusal(submitPrescription(hub.deps, hospital, aWrite(hospital), changed))).code,
     'prescription-number-reused',
@@ -172,3 +173,60 @@ t.test('no personal data is in events, decisions or outgoing work', async (t) =>
     t.notOk(rows[0].text.includes(secret))
   }
 })
+
+t.test(
+  'MZ-4.3a MZ-8 words that say another drug, unit, physician or disease than their codes are refused',
+  async (t) => {
+    const hub = await testHub(t)
+    const { content } = hub.envelope()
+    const [line] = content.lines
+    const pushed = async (change: Partial<PrescriptionDocument>) => {
+      const signed = hub.sign({ ...content, ...change })
+      const { findings } = await preCheckPrescription(hub.deps, hub.hospital(), signed)
+      return findings.map(({ ruleId, effect, path }) => [ruleId, effect, path])
+    }
+    t.same(await pushed({}), [])
+    const other = { genericName: '阿司匹林肠溶片', form: '肠溶片', specification: '100mg*30片', unit: '盒' }
+    t.same(
+      await pushed({
+        physician: { ...content.physician, name: '李四' },
+        diagnoses: [{ code: 'I63.900', name: '高血压' }],
+        lines: [{ ...line!, ...other }],
+      }),
+      [
+        ['MZ-4.3a', 'reject', '/physician/name'],
+        ['MZ-4.3a', 'reject', '/lines/0/form'],
+        ['MZ-4.3a', 'reject', '/lines/0/genericName'],
+        ['MZ-4.3a', 'reject', '/lines/0/specification'],
+        ['MZ-4.3a', 'reject', '/lines/0/unit'],
+        ['MZ-6.1', 'reject', '/diagnoses/0/name'],
+      ],
+    )
+    t.same(
+      await pushed({
+        hospital: { ...content.hospital, name: '第二人民医院' },
+        visit: { ...content.visit, departmentName: '神经内科' },
+        diagnoses: [{ code: 'I63.900', name: '脑梗塞' }],
+      }),
+      [
+        ['MZ-4.3a', 'warn', '/hospital/name'],
+        ['MZ-4.3a', 'warn', '/visit/departmentName'],
+        ['MZ-6.1', 'warn', '/diagnoses/0/name'],
+      ],
+      'other words for the same are warned of',
+    )
+    t.same(
+      await pushed({ lines: [{ ...line!, specification: '１００mg', form: '软胶囊剂' }] }),
+      [],
+      'the same in other writing',
+    )
+    t.match(await pushed({ lines: [{ ...line!, quantity: '999999999999' }] }), [
+      ['MZ-8', 'reject', '/lines/0/quantity'],
+      ['MZ-8', 'warn', '/lines/0/quantity'],
+    ])
+    t.match(await pushed({ lines: [{ ...line!, dose: { amount: '100', unit: '粒' } }] }), [
+      ['MZ-8', 'reject', '/lines/0/dose/amount'],
+      ['MZ-8', 'warn', '/lines/0/dose/amount'],
+    ])
+  },
+)

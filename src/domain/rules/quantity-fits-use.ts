@@ -1,9 +1,9 @@
-import type { PrescriptionLineFacts } from '../facts.ts'
-import { formatQuantity, ONE, type Quantity } from '../primitives/quantity.ts'
+import { formatQuantity } from '../primitives/quantity.ts'
 import { eachLine } from './lines.ts'
 import { parameters, whole } from './parameter-schemas.ts'
 import { amount, UNREADABLE } from './readable-amount.ts'
 import { defineRule } from './rule.ts'
+import { usedIn } from './use-of-line.ts'
 
 interface Parameters {
   readonly days?: number
@@ -11,7 +11,8 @@ interface Parameters {
 
 /**
  * Is no more prescribed than dose and frequency use up in the days stated, or in the days allowed? Rounded up to
- * whole units. Silent where it can't be known: a dose in another unit than the quantity, a frequency without count.
+ * whole units. Silent where it can't be known: a dose that can't be counted in the unit of the line, a frequency without
+ * count.
  *
  * @see SX-8.1, FS-4.2a, MZ-8, CQ-5.3, SC-P3
  */
@@ -23,8 +24,8 @@ export const quantityFitsUse = defineRule<Parameters>({
   },
   parameters: parameters({}, { days: whole(1) }),
   check: (facts, { days }) =>
-    eachLine(facts, 'quantity', (line) => {
-      const used = usedIn(line, days ?? line.days)
+    eachLine(facts, 'quantity', (line, drug) => {
+      const used = usedIn(line, drug, days ?? line.days)
       if (used === undefined || amount(line.quantity, UNREADABLE) <= used) return undefined
       const most = formatQuantity(used)
       return {
@@ -33,10 +34,3 @@ export const quantityFitsUse = defineRule<Parameters>({
       }
     }),
 })
-
-function usedIn({ dose, frequency, unit }: PrescriptionLineFacts, days: number): Quantity | undefined {
-  if (dose === undefined || frequency === undefined || dose.unit !== unit) return undefined
-  const taken = amount(dose.amount, 0n) * BigInt(frequency.times) * BigInt(days)
-  const whole = ONE * BigInt(frequency.days)
-  return ((taken + whole - 1n) / whole) * ONE
-}

@@ -5,8 +5,11 @@ import { coldChainKept } from './cold-chain-kept.ts'
 import { courseLimit } from './course-limit.ts'
 import { coverageBegun } from './coverage-begun.ts'
 import { daysAtMost } from './days-at-most.ts'
+import { daysFillPeriod } from './days-fill-period.ts'
 import { designatedInstitution } from './designated-institution.ts'
 import { diagnosisAmong } from './diagnosis-among.ts'
+import { diagnosisNamed } from './diagnosis-named.ts'
+import { drugAsRegistered } from './drug-as-registered.ts'
 import { drugOnList } from './drug-on-list.ts'
 import { excludedSpecialDrug } from './excluded-special-drug.ts'
 import { geneTestCapability } from './gene-test-capability.ts'
@@ -17,6 +20,7 @@ import { insuredScheme } from './insured-scheme.ts'
 import { insuredStanding } from './insured-standing.ts'
 import { licenceLive } from './licence-live.ts'
 import { longTermAllowed } from './long-term-allowed.ts'
+import { namedAsRegistered } from './named-as-registered.ts'
 import { noDuplicateSupply } from './no-duplicate-supply.ts'
 import { notSanctioned } from './not-sanctioned.ts'
 import { oneDrugPerIndication } from './one-drug-per-indication.ts'
@@ -46,6 +50,7 @@ import { statementSigned } from './statement-signed.ts'
 import { supplyMatchesPrescription } from './supply-matches-prescription.ts'
 import { supplyWindow } from './supply-window.ts'
 import { traceableSupply } from './traceable-supply.ts'
+import { usePlausible } from './use-plausible.ts'
 import { withinValidity } from './within-validity.ts'
 
 const RULES: readonly Rule[] = [
@@ -56,8 +61,11 @@ const RULES: readonly Rule[] = [
   courseLimit,
   coverageBegun,
   daysAtMost,
+  daysFillPeriod,
   designatedInstitution,
   diagnosisAmong,
+  diagnosisNamed,
+  drugAsRegistered,
   drugOnList,
   excludedSpecialDrug,
   geneTestCapability,
@@ -68,6 +76,7 @@ const RULES: readonly Rule[] = [
   insuredStanding,
   licenceLive,
   longTermAllowed,
+  namedAsRegistered,
   noDuplicateSupply,
   notSanctioned,
   oneDrugPerIndication,
@@ -96,6 +105,7 @@ const RULES: readonly Rule[] = [
   supplyMatchesPrescription,
   supplyWindow,
   traceableSupply,
+  usePlausible,
   withinValidity,
 ]
 

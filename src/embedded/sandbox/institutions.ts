@@ -19,6 +19,9 @@ type Institutions = Pick<
   | 'endedPharmacy'
 >
 
+/** The department in which the sample prescriptions are written. */
+export const DEPARTMENT = { code: 'A03', name: '样例门诊' } as const
+
 /** Makes the hospitals and pharmacies of a region, spread over its counties. */
 export function makeInstitutions(setting: SandboxSetting): Institutions {
   const hospital = (
@@ -31,6 +34,7 @@ export function makeInstitutions(setting: SandboxSetting): Institutions {
     institution(setting, sequence, place, title, {
       institutionId: hospitalCode(setting.county(place), sequence),
       kind: 'hospital',
+      departments: [DEPARTMENT],
       level,
       ...rest,
     })

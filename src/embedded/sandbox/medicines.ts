@@ -23,7 +23,7 @@ export function nameDrugs(setting: SandboxSetting) {
   }
 }
 
-/** The register entries of drugs, payment standards and lists. */
+/** The register entries of drugs, payment standards, lists and diagnoses. */
 export function registerDrugs(setting: SandboxSetting): RegisterEntry[] {
   const { drugs, standards } = setting.reference
   return [
@@ -32,6 +32,7 @@ export function registerDrugs(setting: SandboxSetting): RegisterEntry[] {
       entry('payment-standard', standard.drugCode, standard, validFrom, validTo),
     ),
     ...listingsOf(setting).map((listing) => list(setting, listing)),
+    ...setting.reference.diagnoses.map((it) => entry('diagnosis', it.code, it, setting.longAgo)),
   ]
 }
 

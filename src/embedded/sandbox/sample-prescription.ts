@@ -2,6 +2,7 @@ import type { PrescriptionDocument } from '../../../schemas/prescription-documen
 import { addDays, dayOf } from '../../domain/primitives/civil-day.ts'
 import { formatQuantity, ONE } from '../../domain/primitives/quantity.ts'
 import type { Drug, Institution, Person, Practitioner } from '../../domain/registers.ts'
+import { DEPARTMENT } from './institutions.ts'
 import type { ReferenceDiagnosis } from './reference-data.ts'
 import type { SandboxWorld } from './world.ts'
 
@@ -59,11 +60,11 @@ export function samplePrescription(
     circulation: 'dual-channel',
     visit: {
       visitId: `SAMPLE${issuedAt.getTime()}`,
-      departmentCode: 'A03',
-      departmentName: '样例门诊',
+      departmentCode: DEPARTMENT.code,
+      departmentName: DEPARTMENT.name,
       visitedAt: new Date(issuedAt.getTime() - 10 * 60_000).toISOString(),
       recordNo: `S${person.personId.slice(-6)}`,
-      medicalType: '11',
+      medicalType: choice.document?.setting === 'inpatient' ? '21' : '11',
       isSpecialDisease: person.specialDisease === true,
     },
     patient: {
@@ -103,7 +104,7 @@ function lineOf(
     unit: drug.unit,
     days,
     dose: { amount: choice.dose ?? doseOf(choice.quantity ?? days, days), unit: drug.unit },
-    route: drug.injectable === true ? { code: 'INJ', name: '注射' } : { code: '1', name: '口服' },
+    route: drug.injectable === true ? { code: '4', name: '注射给药' } : { code: '1', name: '口服' },
     frequency: { code: '11', name: 'qd' },
     startsOn,
     endsOn: addDays(startsOn, days - 1),

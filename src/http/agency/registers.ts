@@ -41,8 +41,8 @@ export function registerRoutes(app: Hub, deps: Deps): void {
           additionalProperties: false,
           properties: {
             key: registerKey,
-            subject: { type: 'string', pattern: '^[A-Za-z0-9:._-]{1,150}$' },
-            after: { type: 'string', pattern: '^[A-Za-z0-9:._-]{1,170}$' },
+            subject: { type: 'string', pattern: '^[A-Za-z0-9:._+*-]{1,150}$' },
+            after: { type: 'string', pattern: '^[A-Za-z0-9:._+*-]{1,170}$' },
             limit: pageLimit,
           },
         },
@@ -210,5 +210,6 @@ const EXAMPLES: { readonly [Name in RegisterName]: NewEntry<Name>['data'] } = {
     ratioBp: 7_000,
     maximumFen: 300_000,
   },
+  diagnosis: { code: 'I63.900x001', name: '样例脑梗死' },
   sanction: { subject: 'institution', subjectId: HOSPITAL, kind: 'suspension', reason: '样例：暂停协议' },
 }

@@ -2,6 +2,7 @@ import swagger from '@fastify/swagger'
 import type { FastifySchema, RouteOptions } from 'fastify'
 import fp from 'fastify-plugin'
 import { SCOPES } from '../../../schemas/access.ts'
+import { servedPrescriptionSchema } from '../../../schemas/prescription-schema.ts'
 import { finding, problem } from '../../../schemas/problem.ts'
 import { PROBLEMS, type ProblemCode } from '../../domain/problems.ts'
 import { demandOf } from './authenticate.ts'
@@ -39,6 +40,7 @@ export const apiDescription = fp(
     const facts = new Map<string, AnswerFacts>()
     app.addSchema(finding)
     app.addSchema(problem)
+    app.addSchema(servedPrescriptionSchema)
     await app.register(swagger, {
       openapi: {
         openapi: '3.1.0',
@@ -51,6 +53,7 @@ export const apiDescription = fp(
             'Money is in fen. Days are civil days in Asia/Shanghai.\n\n' +
             'Begin with a token from [`POST /oauth/token`](#/access/issueToken). ' +
             'All refusals: [`/problems`](/problems). All code lists: [`/codes`](/codes). ' +
+            'What a physician signs: [`/schemas/prescription-document`](/schemas/prescription-document). ' +
             'As a file: [`/openapi.json`](/openapi.json). ' +
             'A sandbox lists callers, keys and a sample at [`/sandbox`](/sandbox).',
           license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } as { name: string },

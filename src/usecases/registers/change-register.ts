@@ -32,6 +32,7 @@ export const REGISTER_SCHEMAS_FIT: {
   qualification: true,
   sanction: true,
   'other-benefit': true,
+  diagnosis: true,
 }
 
 /** What the agency asks to add. */
@@ -90,6 +91,8 @@ export function keyOf(register: RegisterName, data: Registers[RegisterName], giv
     }
     case 'person':
       return (data as Registers['person']).personId
+    case 'diagnosis':
+      return (data as Registers['diagnosis']).code
     case 'qualification':
     case 'sanction':
     case 'other-benefit':

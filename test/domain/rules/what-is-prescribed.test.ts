@@ -250,7 +250,9 @@ t.test(
     t.ok(fits({ quantity: '7', ...weekly }), 'three a week are 6.4 in fifteen days')
     t.notOk(fits({ quantity: '8', ...weekly }))
     t.notOk(fits({ quantity: 'many' }), 'what cannot be read never passes')
-    t.ok(fits({ quantity: '999', dose: { amount: '5', unit: 'mg' } }), 'another unit tells nothing')
+    t.ok(fits({ quantity: '15', dose: { amount: '5', unit: 'mg' } }), 'half a tablet of 10mg')
+    t.notOk(fits({ quantity: '16', dose: { amount: '5', unit: 'mg' } }))
+    t.ok(fits({ quantity: '999', dose: { amount: '5', unit: 'IU' } }), 'another unit tells nothing')
     const { dose: _dose, frequency: _frequency, ...bare } = aLine('2025-11-20', { quantity: '999' })
     t.same(
       objections('quantity-fits-use', {}, at({ lines: [bare] })),

@@ -7,7 +7,7 @@ import { walker } from '../../support/journey.ts'
 import { COVERED, clearing, DECEMBER } from './clearing.ts'
 
 t.test('MZ-7.3 a month of settlements is closed, sent, confirmed, paid, and ends at zero', async (t) => {
-  const hub = await testHub(t)
+  const hub = await testHub(t, { anyQuantity: true })
   const walk = walker(hub)
   const clear = clearing(hub)
   const agency = hub.agency()
@@ -68,7 +68,7 @@ t.test('MZ-7.3 a month of settlements is closed, sent, confirmed, paid, and ends
 t.test(
   'MZ-7.3 a closed month never changes: what is settled or returned later counts in the next',
   async (t) => {
-    const hub = await testHub(t)
+    const hub = await testHub(t, { anyQuantity: true })
     const walk = walker(hub)
     const clear = clearing(hub)
     const dispensed = await walk.dispensed(COVERED)
@@ -100,7 +100,7 @@ t.test(
 )
 
 t.test('MZ-7.3 what was asked for and is not decided is pending, in no account', async (t) => {
-  const hub = await testHub(t)
+  const hub = await testHub(t, { anyQuantity: true })
   const walk = walker(hub)
   const clear = clearing(hub)
   const agency = hub.agency()
@@ -117,7 +117,7 @@ t.test('MZ-7.3 what was asked for and is not decided is pending, in no account',
 })
 
 t.test('MZ-7.3 months close in order, only when over, once; an empty month is a month', async (t) => {
-  const hub = await testHub(t)
+  const hub = await testHub(t, { anyQuantity: true })
   const walk = walker(hub)
   const clear = clearing(hub)
   const agency = hub.agency()
@@ -141,7 +141,7 @@ t.test('MZ-7.3 months close in order, only when over, once; an empty month is a 
 })
 
 t.test('MZ-7.3 closing waits for an entry under way, and adding up survives being cut off', async (t) => {
-  const hub = await testHub(t)
+  const hub = await testHub(t, { anyQuantity: true })
   const walk = walker(hub)
   const clear = clearing(hub)
   await walk.dispensed()

@@ -10,7 +10,7 @@ import { readXlsx } from '../../support/xlsx.ts'
 import { clearing, DECEMBER } from './clearing.ts'
 
 t.test('MZ-7.3 CSV, XLSX and PDF say what the statement says, to the fen', withPdfTools, async (t) => {
-  const hub = await testHub(t)
+  const hub = await testHub(t, { anyQuantity: true })
   const clear = clearing(hub)
   const agency = hub.agency()
   const { institutionId } = hub.pharmacy()
