@@ -5,7 +5,7 @@
 
 FROM node:20-slim AS build
 WORKDIR /hub
-COPY package.json package-lock.json .npmrc ./
+COPY package.json package-lock.json .npmrc prepare.mjs ./
 RUN npm ci
 COPY tsconfig.json ./
 COPY schemas schemas
@@ -15,7 +15,8 @@ RUN node node_modules/typescript/bin/tsc --sourceMap false
 
 FROM node:20-slim AS production-dependencies
 WORKDIR /hub
-COPY package.json package-lock.json .npmrc ./
+# Its `prepare` finds neither sources nor a compiler and builds nothing.
+COPY package.json package-lock.json .npmrc prepare.mjs ./
 RUN npm ci --omit=dev
 
 FROM node:20-slim
@@ -23,7 +24,8 @@ ENV NODE_ENV=production HOST=0.0.0.0 PORT=8080 DATA_DIR=/data
 WORKDIR /hub
 COPY --from=production-dependencies /hub/node_modules node_modules
 COPY --from=build /hub/dist dist
-COPY package.json LICENSE ./
+# With run.mjs, `npm run migrate`, `client`, `policy` and `restored` work here too.
+COPY package.json run.mjs LICENSE ./
 COPY migrations migrations
 COPY policies policies
 COPY sandbox sandbox

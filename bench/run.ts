@@ -151,6 +151,7 @@ try {
         cwd: fileURLToPath(PACKAGE_ROOT),
         env: {
           ...process.env,
+          MODE: 'sandbox',
           DATABASE_URL: url,
           HOST: '127.0.0.1',
           PORT: String(at),

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import type { Pool } from 'pg'
 import { isScope, SCOPES, scopesOf } from '../schemas/access.ts'
-import { readConfig } from './config.ts'
+import { readSettings } from './config.ts'
 import { type ClientKind, disableClient, listClients } from './storage/access/clients.ts'
 import { openPool } from './storage/database.ts'
 import { registerClient } from './usecases/access/register-client.ts'
@@ -47,7 +47,7 @@ async function run(args: readonly string[], now: Date): Promise<string> {
   const [command, id, ...more] = positionals
   if (values.help || command === undefined) return USAGE
   if (more.length > 0) throw new UsageError(`one id at a time, not also ${more.join(' ')}`)
-  const { databaseUrl } = readConfig({ DATABASE_URL: process.env['DATABASE_URL'] })
+  const { databaseUrl } = readSettings(process.env, ['databaseUrl'])
   if (databaseUrl === undefined) throw new UsageError('DATABASE_URL is missing: the database of the hub')
   const pool = openPool(databaseUrl, 1)
   try {

@@ -72,6 +72,8 @@ export async function startHub(given: Config, options: HubOptions): Promise<Runn
     const policies = await loadPolicies(config.policiesDir)
     const trustFiles = config.trustDir === undefined ? undefined : await readTrustFiles(config.trustDir)
     const database = await openDatabase(config, close, {
+      mode: config.mode,
+      now: machineClock(),
       onProgress,
       onError,
       onLost: () => onFatal(new Error('the embedded database ended')),

@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import type { Pool } from 'pg'
+import { readSettings } from './config.ts'
 import { addDays, dayOf, isCivilDay, startOfDay } from './domain/primitives/civil-day.ts'
 import type { PolicyVersion } from './domain/rules/policy-version.ts'
 import { compareVersions } from './policy/compare-versions.ts'
@@ -19,7 +20,7 @@ npm run policy -- explain REGION [DATE]
 npm run policy -- diff A B          A, B: a version id (210400/2019-11) or REGION@DATE
 npm run policy -- replay --database URL [--region R] [--from DAY] [--to DAY]
 npm run policy -- decision --database URL DECISION_ID
-Options: --policies FOLDER (default: policies), --lang zh|en (default: zh)
+Options: --policies FOLDER (default: POLICIES_DIR, else policies), --lang zh|en (default: zh)
 `
 
 /** A command that cannot be carried out; its message is for the officer. */
@@ -40,7 +41,7 @@ async function run(args: readonly string[], today: string): Promise<string> {
     args: [...args],
     allowPositionals: true,
     options: {
-      policies: { type: 'string', default: 'policies' },
+      policies: { type: 'string' },
       lang: { type: 'string', default: 'zh' },
       database: { type: 'string' },
       region: { type: 'string' },
@@ -54,8 +55,9 @@ async function run(args: readonly string[], today: string): Promise<string> {
   if (values.lang !== 'zh' && values.lang !== 'en')
     throw new UsageError(`--lang is zh or en, not ${values.lang}`)
   const language: Language = values.lang
-  if (command === 'check') return await check(values.policies)
-  const book = await loadPolicies(values.policies)
+  const folder = values.policies ?? readSettings(process.env, ['policiesDir']).policiesDir
+  if (command === 'check') return await check(folder)
+  const book = await loadPolicies(folder)
   if (command === 'explain' && (names.length === 1 || names.length === 2)) {
     const version = find(book, `${names[0]}@${names[1] ?? today}`)
     return `${explainVersion(version, language).join('\n')}\n`

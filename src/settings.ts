@@ -1,4 +1,5 @@
 import { isAbsolute, resolve } from 'node:path'
+import { addressFaults } from './storage/database-address.ts'
 
 /** One variable of the environment. */
 export interface Setting<T> {
@@ -9,11 +10,24 @@ export interface Setting<T> {
   readonly expects: string
   /** Read as if it were given. */
   readonly fallback?: string
+  /** What the table shows as the default when that is not the whole story. */
+  readonly shownDefault?: string
   readonly productionNeedsIt?: boolean
   /** Its value is never shown. */
   readonly secret?: boolean
-  /** @throws anything for a bad value */
+  /** @throws SettingFault for a value of which more can be said than what is expected, anything for another bad one */
   readonly read: (text: string | undefined) => T
+}
+
+/** Faults of a value, each the end of a sentence that begins with the name of the variable, and no secret. */
+export class SettingFault extends Error {
+  override readonly name = 'SettingFault'
+  readonly faults: readonly string[]
+
+  constructor(faults: readonly string[]) {
+    super(faults.join('; '))
+    this.faults = faults
+  }
 }
 
 const setting = <T>(entry: Setting<T>): Setting<T> => entry
@@ -70,9 +84,11 @@ const flag = (text: string | undefined): boolean => oneOf('true', 'false')(text)
 export const SETTINGS = {
   mode: setting({
     env: 'MODE',
-    purpose: 'Sandbox with sample data and a settable clock, or production, which refuses both.',
+    purpose:
+      'Sandbox with sample data and a settable clock, or production, which refuses both. A database keeps the mode that it was first used in.',
     expects: '`sandbox` or `production`',
     fallback: 'sandbox',
+    shownDefault: '`sandbox`; none beside `DATABASE_URL`',
     read: oneOf('sandbox', 'production'),
   }),
   role: setting({
@@ -112,10 +128,16 @@ export const SETTINGS = {
   }),
   databaseUrl: setting({
     env: 'DATABASE_URL',
-    purpose: 'PostgreSQL; without it the hub starts its own in `DATA_DIR`.',
+    purpose: 'PostgreSQL; without it a sandbox starts its own in `DATA_DIR`.',
     expects: 'a postgres:// URL',
+    productionNeedsIt: true,
     secret: true,
-    read: optional(address('postgres:', 'postgresql:')),
+    read: optional((text) => {
+      const url = address('postgres:', 'postgresql:')(text)
+      const faults = addressFaults(url)
+      if (faults.length > 0) throw new SettingFault(faults)
+      return url
+    }),
   }),
   databasePool: setting({
     env: 'DATABASE_POOL',
@@ -207,7 +229,7 @@ export const SETTINGS = {
   notifierUrl: setting({
     env: 'NOTIFIER_URL',
     purpose: 'Webhook that sends patient links and notices; without it they go to the log in the sandbox.',
-    expects: 'an http or https URL',
+    expects: 'an http or https URL, https in production',
     productionNeedsIt: true,
     read: optional(address('http:', 'https:')),
   }),
@@ -221,7 +243,7 @@ export const SETTINGS = {
   payerUrl: setting({
     env: 'PAYER_URL',
     purpose: 'Core system that pays; without it the hub adjudicates and keeps the balances itself.',
-    expects: 'an http or https URL',
+    expects: 'an http or https URL, https in production',
     read: optional(address('http:', 'https:')),
   }),
   payerSecret: setting({
@@ -295,8 +317,9 @@ export const SETTINGS = {
   }),
   metricsToken: setting({
     env: 'METRICS_TOKEN',
-    purpose: 'Bearer token that `/metrics` demands; without it the page is open.',
+    purpose: 'Bearer token that `/metrics` demands; without it the page of a sandbox is open.',
     expects: 'a shared secret of 16 characters or more',
+    productionNeedsIt: true,
     secret: true,
     read: optional(sharedSecret),
   }),

@@ -32,4 +32,13 @@ export const RECORD_PROBLEMS = {
     remedy: { zh: '请在该月结束后再统计。', en: 'Reports cover months that have ended.' },
     retry: 'later',
   },
+  'cursor-unknown': {
+    family: 'conflict',
+    title: { zh: '事件流尚无此位置', en: 'The feed has not come to this place' },
+    remedy: {
+      zh: '该游标可能来自另一平台，或数据库已由备份恢复。请不带 after 从头读取，并按处方编号与 revision 去重。',
+      en: 'The cursor is of another hub, or the database was restored. Read from the beginning without `after`, and skip what you know by prescription number and revision.',
+    },
+    retry: 'after-change',
+  },
 } as const satisfies Record<string, ProblemEntry>

@@ -1,5 +1,6 @@
 import { Client } from 'pg'
 import type { Queryable } from '../storage/database.ts'
+import { connectionOf } from '../storage/database-address.ts'
 import { CLOCK_CHANNEL, readClockOffset, redateWork, setClockOffset } from '../storage/sandbox.ts'
 
 /** The clock of a sandbox: that of the machine, moved by an offset that all its processes share. */
@@ -38,7 +39,7 @@ export async function openSandboxClock(
   let isClosed = false
 
   async function listen(): Promise<void> {
-    const mine = new Client({ connectionString: databaseUrl, application_name: 'prescription-hub-clock' })
+    const mine = new Client({ ...connectionOf(databaseUrl), application_name: 'prescription-hub-clock' })
     const lost = (error: Error) => {
       if (client !== mine || isClosed) return
       client = undefined

@@ -10,11 +10,11 @@ import { readPolicyFile } from './read-policy-file.ts'
  * Loads every `*.yaml` of a folder.
  *
  * @param folder path or file URL of the policy folder
- * @throws PolicyError with the faults of all files together
+ * @throws PolicyError with the faults of all files together, or for a folder that has none
  */
 export async function loadPolicies(folder: string | URL): Promise<PolicyBook> {
   const path = typeof folder === 'string' ? folder : fileURLToPath(folder)
-  const files = (await readdir(path)).filter((name) => name.endsWith('.yaml')).sort()
+  const files = await filesOf(path)
   const versions: PolicyVersion[] = []
   const faults: PolicyFault[] = []
   const fileOf = new Map<string, string>()
@@ -34,4 +34,17 @@ export async function loadPolicies(folder: string | URL): Promise<PolicyBook> {
   }
   if (faults.length > 0) throw new PolicyError(faults)
   return policyBook(versions)
+}
+
+async function filesOf(folder: string): Promise<string[]> {
+  const refused = (why: string) =>
+    new PolicyError([
+      { file: folder, line: 1, column: 1, message: `${why}: POLICIES_DIR names the folder of the policies.` },
+    ])
+  const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    throw refused(`The folder cannot be read (${error.code})`)
+  })
+  const files = names.filter((name) => name.endsWith('.yaml')).sort()
+  if (files.length === 0) throw refused('The folder has no file *.yaml')
+  return files
 }

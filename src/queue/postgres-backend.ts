@@ -7,6 +7,7 @@ import {
   withBackend,
 } from 'bullmq'
 import { Client, Pool } from 'pg'
+import { connectionOf } from '../storage/database-address.ts'
 import type { QueueBackend, QueuedWork, WorkerSettings } from './queues.ts'
 import { workerOptions } from './worker-options.ts'
 
@@ -28,7 +29,7 @@ export async function openPostgresBackend(
   queues: number,
   onError: (error: Error) => void,
 ): Promise<QueueBackend> {
-  const client = new Client({ connectionString: databaseUrl })
+  const client = new Client(connectionOf(databaseUrl))
   client.on('error', onError)
   await client.connect()
   try {
@@ -38,12 +39,12 @@ export async function openPostgresBackend(
   }
 
   const pool = new Pool({
-    connectionString: databaseUrl,
-    options: `-c search_path=${SCHEMA}`,
+    // The carrier finds its tables by the search path alone, so nothing in the address may name another.
+    connectionTimeoutMillis: 5_000,
+    ...connectionOf(databaseUrl, { after: `-c search_path=${SCHEMA}` }),
     application_name: 'prescription-hub-queue',
     max: maxWorkers + 4,
     keepAlive: true,
-    connectionTimeoutMillis: 5_000,
     statement_timeout: 10_000,
   })
   // Every queue and worker adds a listener of its own.

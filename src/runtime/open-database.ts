@@ -4,7 +4,8 @@ import type { Config } from '../config.ts'
 import { type EmbeddedOptions, startPostgres } from '../embedded/postgres.ts'
 import { PACKAGE_ROOT } from '../package-root.ts'
 import { StartRefused } from '../start-refused.ts'
-import { openPool } from '../storage/database.ts'
+import { inTransaction, openPool } from '../storage/database.ts'
+import { type HubDatabase, recogniseDatabase } from '../storage/hub-database.ts'
 import { migrate } from '../storage/migrate.ts'
 import type { Closers } from './closers.ts'
 
@@ -15,7 +16,7 @@ export const MIGRATIONS = new URL('migrations/', PACKAGE_ROOT)
 const PATIENCE_MS = 30_000
 const WAITABLE = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', '57P03'])
 
-export interface Database {
+export interface Database extends HubDatabase {
   readonly url: string
   /** For requests and use cases: nobody holds one of its connections and waits for another. */
   readonly pool: Pool
@@ -26,6 +27,10 @@ export interface Database {
 export interface DatabaseOptions extends Pick<EmbeddedOptions, 'onLost'> {
   readonly onProgress: (sentence: string) => void
   readonly onError: (error: Error) => void
+  /** Absent in a tool that leaves the mode of the database as it is. */
+  readonly mode?: Config['mode']
+  /** By the clock of the machine. */
+  readonly now: Date
 }
 
 const STEPS = {
@@ -40,7 +45,7 @@ const STEPS = {
  * @throws StartRefused with one sentence for what the starter can mend
  */
 export async function openDatabase(
-  config: Config,
+  config: Pick<Config, 'databaseUrl' | 'databasePool' | 'dataDir'>,
   close: Closers,
   options: DatabaseOptions,
 ): Promise<Database> {
@@ -63,10 +68,39 @@ export async function openDatabase(
   } finally {
     client.release()
   }
-  return { url, pool, background }
+  if (options.mode === 'production') await refuseSuperuser(pool)
+  const { standing, database } = await inTransaction(pool, (tx) =>
+    recogniseDatabase(tx, options.mode, options.now),
+  )
+  if (standing === 'other-mode') {
+    throw new StartRefused(
+      `数据库属于 ${database.mode} 模式，请更正 MODE 或 DATABASE_URL · The database is one of mode ${database.mode}: correct MODE or DATABASE_URL. A database never changes its mode.`,
+    )
+  }
+  if (standing === 'restored') {
+    options.onProgress(
+      `数据库由备份恢复或已迁移，编号与游标进入第 ${database.epoch} 纪元 · The database was restored or moved: numbers and cursors go on in epoch ${database.epoch} (docs/operation.md)`,
+    )
+  }
+  return { url, pool, background, ...database }
 }
 
-async function embedded(config: Config, close: Closers, options: DatabaseOptions): Promise<string> {
+/** In production the hub is no superuser: one could switch off the triggers that keep what must never change. */
+async function refuseSuperuser(pool: Pool): Promise<void> {
+  const { rows } = await pool.query<{ role: string; mighty: boolean }>(
+    'select rolname as role, rolsuper as mighty from pg_roles where rolname = current_user',
+  )
+  if (rows[0]?.mighty !== true) return
+  throw new StartRefused(
+    `生产环境不得以超级用户 ${rows[0].role} 连接数据库 · The database role ${rows[0].role} is a superuser: give DATABASE_URL a role of its own that is none (docs/operation.md).`,
+  )
+}
+
+async function embedded(
+  config: Pick<Config, 'dataDir'>,
+  close: Closers,
+  options: DatabaseOptions,
+): Promise<string> {
   const postgres = await startPostgres({
     dataDir: config.dataDir,
     onProgress: (step) => options.onProgress(STEPS[step]),
@@ -86,7 +120,7 @@ async function answering(pool: Pool, url: string): Promise<void> {
       const { code = 'no answer', message } = error as NodeJS.ErrnoException
       if (!WAITABLE.has(code) || waited >= PATIENCE_MS) {
         throw new StartRefused(
-          `The database ${pathname.slice(1)} at ${host} cannot be used (${code}: ${message}): check DATABASE_URL and that the server runs.`,
+          `数据库不可用 · The database ${pathname.slice(1)} at ${host} cannot be used (${code}: ${message}): check DATABASE_URL and that the server runs.`,
           { cause: error },
         )
       }

@@ -4,6 +4,8 @@ import type { Queues } from '../queue/queues.ts'
 import type { Sweep } from '../queue/sweeper.ts'
 import { outboxSweeps } from '../queue/upkeep.ts'
 import { sweepJti } from '../storage/access/assertions.ts'
+import { inTransaction } from '../storage/database.ts'
+import { beginDay } from '../storage/hub-database.ts'
 import { forget } from '../storage/idempotency.ts'
 import { sweepSessions } from '../storage/patient-access.ts'
 import { rotateSigningKeys } from '../usecases/access/signing-keys.ts'
@@ -33,6 +35,11 @@ export function hubSweeps(parts: SweepParts): Sweep[] {
   return [
     { name: 'holds', everyMs: 5 * SECOND, run: () => sweepHolds(deps) },
     { name: 'expiry', everyMs: 10 * SECOND, run: () => sweepExpired(deps) },
+    {
+      name: 'serial-numbers',
+      everyMs: 10 * SECOND,
+      run: () => inTransaction(pool, (tx) => beginDay(tx, clock())),
+    },
     { name: 'sessions', everyMs: 10 * MINUTE, run: () => sweepSessions(pool, clock()) },
     { name: 'answers', everyMs: 60 * MINUTE, run: () => forgetAnswers(pool, clock()) },
     { name: 'assertions', everyMs: 10 * MINUTE, run: () => sweepJti(pool, machineClock()) },

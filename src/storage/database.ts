@@ -1,5 +1,6 @@
 import { Socket } from 'node:net'
 import { Pool, type PoolClient } from 'pg'
+import { connectionOf } from './database-address.ts'
 
 /** A pool or a client inside a transaction: anything that runs a statement. */
 export type Queryable = Pick<PoolClient, 'query'>
@@ -29,11 +30,10 @@ export function openPool(
   onError: (error: Error) => void = () => {},
 ): Pool {
   const pool = new Pool({
-    connectionString,
+    ...connectionOf(connectionString, { before: PLANNER }),
     max,
     idleTimeoutMillis: IDLE_MS,
     application_name: 'prescription-hub',
-    options: PLANNER,
     pipeline: true,
     stream: () => new TurnSocket(),
   })
@@ -43,7 +43,7 @@ export function openPool(
   return pool
 }
 
-/** For flash or memory; the default is made for turning disks. An address with `options` of its own is left as it is. */
+/** For flash or memory; the default is made for turning disks. `options` of the address overrule it. */
 const PLANNER = '-c random_page_cost=1.1'
 
 /** Milliseconds that an idle connection is kept: a new one prepares every statement again. */

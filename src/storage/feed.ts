@@ -1,6 +1,9 @@
 import type { Queryable } from './database.ts'
 
-/** Where a reader of the feed stands: transaction, then place within it, as decimal texts. */
+/**
+ * Where a reader of the feed stands: transaction (with the epoch of the database above its 40 bits), then place within it,
+ * as decimal texts. A place of an earlier epoch lies before all of the later ones, so after a restoration a reader goes on.
+ */
 export interface FeedPosition {
   readonly xact: string
   readonly seq: string
@@ -49,10 +52,21 @@ export async function listAfter(
      where f.recipient_id = $1
        and (f.xact, f.seq) > ($2::xid8, $3::bigint)
        and f.region_code = $5
-       and f.xact < pg_snapshot_xmin(pg_current_snapshot())
+       and f.xact < feed_place((select epoch from hub_database), pg_snapshot_xmin(pg_current_snapshot()))
      order by f.xact, f.seq
      limit $4`,
     values: [recipientId, after.xact, after.seq, limit, regionCode],
   })
   return rows
+}
+
+/** True for a place that no entry can have yet. */
+export async function isAhead(db: Queryable, { xact }: FeedPosition): Promise<boolean> {
+  const { rows } = await db.query<{ ahead: boolean }>({
+    name: 'feed-ahead',
+    text: `
+    select $1::xid8 >= feed_place((select epoch from hub_database), pg_snapshot_xmax(pg_current_snapshot())) as ahead`,
+    values: [xact],
+  })
+  return rows[0]!.ahead
 }

@@ -1,6 +1,6 @@
 import { Problem } from '../domain/problems.ts'
 import type { Queryable } from '../storage/database.ts'
-import { type FeedPosition, type FeedRow, listAfter } from '../storage/feed.ts'
+import { type FeedPosition, type FeedRow, isAhead, listAfter } from '../storage/feed.ts'
 
 /** One event as a recipient sees it. */
 export interface FeedEntry {
@@ -31,7 +31,8 @@ const MAX_SEQ = 2n ** 63n - 1n
  * @param after the `next` of the page before, or the cursor of an entry; undefined begins at the beginning
  * @param limit entries at most
  * @returns `next` is where to go on; it stays the same when nothing is new
- * @throws Problem malformed for a cursor that the feed never gave out
+ * @throws Problem malformed for what is no cursor, cursor-unknown for one that the feed has not come to: after the
+ *   database was restored by hand, or from another hub
  * @see MZ-10
  */
 export async function readFeed(
@@ -41,7 +42,9 @@ export async function readFeed(
   limit: number,
 ): Promise<{ entries: readonly FeedEntry[]; next: string }> {
   const from = after ?? START
-  const rows = await listAfter(db, regionCode, institutionId, positionOf(from), limit)
+  const position = positionOf(from)
+  const rows = await listAfter(db, regionCode, institutionId, position, limit)
+  if (rows.length === 0 && (await isAhead(db, position))) throw new Problem('cursor-unknown')
   const entries = rows.map((row) => entryOf(row, institutionId))
   return { entries, next: entries.at(-1)?.cursor ?? from }
 }

@@ -82,6 +82,7 @@ t.test(
     const base = `http://127.0.0.1:${apiPort}`
     const env = {
       ...process.env,
+      MODE: 'sandbox',
       DATABASE_URL: url,
       DATA_DIR: folder,
       POLICIES_DIR: join(folder, 'policies'),

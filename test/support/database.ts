@@ -71,3 +71,31 @@ export async function freshDatabase(t: Scope, max = 8): Promise<{ pool: Pool; ur
   })
   return { pool, url }
 }
+
+/**
+ * A role for a test's database that may do what a hub does and is no superuser.
+ *
+ * @returns the address of the database for that role
+ */
+export async function ordinaryRole(t: Scope, pool: Pool, url: string): Promise<string> {
+  const role = `role_${randomUUID().replaceAll('-', '')}`
+  const database = new URL(url).pathname.slice(1)
+  await pool.query(`
+    create role ${role} login password '${role}';
+    grant create, connect on database ${database} to ${role};
+    grant all on schema public to ${role};
+    grant all on all tables in schema public to ${role};
+    grant all on all sequences in schema public to ${role};
+    grant all on all functions in schema public to ${role}`)
+  // Torn down before the database: what the role owns goes first.
+  t.teardown(async () => {
+    const admin = new Client({ connectionString: url })
+    await admin.connect()
+    await admin.query(`drop owned by ${role} cascade; drop role ${role}`)
+    await admin.end()
+  })
+  const address = new URL(url)
+  address.username = role
+  address.password = role
+  return address.href
+}

@@ -10,7 +10,7 @@ import type { Queryable } from '../../src/storage/database.ts'
 export async function feedShown(db: Queryable): Promise<void> {
   for (let tries = 0; tries < 600; tries += 1) {
     const { rows } = await db.query<{ all: boolean }>(
-      'select not exists (select from feed_entry where xact >= pg_snapshot_xmin(pg_current_snapshot())) as all',
+      'select not exists (select from feed_entry where xact >= feed_place((select epoch from hub_database), pg_snapshot_xmin(pg_current_snapshot()))) as all',
     )
     if (rows[0]?.all) return
     await setTimeout(50)

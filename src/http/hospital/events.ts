@@ -17,6 +17,7 @@ export function hospitalEventsRoute(app: Hub, deps: Deps): void {
         querystring: feedQuery,
         response: { 200: feedPage },
       } as const,
+      config: { refusals: ['cursor-unknown'] },
       onRequest: app.authenticate('hospital', 'prescription:read'),
     },
     async (request) => {

@@ -40,6 +40,7 @@ export function eventRoutes(app: Hub, deps: Deps, parts: EventParts): void {
         querystring: feedQuery,
         response: { 200: feedPage },
       },
+      config: { refusals: ['cursor-unknown'] },
       onRequest,
     },
     async (request) => {
@@ -71,7 +72,7 @@ export function eventRoutes(app: Hub, deps: Deps, parts: EventParts): void {
           },
         },
       },
-      config: { answerHeaders: { success: ['x-accel-buffering'] } },
+      config: { refusals: ['cursor-unknown'], answerHeaders: { success: ['x-accel-buffering'] } },
       onRequest,
     },
     async (request, reply) => {

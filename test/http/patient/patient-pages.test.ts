@@ -10,6 +10,7 @@ import { takePrescription } from '../../../src/usecases/take-prescription.ts'
 import { type PatientSite, pathOf, patientSite } from '../../pages/patient-page.ts'
 import { aWrite } from '../../support/hub.ts'
 import { PATIENT } from '../../support/journey.ts'
+import { RANDOM_KEYS } from '../../support/random-keys.ts'
 import { scanQr } from '../../support/scan-qr.ts'
 
 /** Shared by the tests that set neither clock nor settings. */
@@ -454,8 +455,8 @@ t.test('the sandbox shows what it would have sent; production has no such addres
     environment: {
       MODE: 'production',
       PUBLIC_URL: 'https://hub.example',
-      KEY_ENCRYPTION_KEY: Buffer.alloc(32, 1).toString('base64'),
-      LINK_KEY: Buffer.alloc(32, 2).toString('base64'),
+      KEY_ENCRYPTION_KEY: RANDOM_KEYS[0],
+      LINK_KEY: RANDOM_KEYS[1],
       METRICS_TOKEN: 'x'.repeat(24),
       TRUST_DIR: '/etc/hub/trust',
       DATABASE_URL: 'postgresql://unused',

@@ -4,6 +4,7 @@ import t from 'tap'
 import { sweepJti } from '../../../src/storage/access/assertions.ts'
 import { disableClient } from '../../../src/storage/access/clients.ts'
 import { aClient, anAssertion, askToken, PUBLIC_URL, testApp } from '../../support/app.ts'
+import { RANDOM_KEYS } from '../../support/random-keys.ts'
 
 const codeOf = (answer: { json(): { error?: string } }) => answer.json().error
 
@@ -107,11 +108,12 @@ t.test('a disabled client gets nothing', async (t) => {
 })
 
 t.test('production refuses sandbox clients', async (t) => {
-  const key = Buffer.alloc(32, 7).toString('base64')
   const production = {
     MODE: 'production',
-    KEY_ENCRYPTION_KEY: key,
-    LINK_KEY: key,
+    DATABASE_URL: 'postgresql://unused',
+    KEY_ENCRYPTION_KEY: RANDOM_KEYS[0],
+    LINK_KEY: RANDOM_KEYS[1],
+    METRICS_TOKEN: 'a-token-of-16-and-more',
     TRUST_DIR: '/trust',
     NOTIFIER_URL: 'https://notifier.example',
     NOTIFIER_SECRET: 'a-secret-of-16-chars',
