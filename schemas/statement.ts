@@ -46,9 +46,21 @@ const figure = {
     part: { type: 'string', examples: ['ratio'] },
     name: { type: 'string', examples: ['ratioBp'] },
     value: { description: 'A number, a word, or a list or table of them', examples: [7000] },
-    status: { type: 'string', enum: ['cited', 'sample', 'unset'] },
+    status: { type: 'string', enum: ['cited', 'decided', 'sample', 'unset'] },
     ruleId: { type: 'string', examples: ['MZ-7.1'] },
     article: { type: 'string', examples: ['七'] },
+    decision: {
+      type: 'object',
+      description: 'The act of the agency that set it, where no document does',
+      additionalProperties: false,
+      required: ['by', 'on', 'number', 'why'],
+      properties: {
+        by: { type: 'string', examples: ['梅州市医疗保障局'] },
+        on: { type: 'string', format: 'date' },
+        number: { type: 'string', examples: ['梅医保〔2026〕12号'] },
+        why: { type: 'string' },
+      },
+    },
   },
 } as const
 

@@ -28,7 +28,7 @@ import type { SharedCounts } from './http/plugins/shared-rates.ts'
 import { storableText } from './http/plugins/storable-text.ts'
 import { apiDocsRoutes } from './http/public/api-docs.ts'
 import { codesRoutes } from './http/public/codes.ts'
-import { healthRoutes, type Probe } from './http/public/health.ts'
+import { healthRoutes, type NotServed, type Probe } from './http/public/health.ts'
 import { keyPublicationRoutes } from './http/public/key-publication.ts'
 import { metricsRoute } from './http/public/metrics.ts'
 import { problemCatalogueRoutes } from './http/public/problem-catalogue.ts'
@@ -76,6 +76,8 @@ export interface AppParts {
   /** Tokens and assertions live by it, whatever the sandbox clock says. */
   readonly machineClock: () => Date
   readonly probes: readonly Probe[]
+  /** Regions that a production refuses now; absent in a sandbox. */
+  readonly notServed?: () => readonly NotServed[]
   readonly gauges: readonly GaugeSource[]
   readonly version: string
   /** For limits that hold over all processes; without it they hold for this one. */
@@ -168,7 +170,10 @@ function routeGroups(parts: AppParts): readonly ((app: Hub) => void | Promise<vo
   const { sandbox } = parts
   // A worker answers for its health and nothing else.
   if (config.role === 'worker') {
-    return [(app) => healthRoutes(app, parts.probes), (app) => metricsRoute(app, config.metricsToken)]
+    return [
+      (app) => healthRoutes(app, parts.probes, parts.notServed),
+      (app) => metricsRoute(app, config.metricsToken),
+    ]
   }
   return [
     // ---- public
@@ -184,7 +189,7 @@ function routeGroups(parts: AppParts): readonly ((app: Hub) => void | Promise<vo
         now,
       }),
     (app) => keyPublicationRoutes(app, { publicUrl, keys, now }),
-    (app) => healthRoutes(app, parts.probes),
+    (app) => healthRoutes(app, parts.probes, parts.notServed),
     (app) => metricsRoute(app, config.metricsToken),
     problemCatalogueRoutes,
     apiDocsRoutes,

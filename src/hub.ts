@@ -1,6 +1,7 @@
 import { pino } from 'pino'
 import { buildApp } from './app.ts'
 import type { Config } from './config.ts'
+import { dayOf } from './domain/primitives/civil-day.ts'
 import { describeSandbox } from './embedded/describe-sandbox.ts'
 import { openSandboxClock } from './embedded/sandbox-clock.ts'
 import { trustOf } from './embedded/sandbox-keys.ts'
@@ -9,6 +10,7 @@ import type { Hub } from './http/plugins/hub.ts'
 import { loggerOptions } from './http/plugins/request-log.ts'
 import type { SandboxParts } from './http/sandbox/sandbox-routes.ts'
 import { loadPolicies } from './policy/load-policies.ts'
+import { servedBook, unservedRegions } from './policy/served-book.ts'
 import { openRedisCounts } from './queue/shared-counts.ts'
 import { backgroundWork } from './runtime/background.ts'
 import { closeApplication } from './runtime/close-application.ts'
@@ -69,7 +71,21 @@ export async function startHub(given: Config, options: HubOptions): Promise<Runn
     else log.warn({ part, ms, err: error }, 'not closed properly')
   }
   try {
-    const policies = await loadPolicies(config.policiesDir)
+    const loaded = await loadPolicies(config.policiesDir)
+    const isProduction = config.mode === 'production'
+    const policies = isProduction ? servedBook(loaded) : loaded
+    const notServed = () => unservedRegions(policies, dayOf(machineClock()))
+    if (isProduction) {
+      for (const { region, name, version = '', figures } of notServed()) {
+        log.warn(
+          { region, version, figures },
+          'region not served: figures of its policy are samples or unset',
+        )
+        onProgress(
+          `${name.zh}（${region}）未提供服务：${version} 有 ${figures} 个参数尚无依据 · ${name.en} is not served: ${figures} figures of ${version} are neither cited nor decided (npm run policy -- check --production)`,
+        )
+      }
+    }
     const trustFiles = config.trustDir === undefined ? undefined : await readTrustFiles(config.trustDir)
     const database = await openDatabase(config, close, {
       mode: config.mode,
@@ -135,6 +151,16 @@ export async function startHub(given: Config, options: HubOptions): Promise<Runn
         ...(work === undefined ? {} : { queues: work.queues }),
       }),
       version: packageVersion(),
+      ...(isProduction
+        ? {
+            notServed: () =>
+              notServed().map(({ region, version, figures }) => ({
+                region,
+                figures,
+                ...(version === undefined ? {} : { policyVersion: version }),
+              })),
+          }
+        : {}),
       ...(sharedCounts === undefined ? {} : { sharedCounts }),
       ...(sandbox === undefined ? {} : { sandbox: sandbox.parts }),
       ...(options.logStream === undefined ? {} : { logStream: options.logStream }),

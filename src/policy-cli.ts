@@ -5,17 +5,21 @@ import { readSettings } from './config.ts'
 import { addDays, dayOf, isCivilDay, startOfDay } from './domain/primitives/civil-day.ts'
 import type { PolicyVersion } from './domain/rules/policy-version.ts'
 import { compareVersions } from './policy/compare-versions.ts'
+import { CannotDecide } from './policy/decide-figure.ts'
 import { explainVersion, type Language } from './policy/explain-version.ts'
 import { loadPolicies } from './policy/load-policies.ts'
 import type { PolicyBook } from './policy/policy-book.ts'
 import { PolicyError } from './policy/policy-fault.ts'
+import { decideInFolder, openFiguresOf } from './policy/policy-folder.ts'
 import { openPool } from './storage/database.ts'
 import { findDecision } from './storage/decision-stream.ts'
 import { explainDecision } from './usecases/replay/explain-decision.ts'
 import { reportLines } from './usecases/replay/report-lines.ts'
 import { replay } from './usecases/replay.ts'
 
-const USAGE = `npm run policy -- check
+const USAGE = `npm run policy -- check [--production]   names every figure that production doesn't serve; then the exit code is 1
+npm run policy -- decide VERSION PATH [--value JSON] --by WHO --on DAY --number NO --why REASON
+                                    writes a decision into the file; PATH as check --production names it: /hold/minutes
 npm run policy -- explain REGION [DATE]
 npm run policy -- diff A B          A, B: a version id (210400/2019-11) or REGION@DATE
 npm run policy -- replay --database URL [--region R] [--from DAY] [--to DAY]
@@ -47,6 +51,12 @@ async function run(args: readonly string[], today: string): Promise<string> {
       region: { type: 'string' },
       from: { type: 'string' },
       to: { type: 'string' },
+      production: { type: 'boolean', default: false },
+      value: { type: 'string' },
+      by: { type: 'string' },
+      on: { type: 'string' },
+      number: { type: 'string' },
+      why: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
   })
@@ -56,7 +66,8 @@ async function run(args: readonly string[], today: string): Promise<string> {
     throw new UsageError(`--lang is zh or en, not ${values.lang}`)
   const language: Language = values.lang
   const folder = values.policies ?? readSettings(process.env, ['policiesDir']).policiesDir
-  if (command === 'check') return await check(folder)
+  if (command === 'check') return await check(folder, values.production ? today : undefined)
+  if (command === 'decide' && names.length === 2) return await decide(folder, names[0]!, names[1]!, values)
   const book = await loadPolicies(folder)
   if (command === 'explain' && (names.length === 1 || names.length === 2)) {
     const version = find(book, `${names[0]}@${names[1] ?? today}`)
@@ -113,14 +124,62 @@ async function oneDecision(pool: Pool, book: PolicyBook, id: string, language: L
   return `${explainDecision(found, book, language).join('\n')}\n`
 }
 
-async function check(folder: string): Promise<string> {
+/** @param productionDay the day from which all versions must be fit for production; undefined asks for no more than no fault */
+async function check(folder: string, productionDay: string | undefined): Promise<string> {
   const book = await loadPolicies(folder)
   const lines = book.regions().map(({ region, name }) => {
     const ids = book.versions(region).map(({ id, from, to }) => `${id} (${from} – ${to ?? ''})`)
     return `${region} ${name.zh} ${name.en}: ${ids.join(', ')}`
   })
   const files = (await readdir(folder)).filter((file) => file.endsWith('.yaml')).length
-  return `${[...lines, `${files} policy files, no fault.`].join('\n')}\n`
+  const head = [...lines, `${files} policy files, no fault.`]
+  if (productionDay === undefined) return `${head.join('\n')}\n`
+  const missing = (await openFiguresOf(folder, productionDay)).map(
+    ({ file, line, version, path, status, source }) =>
+      `${file}:${line} ${version} ${path} ${status} ${source}`,
+  )
+  if (missing.length === 0) return `${[...head, '可用于生产 · Fit for production.'].join('\n')}\n`
+  process.exitCode = 1
+  const sentence =
+    `${missing.length} 个参数既无文件依据也无决定，所属统筹区在生产环境不提供服务 · ` +
+    `${missing.length} figures are neither cited nor decided: production does not serve their regions.`
+  return `${[...head, ...missing, sentence].join('\n')}\n`
+}
+
+async function decide(
+  folder: string,
+  version: string,
+  path: string,
+  given: { readonly [option: string]: string | boolean | undefined },
+): Promise<string> {
+  const absent = ['by', 'on', 'number', 'why'].filter((name) => !given[name])
+  if (absent.length > 0)
+    throw new UsageError(
+      `A decision names by whom, on which day, under which number and why. Missing: ${absent.map((name) => `--${name}`).join(' ')}`,
+    )
+  const [by, on, number, why] = ['by', 'on', 'number', 'why'].map((name) => String(given[name])) as [
+    string,
+    string,
+    string,
+    string,
+  ]
+  if (!isCivilDay(on)) throw new UsageError(`--on ${on} is not a date like 2025-11-20.`)
+  const { file, also } = await decideInFolder(folder, {
+    version,
+    path,
+    ...(given['value'] === undefined ? {} : { value: jsonOf(String(given['value'])) }),
+    decision: { by, on, number, why },
+  })
+  const shared = also.map((each) => `  ${each}`)
+  return `${[`${file}: ${version} ${path} 已决定 · decided`, ...(shared.length > 0 ? ['同一处写定，一并改变 · Written as one with it, so decided too:', ...shared] : [])].join('\n')}\n`
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new UsageError(`--value ${text} is not JSON: a number, true, "a word", ["a","list"].`)
+  }
 }
 
 function diff(before: PolicyVersion, after: PolicyVersion, language: Language): string {
@@ -151,6 +210,7 @@ try {
   const isExpected =
     error instanceof UsageError ||
     error instanceof PolicyError ||
+    error instanceof CannotDecide ||
     (error instanceof TypeError &&
       String((error as NodeJS.ErrnoException).code).startsWith('ERR_PARSE_ARGS')) ||
     (error as NodeJS.ErrnoException).code === 'ENOENT'

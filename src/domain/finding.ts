@@ -8,7 +8,7 @@ export interface Bilingual {
 }
 
 /** How sure a figure is: stated by a document, made up for the sandbox, or not known. */
-export type FigureStatus = 'cited' | 'sample' | 'unset'
+export type FigureStatus = 'cited' | 'decided' | 'sample' | 'unset'
 
 /** What one rule of a policy found against one step. Plain JSON: stored, answered and recomputed as it is. */
 export interface Finding {

@@ -19,12 +19,15 @@ export const PRESCRIPTION_PROBLEMS = {
   },
   'policy-not-cited': {
     family: 'unavailable',
-    title: { zh: '政策参数尚无依据', en: 'A policy figure has no source yet' },
-    remedy: {
-      zh: '请经办机构在政策文件中补充所列参数的依据。',
-      en: 'The agency must cite the listed figures in the policy file.',
+    title: {
+      zh: '政策参数尚无依据，该统筹区未提供服务',
+      en: 'A policy figure has no source yet: the region is not served',
     },
-    retry: 'later',
+    remedy: {
+      zh: '请经办机构在政策文件中为所列参数补充依据或作出决定；在此之前重发无效。',
+      en: 'The agency must cite or decide the listed figures in the policy file; sending again before that is of no use.',
+    },
+    retry: 'after-change',
   },
   'document-malformed': {
     family: 'malformed',

@@ -1,8 +1,9 @@
 import type { FigureStatus } from '../domain/finding.ts'
 import { canonicalJson, type Json } from '../domain/primitives/canonical-json.ts'
+import type { FigureDecision } from '../domain/rules/founded.ts'
 import type { PolicyVersion } from '../domain/rules/policy-version.ts'
 import { term } from '../domain/rules/terms.ts'
-import type { Language } from './explain-version.ts'
+import { explainDecision, type Language } from './explain-version.ts'
 
 /** The parts of a version beside its rules. */
 export const BLOCKS = ['settlement', 'reimbursement', 'stock', 'workflows'] as const
@@ -71,11 +72,11 @@ function linesOf(value: unknown, label: string, language: Language): string[] {
 
 /** `ratioBp {"scheme":"employee"}: 8000 (cited, CQ-2.5a 二（五）1)` */
 function figureLine(figure: Members, name: string, language: Language): string {
-  const { when, value = null, status, source, article } = figure
+  const { when, value = null, status, source, article, decision } = figure
   const condition = when === undefined ? '' : ` ${JSON.stringify(when)}`
   const place = article === undefined ? String(source) : `${String(source)} ${String(article)}`
   const mark = term(status as FigureStatus)[language]
-  return `${name}${condition}: ${JSON.stringify(value)} (${mark}, ${place})`
+  return `${name}${condition}: ${JSON.stringify(value)} (${mark}, ${place}${explainDecision(decision as FigureDecision | undefined, language)})`
 }
 
 function titleOf(member: Members, label: string, language: Language): string {

@@ -1,4 +1,5 @@
 import { STEPS } from '../domain/facts.ts'
+import type { FigureDecision } from '../domain/rules/founded.ts'
 import type { AppliedRule, Figure, PolicyVersion } from '../domain/rules/policy-version.ts'
 import { term, terms } from '../domain/rules/terms.ts'
 import { VOCABULARY } from '../domain/rules/vocabulary.ts'
@@ -34,7 +35,7 @@ const WORDS = {
 
 /**
  * Explains a policy version for policy officers: each rule in one sentence with its duty, document and article, and
- * a mark wherever a figure is only a sample or unset.
+ * a mark wherever a figure is only a sample or unset, or was decided by the agency: by whom, when, under which number and why.
  *
  * @returns lines of text
  */
@@ -81,7 +82,10 @@ export function explainRule(applied: AppliedRule, version: PolicyVersion, langua
   )
   const open = Object.entries(applied.parameters)
     .filter(([, { status }]) => status !== 'cited')
-    .map(([name, { status }]) => `${name}: ${term(status)[language]}`)
+    .map(
+      ([name, { status, decision }]) =>
+        `${name}: ${term(status)[language]}${explainDecision(decision, language)}`,
+    )
   const when = Object.entries(applied.when ?? {}).map(([key, value]) => `${key} ${words(value, language)}`)
   const number = version.documents[documentOf(applied.source, version.documents) ?? '']?.number
   return [
@@ -95,7 +99,15 @@ export function explainRule(applied: AppliedRule, version: PolicyVersion, langua
 /** A figure with its status and source. */
 export function explainFigure(figure: Figure, language: Language): string {
   const article = figure.article === undefined ? '' : ` ${figure.article}`
-  return `${inWords(figure, language)} (${term(figure.status)[language]}, ${figure.source}${article})`
+  const decided = explainDecision(figure.decision, language)
+  return `${inWords(figure, language)} (${term(figure.status)[language]}, ${figure.source}${article}${decided})`
+}
+
+/** The act behind a decided figure: `, 梅州市医疗保障局 2026-11-20 梅医保〔2026〕12号：本地规定`; nothing for another figure. */
+export function explainDecision(decision: FigureDecision | undefined, language: Language): string {
+  if (decision === undefined) return ''
+  const { by, on, number, why } = decision
+  return language === 'zh' ? `，${by} ${on} ${number}：${why}` : `, ${by}, ${on}, ${number}: ${why}`
 }
 
 function inWords(figure: Figure | undefined, language: Language): string {

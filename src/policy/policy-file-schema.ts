@@ -1,5 +1,6 @@
 import { STEPS } from '../domain/facts.ts'
 import { reimbursementSchema } from '../domain/reimbursement/terms-schema.ts'
+import { decisionSchema } from '../domain/rules/founded.ts'
 import { settlementPlanSchema } from '../domain/settlement/plan-schema.ts'
 import { workflowBookSchema } from '../domain/workflows/workflow-schema.ts'
 
@@ -15,7 +16,8 @@ function figure(value: object): object {
     required: ['status', 'source'],
     properties: {
       value,
-      status: { enum: ['cited', 'sample', 'unset'] },
+      status: { enum: ['cited', 'decided', 'sample', 'unset'] },
+      decision: decisionSchema,
       source,
       article: word,
       note: word,

@@ -1,4 +1,5 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
+import { decisionFault } from '../domain/rules/founded.ts'
 import type { AppliedRule, Figure, PolicyDocument, PolicyVersion } from '../domain/rules/policy-version.ts'
 import { VOCABULARY } from '../domain/rules/vocabulary.ts'
 import { planFaults } from '../domain/settlement/plan-faults.ts'
@@ -132,6 +133,9 @@ function figureFaults(
   if (figure.status !== 'unset' && figure.value === undefined) {
     faults.push({ path, message: `A ${figure.status} figure needs a value.` })
   }
+  const undecided = decisionFault(figure)
+  if (undecided !== undefined)
+    faults.push({ path, message: `${undecided[0]!.toUpperCase()}${undecided.slice(1)}.` })
   // A rule's article speaks for a figure of the same duty only.
   const article = figure.article ?? (applied?.source === figure.source ? applied.article : undefined)
   if (figure.status === 'cited' && article === undefined) {

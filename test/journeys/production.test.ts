@@ -5,6 +5,7 @@ import t from 'tap'
 import { parse } from 'yaml'
 import { PACKAGE_ROOT } from '../../src/package-root.ts'
 import { loadPolicies } from '../../src/policy/load-policies.ts'
+import { servedBook } from '../../src/policy/served-book.ts'
 import { admissionApp, CENTRE, OFFICE } from '../http/admissions/apply.ts'
 import { testHub } from '../support/hub.ts'
 import { walker } from '../support/journey.ts'
@@ -32,7 +33,7 @@ async function citedPolicies() {
   return await loadPolicies(folder)
 }
 
-const policies = await citedPolicies()
+const policies = servedBook(await citedPolicies())
 const mode = 'production'
 
 for (const [region, duty] of [

@@ -211,6 +211,13 @@ t.test('production has no sandbox, and reads its trust from files', async (t) =>
   }
   const { rows } = await pool.query('select count(*)::integer as n from client')
   t.same(rows, [{ n: 0 }], 'nothing was seeded')
+  const ready = await json(`${at}/health/ready`)
+  t.match(ready, { status: 200, body: { status: 'ready' } })
+  t.match(
+    ready.body.notServed.find(({ region }: { region: string }) => region === '441400'),
+    { region: '441400', policyVersion: '441400/2023-12', figures: 35 },
+    'regions that rest on samples are named as not served',
+  )
   t.equal(hub.deps.trust.generation, 1)
   const { root: another } = await createSandboxAuthority(new Date())
   writeFileSync(join(trust, 'anchors', 'another.pem'), another.certificatePem)

@@ -1,11 +1,12 @@
 import type { Step } from '../facts.ts'
 import { Problem } from '../problems.ts'
+import { isFounded } from './founded.ts'
 import type { Figure, PolicyVersion } from './policy-version.ts'
 
 /** In production nothing may rest on a sample; the sandbox lives on samples and says so. */
 export type Mode = 'sandbox' | 'production'
 
-/** A figure without a regulation behind it. */
+/** A figure that neither a document nor a decision of the agency stands behind. */
 export interface UncitedFigure {
   readonly rule: string
   readonly ruleId: string
@@ -120,5 +121,5 @@ function usable<Value>(
 }
 
 function uncited(rule: string, parameter: string, figure: Figure): UncitedFigure[] {
-  return figure.status === 'cited' ? [] : [{ rule, ruleId: figure.source, parameter, status: figure.status }]
+  return isFounded(figure.status) ? [] : [{ rule, ruleId: figure.source, parameter, status: figure.status }]
 }

@@ -5,6 +5,7 @@ import type { Scheme } from '../registers.ts'
 import type { ReimbursementTerms } from '../reimbursement/terms.ts'
 import type { SettlementPlan } from '../settlement/plan.ts'
 import type { WorkflowBook } from '../workflows/workflow.ts'
+import type { FigureDecision } from './founded.ts'
 
 /** One parameter of a policy, with where it comes from. An unset one has no value. */
 export interface Figure<Value = unknown> {
@@ -15,6 +16,8 @@ export interface Figure<Value = unknown> {
   /** Where it stands; the article of the rule when absent. */
   readonly article?: string
   readonly note?: string
+  /** Who set it, where no document does; exactly with the status `decided`. */
+  readonly decision?: FigureDecision
 }
 
 /** When a rule applies. Every condition that is named must hold; those about a drug select lines. */

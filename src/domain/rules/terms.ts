@@ -76,6 +76,7 @@ const TERMS: Readonly<Record<string, readonly [string, string]>> = {
   'not-covered': ['不符则基金不予支付', 'else not covered by the fund'],
   warn: ['不符则提示', 'else a warning'],
   cited: ['有依据', 'cited'],
+  decided: ['经办机构决定', 'decided'],
   sample: ['样例', 'sample'],
   unset: ['未定', 'unset'],
   true: ['是', 'yes'],

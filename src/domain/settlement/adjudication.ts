@@ -3,6 +3,7 @@ import type { CivilDay } from '../primitives/civil-day.ts'
 import type { Fen } from '../primitives/money.ts'
 import type { Quantity } from '../primitives/quantity.ts'
 import type { HospitalLevel, Person, Scheme } from '../registers.ts'
+import type { FigureDecision } from '../rules/founded.ts'
 import type { FigureValue, PartName, SettlementPlan } from './plan.ts'
 
 /** Who bears an amount. `institution`: the supplier waives it, because nobody may be charged it (FS-3.4). */
@@ -123,6 +124,7 @@ export interface UsedFigure {
   readonly source: string
   readonly ruleId: string
   readonly article?: string
+  readonly decision?: FigureDecision
 }
 
 /** One amount of the result. */

@@ -71,6 +71,7 @@ export function consult(
     source: figure.source,
     ruleId,
     ...(figure.article === undefined ? {} : { article: figure.article }),
+    ...(figure.decision === undefined ? {} : { decision: figure.decision }),
   }
   book.used.set(key, used)
   return used

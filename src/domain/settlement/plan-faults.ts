@@ -1,3 +1,4 @@
+import { decisionFault } from '../rules/founded.ts'
 import {
   type Figure,
   figuresOf,
@@ -88,6 +89,8 @@ function figureFaults(figure: Figure, path: string): PlanFault[] {
   if (figure.status === 'cited' && figure.article === undefined) {
     faults.push({ path: `${path}/article`, message: 'a cited figure names its article' })
   }
+  const undecided = decisionFault(figure)
+  if (undecided !== undefined) faults.push({ path, message: undecided })
   if (figure.status === 'sample' && figure.note === undefined) {
     faults.push({ path, message: 'a sample says in a note why it is one' })
   }

@@ -1,3 +1,4 @@
+import { decisionSchema } from '../rules/founded.ts'
 import { COUNTABLE_LAYERS, PART_NAMES, PART_PARAMETERS, type ParameterKind, type PartName } from './plan.ts'
 
 const VALUES: Readonly<Record<ParameterKind, object>> = {
@@ -45,15 +46,16 @@ const condition = {
 
 function figure(kind: ParameterKind): object {
   const rest = { source: duty, article: word, note: word, when: condition }
-  const known = (status: string, required: readonly string[]) => ({
+  const known = (status: string, required: readonly string[], more: object = {}) => ({
     type: 'object',
     additionalProperties: false,
     required: ['value', 'status', ...required],
-    properties: { value: VALUES[kind], status: { const: status }, ...rest },
+    properties: { value: VALUES[kind], status: { const: status }, ...rest, ...more },
   })
   return {
     anyOf: [
       known('cited', ['source', 'article']),
+      known('decided', ['source', 'decision'], { decision: decisionSchema }),
       known('sample', ['source', 'note']),
       {
         type: 'object',

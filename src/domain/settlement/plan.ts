@@ -1,5 +1,6 @@
 import type { FigureStatus } from '../finding.ts'
 import type { HospitalLevel, Person, Scheme } from '../registers.ts'
+import type { FigureDecision } from '../rules/founded.ts'
 
 /**
  * The vocabulary of a settlement, in the order in which parts may stand in a plan. A region names the parts it
@@ -55,6 +56,8 @@ export interface Figure {
   readonly article?: string
   /** Why the figure is only a sample. */
   readonly note?: string
+  /** Who set it, where no document does; exactly with the status `decided`. */
+  readonly decision?: FigureDecision
   readonly when?: Condition
 }
 

@@ -2,6 +2,7 @@ import { type Finding, isRefused } from '../finding.ts'
 import { addDays, type CivilDay } from '../primitives/civil-day.ts'
 import type { ProblemCode, ProblemDetails } from '../problems.ts'
 import type { Mode } from '../rules/cited.ts'
+import { isFounded } from '../rules/founded.ts'
 import type { Actor, AdmissionFacts, AdmissionStatus, Application } from './application.ts'
 import { criteriaNotMet, lackOf } from './complete.ts'
 import { judgeChecks } from './judge-checks.ts'
@@ -129,7 +130,7 @@ function approval(
 
 /** The last day for a step that may be taken from `today` on; a deadline without a source is none in production. */
 function dueDay({ withinDays }: WorkflowStep, today: CivilDay, mode: Mode): CivilDay | undefined {
-  if (withinDays?.value === undefined || (mode === 'production' && withinDays.status !== 'cited'))
+  if (withinDays?.value === undefined || (mode === 'production' && !isFounded(withinDays.status)))
     return undefined
   return addDays(today, withinDays.value)
 }

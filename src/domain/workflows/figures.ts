@@ -1,4 +1,5 @@
 import type { UncitedFigure } from '../rules/cited.ts'
+import { isFounded } from '../rules/founded.ts'
 import type { Figure } from '../rules/policy-version.ts'
 import type { Workflow } from './workflow.ts'
 
@@ -9,7 +10,7 @@ import type { Workflow } from './workflow.ts'
 export function uncitedOf(workflow: Workflow): UncitedFigure[] {
   const found: UncitedFigure[] = []
   const note = (rule: string, parameter: string, figure: Figure | undefined) => {
-    if (figure !== undefined && figure.status !== 'cited')
+    if (figure !== undefined && !isFounded(figure.status))
       found.push({ rule, ruleId: figure.source, parameter, status: figure.status })
   }
   for (const { check, parameters = {} } of workflow.checks ?? []) {

@@ -1,3 +1,4 @@
+import { decisionFault } from '../rules/founded.ts'
 import type { Figure } from '../rules/policy-version.ts'
 import { CHECKS } from './checks/vocabulary.ts'
 import type { AppliedCheck, FieldName, Workflow, WorkflowBook } from './workflow.ts'
@@ -38,6 +39,8 @@ export function workflowFaults(
       faults.push({ path, message: 'a figure has a value exactly when its status is not unset' })
     if (status === 'cited' && article === undefined)
       faults.push({ path, message: 'a cited figure names its article' })
+    const undecided = decisionFault(node as Figure)
+    if (undecided !== undefined) faults.push({ path, message: undecided })
     if (status === 'sample' && (node as Figure).note === undefined)
       faults.push({ path, message: 'a sample says in a note why it is one' })
   })

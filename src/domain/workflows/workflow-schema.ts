@@ -1,3 +1,4 @@
+import { decisionSchema } from '../rules/founded.ts'
 import { FIELD_NAMES } from './workflow.ts'
 
 const word = { type: 'string', minLength: 1 }
@@ -20,7 +21,8 @@ const sourced = { source: duty, article: word, note: word }
 function figure(value: object): object {
   return object(['status', 'source'], {
     value: { anyOf: [value, { type: 'null' }] },
-    status: { enum: ['cited', 'sample', 'unset'] },
+    status: { enum: ['cited', 'decided', 'sample', 'unset'] },
+    decision: decisionSchema,
     ...sourced,
   })
 }

@@ -116,7 +116,8 @@ export const problemDetails = fp(
       if (status >= 500 && !(error instanceof Problem)) request.log.error({ err: error }, 'request failed')
       if (status === 401 && !reply.hasHeader('www-authenticate'))
         reply.header('www-authenticate', 'Bearer error="invalid_token"')
-      if (status === 503 && !reply.hasHeader('retry-after')) reply.header('retry-after', RETRY_AFTER_SECONDS)
+      if (status === 503 && PROBLEMS[problem.code].retry === 'later' && !reply.hasHeader('retry-after'))
+        reply.header('retry-after', RETRY_AFTER_SECONDS)
       // As a string: the schema of the route must not cut members off.
       return reply
         .code(status)

@@ -29,14 +29,45 @@ const readyAnswer = {
       description: 'Each part of the hub: well or not',
       additionalProperties: { type: 'string', enum: ['ok', 'failing'] },
     },
+    notServed: {
+      type: 'array',
+      description:
+        'Production only: regions whose policy in force has figures that are neither cited nor decided. No part is failing: ' +
+        'the agency has to change the policy file.',
+      items: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['region', 'figures'],
+        properties: {
+          region: { type: 'string', examples: ['441400'] },
+          policyVersion: { type: 'string', examples: ['441400/2023-12'] },
+          figures: { type: 'integer', description: 'Figures that are samples or unset' },
+        },
+      },
+    },
   },
 } as const
+
+/** A region that is refused, see `readyAnswer`. */
+export interface NotServed {
+  readonly region: string
+  readonly policyVersion?: string
+  readonly figures: number
+}
 
 /** A part that does not answer within this time is failing. */
 const PROBE_TIMEOUT_MS = 2_000
 
-/** `GET /health/live` and `GET /health/ready`: for supervisors and balancers. */
-export function healthRoutes(app: Hub, probes: readonly Probe[]): void {
+/**
+ * `GET /health/live` and `GET /health/ready`: for supervisors and balancers.
+ *
+ * @param notServed regions that are refused now; absent in a sandbox, which serves all
+ */
+export function healthRoutes(
+  app: Hub,
+  probes: readonly Probe[],
+  notServed?: () => readonly NotServed[],
+): void {
   app.get(
     '/health/live',
     {
@@ -76,12 +107,13 @@ export function healthRoutes(app: Hub, probes: readonly Probe[]): void {
       const parts = Object.fromEntries(
         states.map(({ name, isWell }) => [name, isWell ? ('ok' as const) : ('failing' as const)]),
       )
-      if (app.isDraining()) return reply.code(503).send({ status: 'draining', parts })
+      const regions = notServed === undefined ? {} : { notServed: [...notServed()] }
+      if (app.isDraining()) return reply.code(503).send({ status: 'draining', parts, ...regions })
       if (states.some((state) => state.isRequired && !state.isWell))
-        return reply.code(503).send({ status: 'not-ready', parts })
+        return reply.code(503).send({ status: 'not-ready', parts, ...regions })
       return reply
         .code(200)
-        .send({ status: states.every((state) => state.isWell) ? 'ready' : 'degraded', parts })
+        .send({ status: states.every((state) => state.isWell) ? 'ready' : 'degraded', parts, ...regions })
     },
   )
 }

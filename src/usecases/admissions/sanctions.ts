@@ -2,6 +2,7 @@ import { addDays, type CivilDay, dayOf } from '../../domain/primitives/civil-day
 import { Problem } from '../../domain/problems.ts'
 import type { RegisterEntry, Sanction } from '../../domain/registers.ts'
 import { requireCited } from '../../domain/rules/cited.ts'
+import { isFounded } from '../../domain/rules/founded.ts'
 import { lastDayOf } from '../../domain/workflows/term.ts'
 import type { SanctionRule } from '../../domain/workflows/workflow.ts'
 import { lockRegisters } from '../../storage/admissions/register-lock.ts'
@@ -55,7 +56,7 @@ export async function imposeSanction(
     if (rule === undefined) throw new Problem('sanction-unknown', { details: { kind: asked.kind } })
     if (asked.validTo !== undefined && (rule.term !== undefined || asked.validTo < today))
       throw new Problem('sanction-unknown', { details: { kind: asked.kind, field: 'validTo' } })
-    if (rule.term !== undefined && rule.term.status !== 'cited')
+    if (rule.term !== undefined && !isFounded(rule.term.status))
       requireCited(
         version,
         [{ rule: 'sanctions', ruleId: rule.term.source, parameter: rule.kind, status: rule.term.status }],

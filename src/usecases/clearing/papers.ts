@@ -35,7 +35,7 @@ export async function exportStatement(
   const now = deps.clock()
   const snapshot = await deps.registers.latest(deps.pool, caller.regionCode)
   const paper = {
-    regionName: deps.policies.inForce(caller.regionCode, dayOf(now))?.name.zh ?? caller.regionCode,
+    regionName: regionName(deps, caller.regionCode),
     institutionId: statement.institutionId,
     institutionName: snapshot.find('institution', statement.institutionId, `${month}-01`)?.name ?? '',
     month,
@@ -102,7 +102,7 @@ export async function settlementPaper(
   return settlementPdf(kind, {
     settlementId,
     prescriptionNo: settlement.prescriptionNo,
-    regionName: deps.policies.inForce(caller.regionCode, day)?.name.zh ?? caller.regionCode,
+    regionName: regionName(deps, caller.regionCode),
     hospitalName: document.hospital.name,
     pharmacyName: snapshot.find('institution', settlement.pharmacyId, day)?.name ?? settlement.pharmacyId,
     patientName: document.patient.name,
@@ -131,4 +131,9 @@ function mayRead(caller: Caller, settlement: settlements.SettlementRow, prescrip
     default:
       return false
   }
+}
+
+/** The Chinese name of a region, in or out of service. */
+function regionName({ policies }: Pick<Deps, 'policies'>, regionCode: string): string {
+  return policies.regions().find(({ region }) => region === regionCode)?.name.zh ?? regionCode
 }

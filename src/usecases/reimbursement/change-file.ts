@@ -3,6 +3,7 @@ import { Problem } from '../../domain/problems.ts'
 import { isClaimDay, missingPapers, type OccasionTerms } from '../../domain/reimbursement/terms.ts'
 import { type FileCommand, nextStatus } from '../../domain/reimbursement/transitions.ts'
 import { requireCited } from '../../domain/rules/cited.ts'
+import { isFounded } from '../../domain/rules/founded.ts'
 import type { Figure, PolicyVersion } from '../../domain/rules/policy-version.ts'
 import type { Transaction } from '../../storage/database.ts'
 import * as files from '../../storage/reimbursement.ts'
@@ -184,7 +185,7 @@ function usable<Value>(
   name: string,
   figure: Figure<Value>,
 ): Value {
-  if (figure.status !== 'cited') {
+  if (!isFounded(figure.status)) {
     const uncited = { rule: 'reimbursement', ruleId: figure.source, parameter: name, status: figure.status }
     requireCited(version, [uncited], deps.mode)
   }
