@@ -15,6 +15,7 @@ import { payerRoutes } from './http/payer/routes.ts'
 import { pharmacyRoutes } from './http/pharmacy/pharmacy-routes.ts'
 import { apiDescription } from './http/plugins/api-description.ts'
 import { authentication } from './http/plugins/authenticate.ts'
+import { bodies, strictQuery } from './http/plugins/bodies.ts'
 import { clientErrors } from './http/plugins/client-errors.ts'
 import { drain } from './http/plugins/drain.ts'
 import type { Hub, SchemaTypes } from './http/plugins/hub.ts'
@@ -23,9 +24,9 @@ import { asProblem, problemDetails, problemDocument, statusOf } from './http/plu
 import { rateLimits } from './http/plugins/rate-limit.ts'
 import { loggerOptions, requestLog } from './http/plugins/request-log.ts'
 import { type GaugeSource, requestMetrics } from './http/plugins/request-metrics.ts'
+import { schemaChecks } from './http/plugins/schema-checks.ts'
 import { securityHeaders } from './http/plugins/security-headers.ts'
 import type { SharedCounts } from './http/plugins/shared-rates.ts'
-import { storableText } from './http/plugins/storable-text.ts'
 import { apiDocsRoutes } from './http/public/api-docs.ts'
 import { codesRoutes } from './http/public/codes.ts'
 import { healthRoutes, type NotServed, type Probe } from './http/public/health.ts'
@@ -112,19 +113,7 @@ export async function buildApp(parts: AppParts): Promise<Hub> {
     clientErrorHandler: clientErrors(publicUrl),
     keepAliveTimeout: 72_000,
     forceCloseConnections: 'idle',
-    routerOptions: { maxParamLength: 200 },
-    ajv: {
-      customOptions: {
-        coerceTypes: false,
-        useDefaults: false,
-        removeAdditional: false,
-        allErrors: true,
-        strict: true,
-        strictTypes: false,
-        strictRequired: false,
-        allowUnionTypes: true,
-      },
-    },
+    routerOptions: { maxParamLength: 200, querystringParser: strictQuery },
     // An address that cannot be decoded never reaches the plugins.
     frameworkErrors: (error, request: FastifyRequest, reply: FastifyReply) => {
       const problem = asProblem(error)
@@ -134,6 +123,7 @@ export async function buildApp(parts: AppParts): Promise<Hub> {
         .send(JSON.stringify(problemDocument(problem, publicUrl, request.id)))
     },
   }).withTypeProvider<SchemaTypes>()
+  app.setValidatorCompiler(schemaChecks())
   // No route takes text: it is told so by its media type, not by a schema that wants an object.
   app.removeContentTypeParser('text/plain')
 
@@ -156,7 +146,7 @@ export async function buildApp(parts: AppParts): Promise<Hub> {
     ...(parts.sharedCounts === undefined ? {} : { shared: parts.sharedCounts }),
   })
   await app.register(idempotency)
-  await app.register(storableText)
+  await app.register(bodies)
   await app.register(apiDescription, { publicUrl, version: parts.version })
 
   for (const group of routeGroups(parts)) await app.register(async (scope: Hub) => group(scope))

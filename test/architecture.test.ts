@@ -62,7 +62,8 @@ const MAY_USE: Record<string, RegExp> = {
   'src/queue': /^(bullmq|ioredis|pg)$/,
   'src/notifier': /^node:crypto$/,
   'src/payer': /^node:.+$/,
-  'src/http': /^(fastify|fastify-plugin|@fastify\/.+|prom-client|qrcode|json-schema-to-ts|node:.+)$/,
+  'src/http':
+    /^(fastify|fastify-plugin|@fastify\/.+|ajv|ajv-formats|prom-client|qrcode|json-schema-to-ts|node:.+)$/,
   'src/embedded': /^(pg|node:.+)$/,
   'src/demo': /^(jose|qrcode|node:.+)$/,
 }

@@ -1,3 +1,4 @@
+import { withoutAlternatives } from './alternatives.ts'
 import type { Bilingual } from './finding.ts'
 
 /** One field that breaks the published schema. Names the place and the demand, never the value sent. */
@@ -9,12 +10,20 @@ export interface FieldFault {
   readonly message: Bilingual
 }
 
-/** What the schema validator reports; the part of it that holds no value of the caller. */
+/** What the schema validator reports. */
 export interface SchemaError {
   readonly instancePath: string
+  readonly schemaPath: string
   readonly keyword: string
   readonly params: Readonly<Record<string, unknown>>
+  /** The value of the keyword, with the option `verbose`. */
+  readonly schema?: unknown
+  /** What was judged, with the option `verbose`; never repeated. */
+  readonly data?: unknown
 }
+
+/** Faults that are told of one request or document; who sends more has read the first ones. */
+export const TOLD_FAULTS = 100
 
 const SENTENCES: Readonly<Record<string, (demand: string) => Bilingual>> = {
   required: () => ({ zh: '缺少必填字段。', en: 'The field is required.' }),
@@ -32,32 +41,44 @@ const SENTENCES: Readonly<Record<string, (demand: string) => Bilingual>> = {
   minItems: (demand) => ({ zh: `不得少于 ${demand} 项。`, en: `At least ${demand} items.` }),
   maxItems: (demand) => ({ zh: `不得超过 ${demand} 项。`, en: `At most ${demand} items.` }),
   uniqueItems: () => ({ zh: '各项不得重复。', en: 'Items must differ.' }),
+  minProperties: (demand) => ({ zh: `不得少于 ${demand} 个字段。`, en: `At least ${demand} fields.` }),
+  maxProperties: (demand) => ({ zh: `不得超过 ${demand} 个字段。`, en: `At most ${demand} fields.` }),
+  oneOf: (demand) => ({ zh: `须恰好填写其中一项：${demand}。`, en: `Send exactly one of: ${demand}.` }),
 }
 
 /**
- * Turns a validator's errors into faults that are safe to answer and to log.
+ * Turns a validator's errors into faults that are safe to answer and to log: each once, and at most 100, however many
+ * errors there are.
  *
- * @param errors as Ajv reports them, with `allErrors`
+ * @param errors as Ajv reports them with `verbose`
  * @param root what the pointers start with: `/body`
  */
 export function fieldFaults(errors: readonly SchemaError[], root = ''): FieldFault[] {
-  return errors.map((error) => {
-    const name = error.params['missingProperty'] ?? error.params['additionalProperty']
-    const pointer = typeof name === 'string' ? `${error.instancePath}/${name}` : error.instancePath
-    const sentence = SENTENCES[error.keyword]
-    return {
-      path: root + pointer.split('/').map(safeSegment).join('/'),
-      keyword: error.keyword,
-      message: sentence?.(demandOf(error)) ?? {
-        zh: '不符合接口说明。',
-        en: 'Does not match the API description.',
-      },
-    }
-  })
+  const faults = new Map<string, FieldFault>()
+  for (const error of withoutAlternatives(errors)) {
+    const fault = faultOf(error, root)
+    faults.set(`${fault.path} ${fault.keyword}`, fault)
+    if (faults.size === TOLD_FAULTS) break
+  }
+  return [...faults.values()]
+}
+
+function faultOf(error: SchemaError, root: string): FieldFault {
+  const name = error.params['missingProperty'] ?? error.params['additionalProperty']
+  const pointer = typeof name === 'string' ? `${error.instancePath}/${name}` : error.instancePath
+  const sentence = SENTENCES[error.keyword]
+  return {
+    path: root + pointer.split('/').map(safeSegment).join('/'),
+    keyword: error.keyword,
+    message: sentence?.(demandOf(error)) ?? {
+      zh: '不符合接口说明。',
+      en: 'Does not match the API description.',
+    },
+  }
 }
 
 /** A name that the caller made up can hold personal data; only what looks like a field or an index is repeated. */
-function safeSegment(segment: string): string {
+export function safeSegment(segment: string): string {
   return /^(\d{0,4}|[A-Za-z$_][A-Za-z_-]{0,39}\d{0,2})$/.test(segment) ? segment : '?'
 }
 
@@ -65,6 +86,7 @@ function safeSegment(segment: string): string {
 function demandOf(error: SchemaError): string {
   const { params } = error
   const demand =
+    params['alternatives'] ??
     params['type'] ??
     params['allowedValues'] ??
     params['allowedValue'] ??

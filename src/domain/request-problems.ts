@@ -92,6 +92,24 @@ export const REQUEST_PROBLEMS = {
     },
     retry: 'after-change',
   },
+  'charset-unsupported': {
+    family: 'unsupported',
+    title: { zh: '不支持的字符编码', en: 'The charset is not supported' },
+    remedy: {
+      zh: '请以 UTF-8 编码发送内容，Content-Type 中的 charset 只能为 utf-8 或省略。',
+      en: 'Send the content in UTF-8; the charset of the Content-Type is utf-8 or left out.',
+    },
+    retry: 'after-change',
+  },
+  'content-encoding-unsupported': {
+    family: 'unsupported',
+    title: { zh: '不支持压缩的请求内容', en: 'Compressed content is not supported' },
+    remedy: {
+      zh: '请不经压缩发送内容，不带 Content-Encoding。',
+      en: 'Send the body uncompressed, without a Content-Encoding.',
+    },
+    retry: 'after-change',
+  },
   'internal-error': {
     family: 'internal',
     title: { zh: '系统内部错误', en: 'The hub failed' },

@@ -15,6 +15,7 @@ import { findForJudgement, type StoredPrescription } from '../storage/prescripti
 import type { RegisterSnapshot } from '../storage/register-cache.ts'
 import type { Deps } from './deps.ts'
 import { gatherFacts, historyStart, type Question } from './gather-facts.ts'
+import { storedDocument } from './parse-document.ts'
 import type { StoredVerdict } from './verify-signed.ts'
 
 /** A stored prescription with the facts of a judgement about it. */
@@ -70,7 +71,7 @@ export async function loadPrescription(
   return {
     prescription,
     person,
-    document: JSON.parse(prescription.document.toString('utf8')) as PrescriptionDocument,
+    document: storedDocument(prescription.document),
     verdict: JSON.parse(prescription.verdict) as Pick<StoredVerdict, 'status' | 'signers'>,
     snapshot: await deps.registers.at(db, regionCode, person.registerVersion),
   }

@@ -1,53 +1,39 @@
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 import { type PrescriptionDocument, prescriptionDocument } from '../../schemas/prescription-document.ts'
+import { boundedCheck } from '../domain/bounded-check.ts'
 import { withCodeLists } from '../domain/code-list-faults.ts'
 import { documentFaults } from '../domain/document-faults.ts'
 import { type FieldFault, fieldFaults } from '../domain/field-fault.ts'
 import { Problem } from '../domain/problems.ts'
-import { unstorableTexts } from '../domain/storable-text.ts'
+import { readJson } from '../domain/text/json-text.ts'
+import { withoutMark } from '../domain/text/utf8.ts'
 
-const ajv = new Ajv2020({ allErrors: true, strict: true, strictTypes: false })
-addFormats.default(ajv)
-const isDocument = ajv.compile<PrescriptionDocument>(prescriptionDocument)
+const OPTIONS = { strict: true, strictTypes: false, verbose: true } as const
+
+function compiled(allErrors: boolean) {
+  const ajv = new Ajv2020({ ...OPTIONS, allErrors })
+  addFormats.default(ajv)
+  return ajv.compile(prescriptionDocument)
+}
+
+const errorsOf = boundedCheck(compiled(false), () => compiled(true))
 
 /**
- * Reads the signed bytes. The bytes themselves are kept; what is read here is only judged.
+ * Reads the signed bytes. The bytes themselves are kept as they were signed; what is read here is only judged.
  *
- * @param bytes JSON in UTF-8
- * @throws Problem document-malformed with every field at fault
+ * @param bytes JSON in UTF-8, without a byte order mark
+ * @throws Problem document-malformed with the fields at fault, at most 100
  */
 export function parseDocument(bytes: Buffer): PrescriptionDocument {
-  let text: string
-  let content: unknown
-  try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-    content = JSON.parse(text)
-  } catch {
-    throw malformed([
-      {
-        path: '',
-        keyword: 'json',
-        message: { zh: '处方文书不是 UTF-8 编码的 JSON。', en: 'The document is no JSON in UTF-8.' },
-      },
-    ])
-  }
-  if (membersWritten(text) !== membersRead(content)) {
-    throw malformed([
-      {
-        path: '',
-        keyword: 'unique',
-        message: { zh: '处方文书中有重复的字段。', en: 'A member of the document stands twice.' },
-      },
-    ])
-  }
-  if (!isDocument(content)) {
-    throw malformed(withCodeLists(fieldFaults(isDocument.errors ?? [])))
-  }
-  const texts = unstorableTexts(content)
-  const fields = texts.length > 0 ? texts : documentFaults(content)
+  const read = readJson(bytes, '', 'refused')
+  if ('faults' in read) throw malformed(read.faults)
+  const errors = errorsOf(read.value)
+  if (errors.length > 0) throw malformed(withCodeLists(fieldFaults(errors)))
+  const document = read.value as PrescriptionDocument
+  const fields = documentFaults(document)
   if (fields.length > 0) throw malformed(fields)
-  return content
+  return document
 }
 
 /** A refusal that says where the document and its code lists are described. */
@@ -58,19 +44,13 @@ function malformed(fields: readonly FieldFault[]): Problem {
   })
 }
 
-const STRINGS = /"(?:[^"\\]|\\.)*"/g
-
-/** How many members the text of a JSON document has. */
-function membersWritten(text: string): number {
-  return text.replace(STRINGS, '').split(':').length - 1
-}
-
 /**
- * How many members came out of it. Of a member that stands twice the parser keeps the last, another one may keep the
- * first: two readers of the same signed bytes would see two prescriptions.
+ * The content of a stored document: the one reader of bytes that were accepted before, perhaps by rules that were
+ * wider than those of today. A byte order mark in front is dropped, texts are in the normal form NFC as when pushed.
  */
-function membersRead(value: unknown): number {
-  if (value === null || typeof value !== 'object') return 0
-  const parts = Object.values(value)
-  return parts.reduce<number>((sum, part) => sum + membersRead(part), Array.isArray(value) ? 0 : parts.length)
+export function storedDocument(bytes: Buffer): PrescriptionDocument {
+  const text = withoutMark(bytes.toString('utf8'))
+  return JSON.parse(text, (_name, value: unknown) =>
+    typeof value === 'string' ? value.normalize('NFC') : value,
+  ) as PrescriptionDocument
 }

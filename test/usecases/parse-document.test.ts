@@ -1,6 +1,6 @@
 import t from 'tap'
 import { addDays } from '../../src/domain/primitives/civil-day.ts'
-import { parseDocument } from '../../src/usecases/parse-document.ts'
+import { parseDocument, storedDocument } from '../../src/usecases/parse-document.ts'
 import { testHub } from '../support/hub.ts'
 
 const hub = await testHub(t)
@@ -28,8 +28,19 @@ t.test('colons, quotes and braces within texts are no members', async (t) => {
 })
 
 t.test('what is no JSON in UTF-8 is refused', async (t) => {
-  for (const bytes of [Buffer.from('{'), Buffer.from([0x22, 0xff, 0x22]), Buffer.alloc(0)])
+  for (const bytes of [Buffer.from('{'), Buffer.alloc(0)])
     t.throws(() => parseDocument(bytes), { code: 'document-malformed', fields: [{ keyword: 'json' }] })
+  const bytes = Buffer.from([0x22, 0xff, 0x22])
+  t.throws(() => parseDocument(bytes), { code: 'document-malformed', fields: [{ keyword: 'encoding' }] })
+})
+
+t.test('a byte order mark is refused with a sentence, and read over in what was stored before', async (t) => {
+  const marked = Buffer.from(`\ufeff${text}`)
+  t.throws(() => parseDocument(marked), {
+    code: 'document-malformed',
+    fields: [{ keyword: 'byteOrderMark', message: { en: /byte order mark/, zh: /BOM/ } }],
+  })
+  t.same(storedDocument(marked), storedDocument(Buffer.from(text)))
 })
 
 t.test(

@@ -1,4 +1,5 @@
 import { isCivilDay } from '../primitives/civil-day.ts'
+import { readJsonText } from '../text/json-text.ts'
 
 const LINE_KINDS = ['purchase', 'sale', 'stock'] as const
 export type LineKind = (typeof LINE_KINDS)[number]
@@ -64,11 +65,8 @@ export function isFaulty(line: StockLine | readonly LineFault[]): line is readon
 
 /** Reads one line of NDJSON. */
 export function fromJsonLine(text: string): StockLine | readonly LineFault[] {
-  try {
-    return stockLineOf(JSON.parse(text))
-  } catch {
-    return ['line']
-  }
+  const read = readJsonText(text, '')
+  return 'value' in read ? stockLineOf(read.value) : ['line']
 }
 
 /** Reads one line of CSV by the columns of its header. Empty fields are absent. */

@@ -1,7 +1,7 @@
 import cookie from '@fastify/cookie'
-import formbody from '@fastify/formbody'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '../../usecases/deps.ts'
+import { takeForms } from '../plugins/bodies.ts'
 import type { Hub } from '../plugins/hub.ts'
 import { asProblem, statusOf } from '../plugins/problem-details.ts'
 import { choiceRoute } from './choose.ts'
@@ -35,7 +35,7 @@ const FORM_LIMIT = 4096
  */
 export async function patientRoutes(app: Hub, deps: Deps): Promise<void> {
   await app.register(cookie)
-  await app.register(formbody, { bodyLimit: FORM_LIMIT })
+  takeForms(app, FORM_LIMIT)
   app.setErrorHandler((error, request: FastifyRequest, reply: FastifyReply) => {
     const problem = asProblem(error)
     const status = statusOf(problem.code)

@@ -103,6 +103,13 @@ function factsOf({ config, preHandler }: RouteOptions): AnswerFacts {
   }
 }
 
+/** What any body can be refused for before it is read. */
+const OF_BODIES = [
+  'unsupported-media-type',
+  'charset-unsupported',
+  'content-encoding-unsupported',
+] as const satisfies readonly ProblemCode[]
+
 /** Adds to a route's schema what its hooks demand and refuse, so that the two cannot disagree. */
 function described(schema: FastifySchema | undefined, route: RouteOptions): FastifySchema {
   if (schema === undefined || schema.hide === true) return { hide: true }
@@ -113,7 +120,7 @@ function described(schema: FastifySchema | undefined, route: RouteOptions): Fast
   if (isWrite)
     for (const code of ['idempotency-key-missing', 'idempotency-key-reused'] as const) codes.add(code)
   if (schema.body || schema.params || schema.querystring) codes.add('malformed')
-  if (schema.body) for (const code of ['too-large', 'unsupported-media-type'] as const) codes.add(code)
+  if (schema.body) for (const code of OF_BODIES) codes.add(code)
   if (route.config?.rateLimit !== false) codes.add('too-many-requests')
   for (const code of ['unavailable', 'internal-error'] as const) codes.add(code)
   for (const code of ['too-large', 'request-too-slow'] as const) codes.add(code)

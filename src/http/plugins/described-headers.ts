@@ -24,6 +24,10 @@ export const HEADERS = {
     schema: count,
   },
   'retry-after': { description: 'Seconds after which to try again · 多少秒后重试', schema: count },
+  'accept-encoding': {
+    description: '`identity`, when the body came compressed · 请求内容不得压缩',
+    schema: { type: 'string', const: 'identity' },
+  },
   'idempotency-replayed': {
     description: 'There when the answer is the one that was given to this key before · 幂等重放',
     schema: { type: 'string', const: 'true' },
@@ -84,6 +88,7 @@ export function headersOf({ status, isLimited, isWrite, own }: AnswerKind): Reco
     'x-request-id',
     ...(isLimited ? (['ratelimit-limit', 'ratelimit-remaining', 'ratelimit-reset'] as const) : []),
     ...(status === 429 || status === 503 ? (['retry-after'] as const) : []),
+    ...(status === 415 ? (['accept-encoding'] as const) : []),
     ...(status === 401 ? (['www-authenticate'] as const) : []),
     ...(isWrite && status < 300 ? (['idempotency-replayed'] as const) : []),
     ...own,

@@ -1,6 +1,6 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
-import { type FieldFault, fieldFaults, type SchemaError } from '../../domain/field-fault.ts'
+import { fieldFaults, type SchemaError } from '../../domain/field-fault.ts'
 import { PROBLEMS, Problem, type ProblemCode, type ProblemFamily } from '../../domain/problems.ts'
 import { KnownAddresses } from './known-addresses.ts'
 
@@ -66,14 +66,10 @@ export function asProblem(error: unknown): Problem {
   const { code, statusCode, validation, validationContext } = (error ?? {}) as Partial<FastifyError>
   if (validation !== undefined) {
     const fields = fieldFaults(validation as readonly SchemaError[], `/${validationContext ?? 'body'}`)
-    return new Problem('malformed', { fields: withoutRepeats(fields) })
+    return new Problem('malformed', { fields })
   }
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new Problem('too-large')
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return new Problem('unsupported-media-type')
-  if (code === 'FST_ERR_CTP_EMPTY_JSON_BODY')
-    return new Problem('malformed', { fields: [bodyFault('empty')] })
-  if (code === 'FST_ERR_CTP_INVALID_JSON_BODY' || (error instanceof SyntaxError && statusCode === 400))
-    return new Problem('malformed', { fields: [bodyFault('json')] })
   if (typeof code === 'string' && isPassing(code)) return new Problem('unavailable')
   if (typeof code === 'string' && code.startsWith('FST_') && statusCode !== undefined && statusCode < 500)
     return new Problem(statusCode === 404 ? 'not-found' : 'malformed')
@@ -86,22 +82,6 @@ function isPassing(code: string): boolean {
     /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN)$/.test(code) ||
     /^(08...|53...|57P0[1-5]|40001|40P01|55P03)$/.test(code)
   )
-}
-
-function bodyFault(keyword: 'json' | 'empty'): FieldFault {
-  return {
-    path: '/body',
-    keyword,
-    message:
-      keyword === 'json'
-        ? { zh: '内容不是合法的 JSON。', en: 'The body is not JSON.' }
-        : { zh: '缺少请求内容。', en: 'The body is missing.' },
-  }
-}
-
-/** Alternatives of a schema can report one fault several times. */
-function withoutRepeats(fields: readonly FieldFault[]): FieldFault[] {
-  return [...new Map(fields.map((fault) => [`${fault.path} ${fault.keyword}`, fault])).values()].slice(0, 100)
 }
 
 /** Answers every refusal and every fault as RFC 9457; faults without a word of detail. */

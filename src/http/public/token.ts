@@ -1,8 +1,8 @@
-import formbody from '@fastify/formbody'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { oauthError, tokenAnswer, tokenRequest } from '../../../schemas/access.ts'
 import type { Queryable } from '../../storage/database.ts'
 import { GrantRefused, type GrantTerms, grantToken } from '../../usecases/access/grant-token.ts'
+import { takeForms } from '../plugins/bodies.ts'
 import type { Hub } from '../plugins/hub.ts'
 import { asProblem, statusOf } from '../plugins/problem-details.ts'
 import { addressOf } from '../plugins/rate-limit.ts'
@@ -18,6 +18,9 @@ export interface TokenOptions {
   readonly now: () => Date
 }
 
+/** Bytes of a request: an assertion has at most 4,096. */
+const FORM_LIMIT = 16_384
+
 const refusal = (description: string) => ({
   description,
   content: { 'application/json': { schema: oauthError } },
@@ -25,7 +28,7 @@ const refusal = (description: string) => ({
 
 /** `POST /oauth/token`: an access token for a signed assertion. */
 export async function tokenRoute(app: Hub, options: TokenOptions): Promise<void> {
-  await app.register(formbody, { bodyLimit: 16_384 })
+  takeForms(app, FORM_LIMIT)
   app.post(
     '/oauth/token',
     {
@@ -49,7 +52,7 @@ export async function tokenRoute(app: Hub, options: TokenOptions): Promise<void>
               'application/problem+json': { schema: { $ref: 'Problem#' } },
             },
           },
-          415: refusal('It is not a form'),
+          415: refusal('It is no form, or is compressed, or not in UTF-8'),
           429: refusal('Too many requests'),
           500: refusal('A fault of the hub'),
           503: refusal('Not available for now'),
@@ -105,8 +108,12 @@ function oauthErrorOf(error: unknown): { status: number; code: string; message: 
     return { status, code: 'temporarily_unavailable', message: 'too many requests: wait for Retry-After' }
   if (status === 503) return { status, code: 'temporarily_unavailable', message: 'try again later' }
   if (status >= 500) return { status, code: 'server_error', message: 'try again later' }
+  if (code === 'content-encoding-unsupported')
+    return { status, code: 'invalid_request', message: 'send the form without a Content-Encoding' }
+  if (code === 'charset-unsupported')
+    return { status, code: 'invalid_request', message: 'send the form in UTF-8' }
   return {
-    status: 400,
+    status: status === 413 || status === 415 ? status : 400,
     code: 'invalid_request',
     message:
       'send grant_type, client_assertion_type and client_assertion, each once, as application/x-www-form-urlencoded',

@@ -1,5 +1,4 @@
 import type { Readable } from 'node:stream'
-import type { PrescriptionDocument } from '../../../schemas/prescription-document.ts'
 import type { Month } from '../../domain/clearing/month.ts'
 import { dayOf } from '../../domain/primitives/civil-day.ts'
 import { Problem } from '../../domain/problems.ts'
@@ -10,6 +9,7 @@ import { findDispenseTimes } from '../../storage/clearing/papers.ts'
 import { findPrescription } from '../../storage/prescription/read.ts'
 import * as settlements from '../../storage/settlement.ts'
 import type { Caller, Deps } from '../deps.ts'
+import { storedDocument } from '../parse-document.ts'
 import { quoteDifferencesOf } from '../pharmacy/statement.ts'
 import { openStays, readStatement, streamLines } from './statement.ts'
 
@@ -88,7 +88,7 @@ export async function settlementPaper(
   }
   const prescription = await findPrescription(deps.pool, caller.regionCode, settlement.prescriptionNo)
   if (prescription === undefined) throw new Error(`settlement ${settlementId} has no prescription`)
-  const document = JSON.parse(prescription.document.toString('utf8')) as PrescriptionDocument
+  const document = storedDocument(prescription.document)
   const snapshot = await deps.registers.latest(deps.pool, caller.regionCode)
   const day = dayOf(settlement.decidedAt)
   const adjudication = JSON.parse(settlement.adjudication) as AdjudicationJson

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import type { PrescriptionDocument } from '../../../schemas/prescription-document.ts'
 import { Problem } from '../../domain/problems.ts'
 import * as access from '../../storage/patient-access.ts'
 import { addLinkUse, endSession as deleteSession } from '../../storage/patient-view.ts'
 import type { Deps } from '../deps.ts'
+import { storedDocument } from '../parse-document.ts'
 import { hashOf } from '../secrets.ts'
 import { isEnding, isEndingOf } from './ending.ts'
 import { linkOf } from './find-patient.ts'
@@ -49,5 +49,5 @@ export async function endSession(deps: Deps, session: string): Promise<void> {
 }
 
 function idNumberIn(document: Buffer): string {
-  return (JSON.parse(document.toString('utf8')) as PrescriptionDocument).patient.idNumber
+  return storedDocument(document).patient.idNumber
 }

@@ -1,5 +1,4 @@
 import type { Dossier } from '../../../schemas/pharmacy.ts'
-import type { PrescriptionDocument } from '../../../schemas/prescription-document.ts'
 import type { State } from '../../domain/lifecycle/transitions.ts'
 import { dayOf } from '../../domain/primitives/civil-day.ts'
 import { Problem } from '../../domain/problems.ts'
@@ -9,6 +8,7 @@ import { findPrescription } from '../../storage/prescription/read.ts'
 import type { RegisterSnapshot } from '../../storage/register-cache.ts'
 import * as settlements from '../../storage/settlement.ts'
 import type { Deps } from '../deps.ts'
+import { storedDocument } from '../parse-document.ts'
 import type { Review } from '../review-prescription.ts'
 import { secondsUntil } from './inbox.ts'
 import { drugView, hospitalView } from './register-view.ts'
@@ -55,9 +55,7 @@ export async function readDossier(deps: Deps, supplier: Supplier, prescriptionNo
       : {}),
     lines: prescription.lines.map((line) => ({ ...line, ...drugView(snapshot, line.drugCode, today) })),
     ...(row.dispense === undefined ? {} : await ownPart(deps, regionCode, row.dispense, snapshot)),
-    ...(isOpen
-      ? { prescription: JSON.parse(prescription.document.toString('utf8')) as PrescriptionDocument }
-      : {}),
+    ...(isOpen ? { prescription: storedDocument(prescription.document) } : {}),
   }
 }
 
