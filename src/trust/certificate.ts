@@ -68,6 +68,8 @@ export interface Certificate {
   readonly constraints?: NameConstraints
   /** Names that the alternative names add to the subject. */
   readonly alternativeNames: readonly GeneralName[]
+  /** DER of the subject's name as it is written. */
+  readonly subjectName: Buffer
   /** The subject's parts, each in one form. */
   readonly subjectParts: readonly string[]
   readonly hasUnknownCritical: boolean
@@ -209,6 +211,7 @@ function readCertificate(der: Buffer, fingerprint: string): Certificate {
     notBefore,
     notAfter,
     ...readExtensions(extensions, issuer),
+    subjectName: encoded(subject),
     subjectParts: nameParts(subject),
   }
 }

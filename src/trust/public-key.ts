@@ -16,6 +16,8 @@ export interface PublicKey {
   /** DER SubjectPublicKeyInfo, and its SHA-256 in hex. */
   readonly info: Buffer
   readonly hash: string
+  /** The key alone, as identifiers hash it. */
+  readonly bits: Buffer
 }
 
 const RSA = '1.2.840.113549.1.1.1'
@@ -66,11 +68,11 @@ export function readPublicKey(node: DerNode): PublicKey {
   const algorithm = cursor.enter(TAG.sequence)
   const oid = readOid(algorithm.next())
   const info = Buffer.from(encoded(node))
-  const common = { info, hash: hash('sha256', info) }
+  const bits = Buffer.from(readBitBytes(cursor.next()))
+  const common = { info, bits, hash: hash('sha256', info) }
   if (oid === EC && curveOf(algorithm) === SM2_CURVE) {
-    const point = readBitBytes(cursor.next())
-    if (point.length !== 65 || point[0] !== UNCOMPRESSED) throw new SignatureRefusal('algorithm-unsupported')
-    return { ...common, kind: 'sm2', object: objectOf(info), point: Buffer.from(point.subarray(1)) }
+    if (bits.length !== 65 || bits[0] !== UNCOMPRESSED) throw new SignatureRefusal('algorithm-unsupported')
+    return { ...common, kind: 'sm2', object: objectOf(info), point: bits.subarray(1) }
   }
   if (oid !== EC && oid !== RSA && oid !== RSA_PSS) throw new SignatureRefusal('algorithm-unsupported')
   const object = objectOf(info)

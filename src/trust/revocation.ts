@@ -1,11 +1,25 @@
 import { type Certificate, KEY_USAGE } from './certificate.ts'
 import { type CertificationPath, leadsToAnchor } from './certification-path.ts'
 import type { DistributionPoint } from './distribution-points.ts'
+import type { OcspResponse } from './ocsp-response.ts'
+import { ocspStatus } from './ocsp-status.ts'
 import type { PublicKey } from './public-key.ts'
 import type { RevocationList } from './revocation-list.ts'
 import { type RevocationStatus, revocationStatus, type Subject } from './revocation-status.ts'
 import { SignatureRefusal } from './signature-refusal.ts'
 import type { TrustStore, TrustView } from './trust-store.ts'
+
+/** What came with an envelope: nothing of it is true before its signature is verified. */
+export interface Carried {
+  readonly embedded: readonly Certificate[]
+  readonly responses: readonly OcspResponse[]
+}
+
+/** Two witnesses: revoked if one says so, good if one does and the other doesn't object. */
+function worseOf(a: RevocationStatus, b: RevocationStatus): RevocationStatus {
+  if (a === 'revoked' || b === 'revoked') return 'revoked'
+  return a === 'good' || b === 'good' ? 'good' : 'pending'
+}
 
 /** What is kept with a signed document to ask again later: plain JSON, some 400 bytes for one certificate. */
 export interface RevocationEvidence {
@@ -134,14 +148,14 @@ function evidenceOf(
 }
 
 /**
- * Asks the revocation lists about every certificate of a path but the anchor, as of `now`: the signing time is only
+ * Asks the revocation lists, and the responses that came along, about every certificate of a path but the anchor, as of `now`: the signing time is only
  * the signer's claim, and whoever stole a key can claim any.
  *
  * @throws SignatureRefusal certificate-revoked, issuer-revoked
  */
 export async function checkRevocation(
   path: CertificationPath,
-  embedded: readonly Certificate[],
+  { embedded, responses }: Carried,
   store: TrustStore,
   view: TrustView,
   now: Date,
@@ -154,7 +168,9 @@ export async function checkRevocation(
   for (const [i, subject] of path.slice(0, -1).entries()) {
     const issuer = path[i + 1]!
     const lists = await listsAbout(subject, maySignLists(issuer) ? issuer.key : undefined, signers)
-    const status = revocationStatus(subject, lists, moment)
+    const byLists = revocationStatus(subject, lists, moment)
+    const byResponses = await ocspStatus(subject, issuer, responses, signers, moment)
+    const status = worseOf(byLists, byResponses)
     if (status === 'revoked') throw new SignatureRefusal(i === 0 ? 'certificate-revoked' : 'issuer-revoked')
     if (status === 'pending') revocation = 'pending'
     evidence.push(evidenceOf(subject, issuer, view, now))

@@ -1,6 +1,7 @@
 import type { SignatureProblemCode } from '../domain/signature-problems.ts'
 import type { Certificate } from './certificate.ts'
 import { type CertificationPath, findCertificationPath } from './certification-path.ts'
+import { type OcspResponse, readOcspResponse } from './ocsp-response.ts'
 import { checkRevocation, type RevocationEvidence } from './revocation.ts'
 import { fitsKey, isSignatureRight, problemOfValue } from './signature-algorithms.ts'
 import { SignatureRefusal } from './signature-refusal.ts'
@@ -61,6 +62,7 @@ export type Verdict =
 
 /** One verification: what was given and what is trusted while it runs. */
 interface Verification extends Embedded {
+  readonly responses: readonly OcspResponse[]
   readonly document: Buffer
   readonly store: TrustStore
   readonly view: TrustView
@@ -173,7 +175,7 @@ async function judgeSigner(info: SignerInfo, verification: Verification): Promis
   const path = await pathOf(certificate, verification, at)
   const { revocation, evidence } = await checkRevocation(
     path,
-    verification.certificates,
+    { embedded: verification.certificates, responses: verification.responses },
     store,
     view,
     settings.now,
@@ -240,7 +242,8 @@ export async function verifyEnvelope(
     const envelope = readSignedData(signature)
     assertContent(envelope, document)
     const embedded = readCertificates(envelope.certificates, store)
-    const verification = { document, store, view: store.view, settings, ...embedded }
+    const responses = envelope.ocspResponses.map(readOcspResponse).filter((each) => each !== undefined)
+    const verification = { document, store, view: store.view, settings, responses, ...embedded }
     return verdictOn(await judgeAll(envelope.signers, verification))
   } catch (error) {
     if (!(error instanceof SignatureRefusal)) throw error
