@@ -22,6 +22,7 @@ import { portRefused, takePort } from './runtime/take-port.ts'
 import { readTrustFiles, watchTrustFiles } from './runtime/trust-material.ts'
 import { packageVersion } from './runtime/version.ts'
 import { RegisterCache } from './storage/register-cache.ts'
+import { hasSm2 } from './trust/sm2.ts'
 import { TrustStore } from './trust/trust-store.ts'
 import { signingKeys } from './usecases/access/signing-keys.ts'
 import type { Deps } from './usecases/deps.ts'
@@ -108,7 +109,7 @@ export async function startHub(given: Config, options: HubOptions): Promise<Runn
       mode: config.mode,
       policies,
       registers: new RegisterCache(),
-      trust: new TrustStore(material),
+      trust: new TrustStore(material, { sm2Id: config.sm2Id }),
       linkKey: config.linkKey,
       settings: {
         acceptPendingRevocation: config.acceptPendingRevocation,
@@ -119,6 +120,7 @@ export async function startHub(given: Config, options: HubOptions): Promise<Runn
         settlementPatienceSeconds: config.settlementPatienceSeconds,
       },
     }
+    if (!hasSm2()) log.warn('this build of Node has no SM2: signatures made with it are refused')
     const trustWatch =
       trustFiles === undefined || config.trustDir === undefined
         ? undefined

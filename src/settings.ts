@@ -226,6 +226,16 @@ export const SETTINGS = {
     fallback: '120',
     read: whole(0, 900),
   }),
+  sm2Id: setting({
+    env: 'SM2_ID',
+    purpose: 'Id under which signers with SM2 sign, besides the standard one of GM/T 0009.',
+    expects: 'a text of 1 to 100 characters',
+    fallback: '1234567812345678',
+    read: (text) => {
+      must(text !== undefined && text.length <= 100)
+      return text
+    },
+  }),
   notifierUrl: setting({
     env: 'NOTIFIER_URL',
     purpose: 'Webhook that sends patient links and notices; without it they go to the log in the sandbox.',
