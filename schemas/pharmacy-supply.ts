@@ -1,4 +1,5 @@
 import { decimal, prescriptionNo, uuid } from './common.ts'
+import { packMembers, packsNeeded } from './packs.ts'
 import { balance, priceFen } from './pharmacy.ts'
 import { findings } from './problem.ts'
 import { split } from './statement.ts'
@@ -13,6 +14,9 @@ export const supplyBody = {
       type: 'array',
       minItems: 1,
       maxItems: 99,
+      description:
+        'A line from several batches may come once a batch, at one price. Packs that are named are promised to this supply ' +
+        'until its settlement ends, and need not be named again at the hand-over.',
       items: {
         type: 'object',
         additionalProperties: false,
@@ -21,6 +25,7 @@ export const supplyBody = {
           lineNo: { type: 'integer', minimum: 1, maximum: 99, examples: [1] },
           quantity: { ...decimal, description: 'In the unit of the line' },
           unitPriceFen: { ...priceFen, maximum: 1_000_000_000, examples: [6300] },
+          ...packMembers,
         },
       },
     },
@@ -30,11 +35,12 @@ export const supplyBody = {
 export const quoted = {
   type: 'object',
   additionalProperties: false,
-  required: ['prescriptionNo', 'accepted', 'findings', 'split'],
+  required: ['prescriptionNo', 'accepted', 'findings', 'packs', 'split'],
   properties: {
     prescriptionNo,
     accepted: { type: 'boolean', description: 'False: a settlement now would be refused by the findings' },
     findings,
+    packs: { ...packsNeeded, description: 'The trace codes that each line will need at the hand-over' },
     split,
   },
 } as const

@@ -151,6 +151,13 @@ const drug = {
     centrallyProcured: flag,
     injectable: flag,
     geneTestRequired: flag,
+    packSize: {
+      type: 'integer',
+      minimum: 1,
+      maximum: 1_000_000,
+      description: 'Units of the drug in the smallest pack that is sold · 最小销售包装数量',
+      examples: [28],
+    },
   },
 } as const
 

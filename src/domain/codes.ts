@@ -133,6 +133,16 @@ export const CODE_LISTS = {
       { code: 'other', zh: '其他', en: 'Other' },
     ],
   },
+  'no-trace-reasons': {
+    title: { zh: '无追溯码供应原因', en: 'Why goods are supplied without a trace code' },
+    codes: [
+      { code: 'herbal-pieces', zh: '中药饮片', en: 'Herbal pieces' },
+      { code: 'herbal-granules', zh: '中药配方颗粒', en: 'Granules of herbal pieces' },
+      { code: 'exempt-drug', zh: '按规定无需赋码的药品', en: 'A drug exempt from trace codes' },
+      { code: 'before-duty', zh: '赋码要求实施前的库存', en: 'Stock from before the duty of trace codes' },
+      { code: 'unreadable', zh: '追溯码破损无法识读', en: 'The code is damaged and cannot be read' },
+    ],
+  },
   'failure-resolutions': {
     title: { zh: '失败任务处理结果', en: 'How failed work is closed' },
     codes: [

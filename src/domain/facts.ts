@@ -161,6 +161,8 @@ export interface SupplyLineFacts {
   readonly batchNo?: string
   readonly expiresOn?: CivilDay
   readonly traceCodes?: readonly string[]
+  /** Why there is no trace code, of the list `no-trace-reasons`. */
+  readonly noTraceReason?: string
   readonly [extension: string]: unknown
 }
 

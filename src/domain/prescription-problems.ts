@@ -171,8 +171,59 @@ export const PRESCRIPTION_PROBLEMS = {
     family: 'conflict',
     title: { zh: '追溯码已售出', en: 'A trace code was sold before' },
     remedy: {
-      zh: '请核对药品包装；同一追溯码只能销售一次。',
-      en: 'Check the pack; a trace code sells once.',
+      zh: '请核对药品包装；整盒只能销售一次，拆零须每次标明。',
+      en: 'Check the pack; a whole pack sells once, and one that is split says so each time.',
+    },
+    retry: 'after-change',
+  },
+  'line-priced-twice': {
+    family: 'refused',
+    title: { zh: '同一行出现两种单价', en: 'The parts of one line have two prices' },
+    remedy: { zh: '同一处方行各批号的单价应一致。', en: 'Give all batches of a line one price.' },
+    retry: 'after-change',
+  },
+  'not-as-settled': {
+    family: 'refused',
+    title: { zh: '交付内容与结算不一致', en: 'What is handed over is not what was settled' },
+    remedy: {
+      zh: '请按结算的行和数量交付；一行来自多个批号时逐批填写数量，合计应等于结算数量。',
+      en: 'Hand over each settled line with all of its quantity; a line from several batches comes once a batch, with quantities that add up.',
+    },
+    retry: 'after-change',
+  },
+  'pack-of-another-drug': {
+    family: 'conflict',
+    title: { zh: '追溯码属于其他药品', en: 'The trace code is of another drug' },
+    remedy: { zh: '请核对药品包装和处方行。', en: 'Check the pack and the line it is given for.' },
+    retry: 'after-change',
+  },
+  'pack-size-unknown': {
+    family: 'refused',
+    title: { zh: '拆零需要包装数量', en: 'How much the split pack holds is not known' },
+    remedy: { zh: '请填写 packSize：每包装的单位数。', en: 'State packSize: the units in the pack.' },
+    retry: 'after-change',
+  },
+  'pack-size-contradicts': {
+    family: 'refused',
+    title: { zh: '包装数量不一致', en: 'The pack is known to hold another quantity' },
+    remedy: {
+      zh: '请核对包装数量，或不填 packSize。',
+      en: 'Check the quantity in the pack, or leave packSize away.',
+    },
+    retry: 'after-change',
+  },
+  'pack-overdrawn': {
+    family: 'conflict',
+    title: { zh: '拆零数量超过余量', en: 'The split pack has less left' },
+    remedy: { zh: '请按余量减少数量，或另取一盒。', en: 'Take what is left, and the rest of another pack.' },
+    retry: 'after-change',
+  },
+  'packs-implausible': {
+    family: 'refused',
+    title: { zh: '追溯码数量与药品数量不符', en: 'More packs than the quantity can need' },
+    remedy: {
+      zh: '请核对追溯码；一盒只取部分时请标明拆零（split）和数量。',
+      en: 'Check the codes; of a pack of which only a part leaves, say split and the quantity.',
     },
     retry: 'after-change',
   },

@@ -137,6 +137,8 @@ export interface Drug {
   readonly consistencyEvaluated?: boolean
   readonly centrallyProcured?: boolean
   readonly injectable?: boolean
+  /** Units of the drug in the smallest pack that is sold (最小销售包装), where it is known. */
+  readonly packSize?: number
   /** The restriction rests on a gene test (CQ-4.2, SX-4.1). */
   readonly geneTestRequired?: boolean
 }

@@ -124,6 +124,14 @@ export function isUniqueViolation(error: unknown, constraint?: string): boolean 
   )
 }
 
+/** True for a check that the schema demands by that name. */
+export function isCheckViolation(error: unknown, constraint: string): boolean {
+  const { code, constraint: name } = error as { code?: string; constraint?: string }
+  return code === CHECK_VIOLATION && name === constraint
+}
+
+/** SQLSTATE of a row that breaks a check. */
+const CHECK_VIOLATION = '23514'
 /** SQLSTATE of a row that exists already. */
 const UNIQUE_VIOLATION = '23505'
 /** SQLSTATE of two register entries whose periods overlap. */

@@ -1,5 +1,6 @@
 import type { DispenseLine, HandedLine } from '../domain/prescription/supply.ts'
 import { type Queryable, together } from './database.ts'
+import { RELEASE } from './pack.ts'
 
 /** One fulfilment (调配) of a prescription at one pharmacy. */
 export interface DispenseRow {
@@ -90,7 +91,7 @@ export async function recordReview(
   })
 }
 
-/** Ends a dispense that didn't come to a hand-over. */
+/** Ends a dispense that didn't come to a hand-over; what it was promised of packs is free. */
 export async function end(
   tx: Queryable,
   regionCode: string,
@@ -100,7 +101,8 @@ export async function end(
 ): Promise<void> {
   await tx.query({
     name: 'dispense-end',
-    text: `update dispense set ended_at = $3, end_reason = $4
+    text: `with promised as (${RELEASE})
+           update dispense set ended_at = $3, end_reason = $4
             where region_code = $1 and dispense_id = $2 and ended_at is null`,
     values: [regionCode, dispenseId, at, reason],
   })
@@ -162,9 +164,8 @@ export async function lines(db: Queryable, regionCode: string, dispenseId: strin
 }
 
 /**
- * Records a hand-over: the dispense, its batches, its trace codes, and the balance of the prescription's lines.
+ * Records a hand-over: the dispense, its batches, and the balance of the prescription's lines. Its packs: see `pack.ts`.
  *
- * @throws unique violation of `trace_code_sold_once` when a pack was sold before
  * @throws check violation of `nothing_beyond_prescribed` when more leaves than remains
  */
 export async function handOver(
@@ -184,7 +185,8 @@ export async function handOver(
        where region_code = $1 and dispense_id = $2
     ), batch as (
       update dispense_line l set batch_no = h.batch_no, expires_on = h.expires_on
-        from unnest($5::int[], $6::text[], $7::date[]) as h(line_no, batch_no, expires_on)
+        from (select distinct on (line_no) * from unnest($5::int[], $6::text[], $7::date[])
+                with ordinality as b(line_no, batch_no, expires_on, place) order by line_no, place) h
        where l.region_code = $1 and l.dispense_id = $2 and l.line_no = h.line_no
     ), balance as (
       update prescription_line p set dispensed = p.dispensed + l.quantity
@@ -192,8 +194,12 @@ export async function handOver(
        where l.region_code = $1 and l.dispense_id = $2
          and p.region_code = $1 and p.prescription_no = $8 and p.line_no = l.line_no
     )
-    insert into trace_code (trace_code, region_code, dispense_id, line_no, sold_at)
-    select t.code, $1, $2, t.line_no, $4 from unnest($9::text[], $10::int[]) as t(code, line_no)`,
+    insert into dispense_batch (region_code, dispense_id, line_no, batch_place, quantity, batch_no, expires_on,
+                                no_trace_reason)
+    select $1, $2, b.line_no, row_number() over (partition by b.line_no order by b.place), b.quantity, b.batch_no,
+           b.expires_on, b.reason
+      from unnest($5::int[], $6::text[], $7::date[], $9::numeric[], $10::text[])
+             with ordinality as b(line_no, batch_no, expires_on, quantity, reason, place)`,
     values: [
       regionCode,
       dispenseId,
@@ -203,8 +209,8 @@ export async function handOver(
       handed.map((line) => line.batchNo),
       handed.map((line) => line.expiresOn),
       prescriptionNo,
-      handed.flatMap((line) => line.traceCodes),
-      handed.flatMap((line) => line.traceCodes.map(() => line.lineNo)),
+      handed.map((line) => line.quantity),
+      handed.map((line) => line.noTraceReason ?? null),
     ],
   })
 }

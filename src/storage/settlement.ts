@@ -148,7 +148,8 @@ export interface SettlementOutcome {
 }
 
 /**
- * Decides a requested settlement. What was quoted before one that is settled is used up.
+ * Decides a requested settlement. What was quoted before one that is settled is used up; the packs that were promised to
+ * one that is declined are free.
  *
  * @returns false when it isn't requested any more: another decision came first
  */
@@ -164,6 +165,11 @@ export async function decide(
              delete from settlement_quote q using settlement s
               where $3 = 'settled' and s.region_code = $1 and s.settlement_id = $2 and s.status = 'requested'
                 and q.region_code = s.region_code and q.prescription_no = s.prescription_no
+           ), promised as (
+             update trace_code t set released_at = $4 from settlement s
+              where $3 = 'declined' and s.region_code = $1 and s.settlement_id = $2 and s.status = 'requested'
+                and t.region_code = s.region_code and t.dispense_id = s.dispense_id
+                and t.sold_at is null and t.released_at is null
            )
            update settlement
               set status = $3, decided_at = $4, policy_version = $5, adjudication = $6, findings = $7,
@@ -194,7 +200,13 @@ export async function reverse(
   at: Date,
 ): Promise<boolean> {
   const { rowCount } = await tx.query(
-    `update settlement set status = 'reversed', reversed_at = $3
+    `with promised as (
+       update trace_code t set released_at = $3 from settlement s
+        where s.region_code = $1 and s.settlement_id = $2 and s.status in ('settled', 'deferred')
+          and t.region_code = s.region_code and t.dispense_id = s.dispense_id
+          and t.sold_at is null and t.released_at is null
+     )
+     update settlement set status = 'reversed', reversed_at = $3
       where region_code = $1 and settlement_id = $2 and status in ('settled', 'deferred')`,
     [regionCode, settlementId, at],
   )

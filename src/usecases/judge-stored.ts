@@ -36,6 +36,7 @@ export interface SuppliedLine {
   readonly batchNo?: string
   readonly expiresOn?: string
   readonly traceCodes?: readonly string[]
+  readonly noTraceReason?: string
 }
 
 /** What is asked about a stored prescription. */

@@ -8,18 +8,21 @@ import { toJson } from '../domain/settlement/adjudication-json.ts'
 import type { ShownDifference } from '../domain/settlement/explain-difference.ts'
 import { type Queryable, together } from '../storage/database.ts'
 import * as ledger from '../storage/ledger.ts'
+import type { RegisterSnapshot } from '../storage/register-cache.ts'
 import { adjudicateCase, settlementYear } from './adjudicate-case.ts'
 import type { Deps } from './deps.ts'
 import { judgeLoaded, type LoadedPrescription, loadPrescription } from './judge-stored.ts'
 import { intakeFindings, notCoveredAmong } from './not-covered.ts'
 import { splitView } from './pharmacy/split-view.ts'
-import { linesWithin, type SettlementRequest } from './request-settlement.ts'
+import { linesWithin, pricedPart, type SettlementRequest } from './request-settlement.ts'
 import { stayOf } from './stay.ts'
 
 /** What a settlement now would come to. */
 export interface Quote {
   /** With everything it rests on, confidential prices and balances included: never answer it as it is. */
   readonly adjudication: Adjudication
+  /** The registers that it was judged by. */
+  readonly snapshot: RegisterSnapshot
   /** The same as pharmacies and patients may see it, each amount with its explanation. */
   readonly split: Split
   /** True when no rule would refuse the settlement now. */
@@ -89,13 +92,17 @@ export function quoteFrom(
   lines: SettlementRequest['lines'],
   now: Date,
 ): Quote {
-  const judged = judgeLoaded(deps, loaded, 'settlement', now, { pharmacyId, supply: lines })
+  const judged = judgeLoaded(deps, loaded, 'settlement', now, {
+    pharmacyId,
+    supply: lines.map(pricedPart),
+  })
   const supplied = linesWithin(judged, { lines })
   const notCovered = notCoveredAmong([...atIntake, ...judged.findings])
   const adjudication = adjudicateCase(deps, { ...judged, ...(stay && { stay }) }, supplied, year, notCovered)
   const others = judged.findings.filter(({ effect }) => effect !== 'not-covered')
   return {
     adjudication,
+    snapshot: judged.snapshot,
     split: splitView(toJson(adjudication), judged.snapshot, dayOf(now)),
     accepted: !isRefused(judged.findings),
     findings: [...others, ...notCovered],

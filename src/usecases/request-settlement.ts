@@ -1,26 +1,31 @@
 import { v7 as uuid } from 'uuid'
+import { type BatchGiven, readBatches } from '../domain/packs/supplied-batches.ts'
+import { takePacks } from '../domain/packs/take-packs.ts'
 import type { DispenseLine } from '../domain/prescription/supply.ts'
-import { parseQuantity, priceOf } from '../domain/primitives/quantity.ts'
+import { formatQuantity, parseQuantity, priceOf } from '../domain/primitives/quantity.ts'
 import { Problem } from '../domain/problems.ts'
-import { leave, together } from '../storage/database.ts'
+import { leave, type Transaction, together } from '../storage/database.ts'
 import * as dispenses from '../storage/dispense.ts'
 import * as outbox from '../storage/outbox.ts'
+import * as packs from '../storage/pack.ts'
 import * as settlements from '../storage/settlement.ts'
 import { recheckRevocation } from '../trust/revocation.ts'
 import type { Caller, Deps } from './deps.ts'
 import { allow, type Case, judgeStored } from './judge-stored.ts'
 import { give, lockPrescription } from './lifecycle.ts'
+import { packSizesOf, serialsOf } from './packs.ts'
 import type { StoredVerdict } from './verify-signed.ts'
 import { type Answer, type WriteRequest, write } from './write.ts'
 
 /** What the pharmacy is about to supply. */
 export interface SettlementRequest {
-  readonly lines: readonly {
+  /** A line may come in several parts, from as many batches. */
+  readonly lines: readonly (Pick<BatchGiven, 'traceCodes' | 'packs'> & {
     readonly lineNo: number
     /** Decimal text in the unit of the line. */
     readonly quantity: string
     readonly unitPriceFen: number
-  }[]
+  })[]
 }
 
 export interface SettlementRequested {
@@ -30,10 +35,12 @@ export interface SettlementRequested {
 }
 
 /**
- * Asks for the settlement of a reviewed prescription. State and outgoing work commit together, so nothing is lost
+ * Asks for the settlement of a reviewed prescription. Packs that are named are promised to it, so that one that is sold
+ * already is refused before the money moves. State and outgoing work commit together, so nothing is lost
  * when the queue is down.
  *
- * @throws Problem rules-failed, quantity-exceeded, prescription-expired, cancel-pending, hold-lost, certificate-revoked
+ * @throws Problem rules-failed, quantity-exceeded, prescription-expired, cancel-pending, hold-lost, certificate-revoked,
+ *   trace-code-used and whatever else is wrong with packs
  * @see MZ-6.3, MZ-6.5, MZ-6.7
  */
 export async function requestSettlement(
@@ -58,7 +65,7 @@ export async function requestSettlement(
       given,
       judgeStored(deps, tx, before.regionCode, prescriptionNo, 'settlement', now, {
         pharmacyId: pharmacy.institutionId,
-        supply: wanted.lines,
+        supply: wanted.lines.map(pricedPart),
       }),
     )
     allow(tx, judged, now)
@@ -66,6 +73,7 @@ export async function requestSettlement(
     await requireUnrevoked(deps, judged, now)
     const dispenseId = row.dispenseId!
     leave(tx, dispenses.setLines(tx, row.regionCode, dispenseId, lines))
+    await promisePacks(tx, judged, dispenseId, wanted, lines, now)
     const requested = settlements.request(tx, {
       regionCode: row.regionCode,
       settlementId,
@@ -83,34 +91,72 @@ export async function requestSettlement(
   })
 }
 
+/** Takes the packs that the request names out of the reach of other supplies, until the settlement ends. */
+async function promisePacks(
+  tx: Transaction,
+  { prescription, document, snapshot }: Case,
+  dispenseId: string,
+  wanted: SettlementRequest,
+  lines: readonly DispenseLine[],
+  now: Date,
+): Promise<void> {
+  const sizeOf = packSizesOf(snapshot, now)
+  const claims = readBatches(wanted.lines, lines, sizeOf).flatMap((batch) => batch.claims)
+  if (claims.length === 0) return
+  const { regionCode } = document
+  const known = await packs.lockKnown(tx, regionCode, prescription.prescriptionNo, serialsOf(wanted.lines))
+  const takings = takePacks(claims, known, dispenseId, sizeOf)
+  leave(tx, packs.take(tx, regionCode, dispenseId, takings, 'reserved', now))
+}
+
 /**
- * The lines of a request with their drugs.
+ * The lines of a request with their drugs, the parts of each put together.
  *
- * @throws Problem quantity-exceeded for an unknown or repeated line, nothing, more than remains, or more than can be
- *   charged
+ * @throws Problem quantity-exceeded for an unknown line, nothing, more than remains, or more than can be charged;
+ *   line-priced-twice
  */
 export function linesWithin(judged: Case, wanted: SettlementRequest): DispenseLine[] {
   const known = new Map(judged.prescription.lines.map((line) => [line.lineNo, line]))
-  const seen = new Set<number>()
   // More than a JSON number holds is no price of medicine.
   const charge = wanted.lines.reduce(
     (sum, { quantity, unitPriceFen }) => sum + priceOf(BigInt(unitPriceFen), parseQuantity(quantity)),
     0n,
   )
   if (charge > BigInt(Number.MAX_SAFE_INTEGER)) throw new Problem('quantity-exceeded')
-  return wanted.lines.map(({ lineNo, quantity, unitPriceFen }) => {
+  return partsTogether(wanted.lines).map(({ lineNo, quantity, unitPriceFen }) => {
     const line = known.get(lineNo)
     if (
       line === undefined ||
-      seen.has(lineNo) ||
       parseQuantity(quantity) === 0n ||
       parseQuantity(quantity) > parseQuantity(line.remaining)
     ) {
       throw new Problem('quantity-exceeded', { details: { lineNo, remaining: line?.remaining ?? '0' } })
     }
-    seen.add(lineNo)
     return { lineNo, drugCode: line.drugCode, quantity, unitPriceFen }
   })
+}
+
+/** A part of a line as it is judged before its packs are looked at. */
+export function pricedPart({ lineNo, quantity, unitPriceFen }: SettlementRequest['lines'][number]) {
+  return { lineNo, quantity, unitPriceFen }
+}
+
+/** One line for the parts of each. @throws Problem line-priced-twice */
+function partsTogether(
+  parts: SettlementRequest['lines'],
+): Pick<DispenseLine, 'lineNo' | 'quantity' | 'unitPriceFen'>[] {
+  const lines = new Map<number, Pick<DispenseLine, 'lineNo' | 'quantity' | 'unitPriceFen'>>()
+  for (const { lineNo, quantity, unitPriceFen } of parts) {
+    const before = lines.get(lineNo)
+    if (before !== undefined && before.unitPriceFen !== unitPriceFen) {
+      throw new Problem('line-priced-twice', { details: { lineNo } })
+    }
+    // Nothing of a part is as wrong as nothing of a line.
+    const isNothing = parseQuantity(quantity) === 0n
+    const sum = isNothing ? 0n : parseQuantity(quantity) + parseQuantity(before?.quantity ?? '0')
+    lines.set(lineNo, { lineNo, quantity: formatQuantity(sum), unitPriceFen })
+  }
+  return [...lines.values()]
 }
 
 /** A signature accepted while its revocation status was unknown is asked about again before any money moves. */

@@ -2,8 +2,9 @@ import { v7 as uuid } from 'uuid'
 import type { Decision, Situation } from '../domain/prescription/decision.ts'
 import { passTime } from '../domain/prescription/pass-time.ts'
 import { Problem } from '../domain/problems.ts'
-import { inTransaction, isUniqueViolation, leave, type Transaction, together } from '../storage/database.ts'
+import { inTransaction, leave, type Transaction, together } from '../storage/database.ts'
 import * as idempotency from '../storage/idempotency.ts'
+import { isPackTaken } from '../storage/pack.ts'
 import { saveDecision } from '../storage/prescription/save.ts'
 import * as states from '../storage/prescription/state.ts'
 import type { Deps } from './deps.ts'
@@ -48,7 +49,7 @@ export async function runCommand<Body, Loaded>(
       return { status, body, isReplay: false }
     })
   } catch (error) {
-    if (isUniqueViolation(error, 'trace_code_sold_once')) throw new Problem('trace-code-used')
+    if (isPackTaken(error)) throw new Problem('trace-code-used')
     throw error
   }
 }

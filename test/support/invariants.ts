@@ -51,8 +51,26 @@ const INVARIANTS: Readonly<Record<string, string>> = {
                             join dispense h using (region_code, dispense_id)
                            where h.region_code = l.region_code and h.prescription_no = l.prescription_no
                              and d.line_no = l.line_no and h.handed_over_at is not null)`,
-  'a trace code is sold once': `
-    select trace_code from trace_code where returned_at is null group by trace_code having count(*) > 1`,
+  'a pack is supplied once, or in parts that it holds': `
+    select p.serial from pack p
+      left join trace_code t on t.trace_code = p.serial and t.gtin = p.gtin
+                            and t.returned_at is null and t.released_at is null and not t.sold_twice
+     group by p.serial, p.gtin, p.size, p.whole, p.taken
+    having count(t) filter (where t.quantity is null) > 1
+        or (count(t) filter (where t.quantity is null) = 1 and count(t) > 1)
+        or coalesce(sum(t.quantity), 0) > coalesce(p.size, 0)
+        or p.whole <> count(t) filter (where t.quantity is null) or p.taken <> coalesce(sum(t.quantity), 0)`,
+  'only a supply under way is promised packs': `
+    select t.trace_code from trace_code t join dispense d using (region_code, dispense_id)
+     where t.sold_at is null and t.released_at is null
+       and (d.ended_at is not null or not exists (
+         select from settlement s where s.region_code = d.region_code and s.dispense_id = d.dispense_id
+           and s.status in ('requested', 'settled', 'deferred')))`,
+  'a line is handed over in batches that add up': `
+    select l.dispense_id from dispense_line l join dispense d using (region_code, dispense_id)
+     where d.handed_over_at is not null
+       and l.quantity <> (select coalesce(sum(b.quantity), 0) from dispense_batch b
+                           where b.region_code = l.region_code and b.dispense_id = l.dispense_id and b.line_no = l.line_no)`,
   'a settling prescription has a requested settlement, and the other way round': `
     select s.prescription_no from prescription_state s
       full join (select * from settlement where status = 'requested') x

@@ -2,6 +2,7 @@ import type { Caller } from '../caller.ts'
 import type { Facts, Step } from '../facts.ts'
 import type { Finding } from '../finding.ts'
 import type { NewPosting } from '../ledger-entry.ts'
+import type { PackTaking } from '../packs/pack.ts'
 import type { Change } from './change.ts'
 import type { Prescription } from './prescription.ts'
 import type { HandedLine } from './supply.ts'
@@ -29,6 +30,7 @@ export type SupplyChange =
       /** JSON of what the pharmacy told; kept for the file. */
       readonly record: string
       readonly lines: readonly HandedLine[]
+      readonly packs: readonly PackTaking[]
     }
   | { readonly kind: 'returned'; readonly dispenseId: string }
 

@@ -1,7 +1,10 @@
 import { type Caller, systemCaller } from '../caller.ts'
 import type { Facts } from '../facts.ts'
 import { type Finding, isRefused } from '../finding.ts'
-import { readTraceCodes } from '../packs/read-trace-codes.ts'
+import type { KnownPack, PackClaim, PackTaking } from '../packs/pack.ts'
+import { type BatchGiven, readBatches } from '../packs/supplied-batches.ts'
+import { promisedTo, takePacks } from '../packs/take-packs.ts'
+import { parseQuantity, type Quantity } from '../primitives/quantity.ts'
 import { Problem } from '../problems.ts'
 import { type Change, changeBy } from './change.ts'
 import type { Decision, Judgement, Situation } from './decision.ts'
@@ -27,7 +30,7 @@ export interface HandOver {
     readonly coldChain?: 'ice-pack' | 'cold-delivery'
     readonly adviceGiven?: boolean
   }
-  readonly lines: readonly HandedLine[]
+  readonly lines: readonly (BatchGiven & Pick<HandedLine, 'batchNo' | 'expiresOn'>)[]
 }
 
 export interface HandedOver {
@@ -43,23 +46,28 @@ export interface HandedOver {
 export interface HandOverQuestion {
   readonly pharmacyId: string
   readonly pharmacistId: string
-  readonly supply: readonly (DispenseLine & Partial<HandedLine>)[]
+  readonly supply: readonly (DispenseLine & HandedLine)[]
   readonly more: Pick<Facts, 'buyer' | 'delivery' | 'statement' | 'purchaseBegunAt'>
 }
 
 export interface HandOverSituation extends Situation {
   readonly balances: readonly LineBalance[]
   readonly supplies: readonly Supply[]
+  /** Every pack that is named, or promised to a supply of this prescription; locked. */
+  readonly packs: readonly KnownPack[]
+  /** Units in a pack of the drug, by the register. */
+  readonly packSizeOf: (drugCode: string) => Quantity | undefined
   /** Judges the step by the policy of the prescription. */
   readonly judge: (question: HandOverQuestion) => Judgement
 }
 
 /**
- * Hands the medicine over (交付), after the statement was signed. Batches, expiry dates and trace codes are kept. A
+ * Hands the medicine over (交付), after the statement was signed. Batches, expiry dates and trace codes are kept; codes
+ * that came with the settlement request need not come again. A
  * cancel that waited while the settlement ran takes effect for what remains: this purchase is finished, and nothing
  * follows it.
  *
- * @throws Problem rules-failed, trace-code-used, quantity-exceeded, prescription-expired, hold-lost, wrong-state
+ * @throws Problem rules-failed, not-as-settled, whatever `readBatches` and `takePacks` refuse, prescription-expired, hold-lost, wrong-state
  * @see MZ-6.3, MZ-6.5, MZ-9.4b, MZ-4.3a
  */
 export function decideHandOver(
@@ -71,21 +79,18 @@ export function decideHandOver(
 ): Decision<HandedOver> {
   const { prescription } = situation
   const { prescriptionNo } = prescription
-  const lines = withPacksRead(given.lines)
   const supplied = suppliedLines(situation)
+  const { lines, packs } = whatLeaves(situation, given, supplied)
   const balances = afterSupply(situation.balances, supplied)
   const changes = handOverChanges(situation, caller, given, balances)
-  const judgement = situation.judge(
-    questionOf(situation, caller.institutionId, { ...given, lines }, supplied),
-  )
-  requireSameLines(supplied, lines)
+  const judgement = situation.judge(questionOf(situation, caller.institutionId, given, supplied, lines))
   requireAllowed(judgement)
   const dispenseId = prescription.dispenseId!
   const state = changes.at(-1)!.after.state as HandedOver['state']
   return {
     changes,
     judgements: [judgement],
-    supplies: [{ kind: 'handed-over', dispenseId, record: JSON.stringify(given), lines }],
+    supplies: [{ kind: 'handed-over', dispenseId, record: JSON.stringify(given), lines, packs }],
     answer: {
       status: 200,
       body: {
@@ -101,6 +106,58 @@ export function decideHandOver(
 
 function suppliedLines({ prescription, supplies }: HandOverSituation): readonly DispenseLine[] {
   return supplies.find(({ dispenseId }) => dispenseId === prescription.dispenseId)?.lines ?? []
+}
+
+/** Batches and packs, once what is given is what was settled. */
+function whatLeaves(
+  { prescription, packs, packSizeOf }: HandOverSituation,
+  { lines: given }: HandOver,
+  supplied: readonly DispenseLine[],
+): { readonly lines: HandedLine[]; readonly packs: PackTaking[] } {
+  requireAsSettled(supplied, given)
+  const dispenseId = prescription.dispenseId ?? ''
+  const batches = readBatches(given, supplied, packSizeOf)
+  const claims = batches.flatMap((batch, index) => (batch.claims.length > 0 ? batch.claims : promised(index)))
+  /** Of a line that names no packs, with its first batch: those that came with the settlement request. */
+  function promised(index: number): PackClaim[] {
+    const { lineNo, noTraceReason } = batches[index]!
+    const isAnother = batches.some(
+      (other, at) => other.lineNo === lineNo && (at < index || other.claims.length > 0),
+    )
+    return isAnother || noTraceReason !== undefined ? [] : promisedTo(packs, dispenseId, lineNo, index)
+  }
+  const taken = takePacks(claims, packs, dispenseId, packSizeOf)
+  return {
+    packs: taken,
+    lines: batches.map(({ lineNo, quantity, noTraceReason }, index) => ({
+      lineNo,
+      quantity,
+      batchNo: given[index]!.batchNo,
+      expiresOn: given[index]!.expiresOn,
+      traceCodes: taken
+        .filter((_, at) => claims[at]!.path.startsWith(`/body/lines/${index}/`))
+        .map(({ serial }) => serial),
+      ...(noTraceReason === undefined ? {} : { noTraceReason }),
+    })),
+  }
+}
+
+/** Every settled line with all of its quantity, and no other. @throws Problem not-as-settled */
+function requireAsSettled(supplied: readonly DispenseLine[], given: HandOver['lines']): void {
+  const isWhole = supplied.every(({ lineNo, quantity }) => {
+    const batches = given.filter((batch) => batch.lineNo === lineNo)
+    const [only] = batches
+    if (batches.length === 1 && only?.quantity === undefined) return true
+    const sum = batches.reduce((sum, batch) => sum + parseQuantity(batch.quantity ?? '0'), 0n)
+    return (
+      batches.every((batch) => batch.quantity !== undefined && parseQuantity(batch.quantity) > 0n) &&
+      sum === parseQuantity(quantity)
+    )
+  })
+  if (isWhole && given.every(({ lineNo }) => supplied.some((line) => line.lineNo === lineNo))) return
+  throw new Problem('not-as-settled', {
+    details: { settled: supplied.map(({ lineNo, quantity }) => `line ${lineNo}: ${quantity}`) },
+  })
 }
 
 /** What remains is open for a later window, and free for any pharmacy; unless the hospital has cancelled it. */
@@ -142,14 +199,14 @@ function questionOf(
   pharmacyId: string,
   given: HandOver,
   supplied: readonly DispenseLine[],
+  handed: readonly HandedLine[],
 ): HandOverQuestion {
   const { paperNoEnding: _ending, ...buyer } = given.buyer
-  const handed = new Map(given.lines.map((line) => [line.lineNo, line]))
   const begun = prescription.settlementRequestedAt
   return {
     pharmacyId,
     pharmacistId: given.pharmacistId,
-    supply: supplied.map((line) => ({ ...line, ...handed.get(line.lineNo) })),
+    supply: handed.map((line) => ({ ...supplied.find(({ lineNo }) => lineNo === line.lineNo)!, ...line })),
     more: {
       buyer,
       delivery: given.delivery,
@@ -157,30 +214,6 @@ function questionOf(
       ...(begun === undefined ? {} : { purchaseBegunAt: begun.toISOString() }),
     },
   }
-}
-
-/** What leaves must be what was settled, line for line. */
-function requireSameLines(supplied: readonly DispenseLine[], handed: readonly HandedLine[]): void {
-  const settled = supplied.map((line) => line.lineNo).sort((a, b) => a - b)
-  const leaving = handed.map((line) => line.lineNo).sort((a, b) => a - b)
-  if (settled.join() !== leaving.join()) {
-    throw new Problem('quantity-exceeded', { details: { settledLines: settled.map(String) } })
-  }
-}
-
-/** Each code in its one spelling. @throws Problem trace-code-unreadable, trace-code-contradicts, trace-code-twice */
-function withPacksRead(lines: readonly HandedLine[]): HandedLine[] {
-  const packs = readTraceCodes(
-    lines.flatMap(({ traceCodes, batchNo, expiresOn }, line) =>
-      traceCodes.map((scanned, index) => ({
-        path: `/body/lines/${line}/traceCodes/${index}`,
-        scanned,
-        batchNo,
-        expiresOn,
-      })),
-    ),
-  ).map(({ serial }) => serial)
-  return lines.map((line) => ({ ...line, traceCodes: packs.splice(0, line.traceCodes.length) }))
 }
 
 /** @throws Problem rules-failed with every finding */

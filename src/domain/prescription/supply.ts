@@ -11,13 +11,17 @@ export interface DispenseLine {
   readonly expiresOn?: string
 }
 
-/** What leaves the pharmacy, line by line. */
+/** What leaves the pharmacy, batch by batch: a line from two batches comes twice. */
 export interface HandedLine {
   readonly lineNo: number
+  /** Decimal text. */
+  readonly quantity: string
   readonly batchNo: string
   readonly expiresOn: string
-  /** As scanned in what is told, as the hub keeps them in what is decided. */
+  /** In their one spelling. */
   readonly traceCodes: readonly string[]
+  /** Why there is none. */
+  readonly noTraceReason?: string
 }
 
 /** One supply (调配) of a prescription at one pharmacy, with its newest settlement. */

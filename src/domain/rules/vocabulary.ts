@@ -11,6 +11,7 @@ import { diagnosisAmong } from './diagnosis-among.ts'
 import { diagnosisNamed } from './diagnosis-named.ts'
 import { drugAsRegistered } from './drug-as-registered.ts'
 import { drugOnList } from './drug-on-list.ts'
+import { everyPackTraced } from './every-pack-traced.ts'
 import { excludedSpecialDrug } from './excluded-special-drug.ts'
 import { geneTestCapability } from './gene-test-capability.ts'
 import { institutionKind } from './institution-kind.ts'
@@ -106,6 +107,7 @@ const RULES: readonly Rule[] = [
   supplyWindow,
   traceableSupply,
   usePlausible,
+  everyPackTraced,
   withinValidity,
 ]
 

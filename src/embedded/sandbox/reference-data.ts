@@ -105,6 +105,7 @@ function drugOf(row: Record<string, string>): ReferenceDrug {
       ...(yes('consistency_evaluated') && { consistencyEvaluated: true }),
       ...(yes('centrally_procured') && { centrallyProcured: true }),
       ...(yes('gene_test_required') && { geneTestRequired: true }),
+      ...(row['pack_size'] && { packSize: Number(row['pack_size']) }),
     },
   }
 }

@@ -1,3 +1,5 @@
+import { decimal } from '../../../schemas/common.ts'
+import { packMembers } from '../../../schemas/packs.ts'
 import { codeSchema } from '../../domain/codes.ts'
 
 const pharmacistId = {
@@ -57,17 +59,6 @@ export const returnBody = {
   properties: { reasonCode: codeSchema('return-reasons') },
 } as const
 
-const traceCode = {
-  type: 'string',
-  minLength: 1,
-  maxLength: 300,
-  description:
-    'As scanned or typed: 10 to 40 letters and digits in any case, blanks, dashes, line ends and the symbology prefix of ' +
-    'the scanner (`]C1`) are left away; GS1 elements with a serial, `(01)…(21)…` or run together; a GS1 Digital Link. ' +
-    'Every spelling of one pack is one code.',
-  examples: ['81234567890123456789'],
-} as const
-
 /** What leaves the pharmacy, and to whom (交付). */
 export const handOverBody = {
   type: 'object',
@@ -117,21 +108,22 @@ export const handOverBody = {
       type: 'array',
       minItems: 1,
       maxItems: 99,
-      description: 'The lines that were settled, each once',
+      description: 'The lines that were settled; a line from several batches comes once a batch',
       items: {
         type: 'object',
         additionalProperties: false,
-        required: ['lineNo', 'batchNo', 'expiresOn', 'traceCodes'],
+        required: ['lineNo', 'batchNo', 'expiresOn'],
         properties: {
           lineNo: { type: 'integer', minimum: 1, maximum: 99, examples: [1] },
           batchNo: { type: 'string', minLength: 1, maxLength: 40, examples: ['20260801A'] },
           expiresOn: { type: 'string', format: 'date', examples: ['2028-07-31'] },
-          traceCodes: {
-            type: 'array',
-            maxItems: 500,
-            description: 'One for each pack (药品追溯码); sells once in the whole hub',
-            items: traceCode,
+          quantity: {
+            ...decimal,
+            description:
+              'Of the batch; may be left out where the line comes once, and is then all that was settled',
           },
+          ...packMembers,
+          noTraceReason: codeSchema('no-trace-reasons'),
         },
       },
     },

@@ -13,6 +13,19 @@ import type { Hub } from '../plugins/hub.ts'
 import { deferBody, handOverBody, returnBody, reverseBody } from './bodies.ts'
 import { concerned, SUPPLIERS, supplierOf } from './guard.ts'
 
+/** What can be wrong with the packs of a supply. */
+const PACK_REFUSALS = [
+  'trace-code-used',
+  'trace-code-unreadable',
+  'trace-code-contradicts',
+  'trace-code-twice',
+  'pack-of-another-drug',
+  'pack-size-unknown',
+  'pack-size-contradicts',
+  'pack-overdrawn',
+  'packs-implausible',
+] as const
+
 /** From the quote to the hand-over, and the ways back. */
 export function settlementRoutes(app: Hub, deps: Deps): void {
   const reads = { onRequest: app.authenticate(SUPPLIERS, 'dispense:read') }
@@ -36,6 +49,7 @@ export function settlementRoutes(app: Hub, deps: Deps): void {
         refusals: [
           'prescription-unknown',
           'quantity-exceeded',
+          'line-priced-twice',
           'policy-missing',
           'policy-not-cited',
           'settlement-facts-missing',
@@ -66,6 +80,8 @@ export function settlementRoutes(app: Hub, deps: Deps): void {
           'prescription-expired',
           'rules-failed',
           'quantity-exceeded',
+          'line-priced-twice',
+          ...PACK_REFUSALS,
           'certificate-revoked',
           'policy-missing',
           'policy-not-cited',
@@ -180,10 +196,8 @@ export function settlementRoutes(app: Hub, deps: Deps): void {
           'prescription-expired',
           'rules-failed',
           'quantity-exceeded',
-          'trace-code-used',
-          'trace-code-unreadable',
-          'trace-code-contradicts',
-          'trace-code-twice',
+          'not-as-settled',
+          ...PACK_REFUSALS,
         ],
       },
       ...writes,

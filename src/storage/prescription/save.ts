@@ -8,11 +8,12 @@ import type {
 } from '../../domain/prescription/decision.ts'
 import { canonicalJson } from '../../domain/primitives/canonical-json.ts'
 import { PAYER_CANCEL_QUEUE } from '../../domain/settlement/payer-gateway.ts'
-import { leave, type Transaction } from '../database.ts'
+import { leave, type Transaction, together } from '../database.ts'
 import * as decisions from '../decision.ts'
 import * as dispenses from '../dispense.ts'
 import * as ledger from '../ledger.ts'
 import * as outbox from '../outbox.ts'
+import * as packs from '../pack.ts'
 import * as requests from '../payer-request.ts'
 import * as settlements from '../settlement.ts'
 import { cancelRemaining } from './line-balance.ts'
@@ -86,8 +87,11 @@ function saveSupply(
     case 'ended':
       return dispenses.end(tx, regionCode, dispenseId, now, change.reason)
     case 'handed-over': {
-      const { record, lines } = change
-      return dispenses.handOver(tx, regionCode, dispenseId, prescriptionNo, record, lines, now)
+      const { record, lines, packs: takings } = change
+      return together(
+        dispenses.handOver(tx, regionCode, dispenseId, prescriptionNo, record, lines, now),
+        packs.take(tx, regionCode, dispenseId, takings, 'sold', now),
+      )
     }
     case 'returned':
       return dispenses.giveBack(tx, regionCode, dispenseId, now)

@@ -1,5 +1,9 @@
+import { packsNeeded } from '../../domain/packs/supplied-batches.ts'
+import { untracedKindOf } from '../../domain/packs/untraced.ts'
 import { canonicalJson } from '../../domain/primitives/canonical-json.ts'
+import { parseQuantity, type Quantity } from '../../domain/primitives/quantity.ts'
 import { Problem } from '../../domain/problems.ts'
+import type { Drug } from '../../domain/registers.ts'
 import { toJson } from '../../domain/settlement/adjudication-json.ts'
 import { findDossier } from '../../storage/pharmacy/dossier.ts'
 import { keep } from '../../storage/settlement-quote.ts'
@@ -11,6 +15,27 @@ import type { Supplier } from './supplier.ts'
 /** A quote as a pharmacy sees it. */
 export type PharmacyQuote = Pick<Quote, 'accepted' | 'findings' | 'split'> & {
   readonly prescriptionNo: string
+  readonly packs: readonly PacksOfLine[]
+}
+
+/** The trace codes that a line will need at the hand-over. */
+export interface PacksOfLine {
+  readonly lineNo: number
+  readonly traceCodes: 'needed' | 'none'
+  readonly count?: number
+  readonly packSize?: number
+}
+
+function packsOfLine(lineNo: number, quantity: Quantity, drug: Drug | undefined): PacksOfLine {
+  if (untracedKindOf(drug) !== undefined) return { lineNo, traceCodes: 'none' }
+  const packSize = drug?.packSize
+  return {
+    lineNo,
+    traceCodes: 'needed',
+    ...(packSize === undefined
+      ? {}
+      : { count: packsNeeded(quantity, parseQuantity(String(packSize))), packSize }),
+  }
 }
 
 /**
@@ -30,7 +55,7 @@ export async function quoteForPharmacy(
   const now = deps.clock()
   const dossier = await findDossier(deps.pool, regionCode, prescriptionNo, now, institutionId)
   if (dossier === undefined || !dossier.isChosen) throw new Problem('prescription-unknown')
-  const { accepted, findings, split, adjudication } = await quoteSettlement(
+  const { accepted, findings, split, adjudication, snapshot } = await quoteSettlement(
     deps,
     deps.pool,
     regionCode,
@@ -44,5 +69,9 @@ export async function quoteForPharmacy(
     quotedAt: now,
     adjudication: canonicalJson(toJson(adjudication)),
   })
-  return { prescriptionNo, accepted, findings, split }
+  const { input } = adjudication
+  const packs = input.lines.map(({ lineNo, drugCode, quantity }) =>
+    packsOfLine(lineNo, quantity, snapshot.find('drug', drugCode, input.day)),
+  )
+  return { prescriptionNo, accepted, findings, packs, split }
 }
