@@ -182,7 +182,7 @@ function routeGroups(parts: AppParts): readonly ((app: Hub) => void | Promise<vo
     (app) => healthRoutes(app, parts.probes, parts.notServed),
     (app) => metricsRoute(app, config.metricsToken),
     problemCatalogueRoutes,
-    apiDocsRoutes,
+    (app) => apiDocsRoutes(app, config.mode),
     // ---- callers: hospital, pharmacy, patient, agency, operator; each as `(app) => hospitalRoutes(app, parts.usecases)`
     codesRoutes,
     (app) => schemaRoutes(app, config.publicUrl),

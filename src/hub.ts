@@ -19,12 +19,13 @@ import { hubGauges } from './runtime/gauges.ts'
 import { type Database, openDatabase } from './runtime/open-database.ts'
 import { hubProbes } from './runtime/probes.ts'
 import { portRefused, takePort } from './runtime/take-port.ts'
-import { readTrustFiles, watchTrustFiles } from './runtime/trust-material.ts'
+import { type BrokenFile, readTrustFiles, watchTrustFiles } from './runtime/trust-material.ts'
 import { packageVersion } from './runtime/version.ts'
+import { StartRefused } from './start-refused.ts'
 import { RegisterCache } from './storage/register-cache.ts'
 import { hasSm2 } from './trust/sm2.ts'
 import { TrustStore } from './trust/trust-store.ts'
-import { signingKeys } from './usecases/access/signing-keys.ts'
+import { countForeignKeys, signingKeys } from './usecases/access/signing-keys.ts'
 import type { Deps } from './usecases/deps.ts'
 
 /** What the process gives the hub. */
@@ -103,6 +104,11 @@ export async function startHub(given: Config, options: HubOptions): Promise<Runn
     if (sandbox !== undefined) close.add('sandbox clock', () => sandbox.clock.close())
     const material = trustFiles?.material ?? (sandbox && trustOf(sandbox.state.authority))
     if (material === undefined) throw new Error('neither TRUST_DIR nor a sandbox')
+    if ((await countForeignKeys(pool, config.keyEncryptionKey, machineClock())) > 0) {
+      throw new StartRefused(
+        'KEY_ENCRYPTION_KEY 与数据库中的签名密钥不符 · KEY_ENCRYPTION_KEY does not open the signing keys of this database: give the key that they were sealed with, or end them as docs/operation.md says.',
+      )
+    }
     const deps: Deps = {
       pool,
       clock: sandbox === undefined ? machineClock : sandbox.clock.now,
@@ -121,6 +127,8 @@ export async function startHub(given: Config, options: HubOptions): Promise<Runn
       },
     }
     if (!hasSm2()) log.warn('this build of Node has no SM2: signatures made with it are refused')
+    const onBroken = (broken: BrokenFile) => log.error(broken, 'revocation list unreadable, left out')
+    for (const each of trustFiles?.broken ?? []) onBroken(each)
     const trustWatch =
       trustFiles === undefined || config.trustDir === undefined
         ? undefined
@@ -128,6 +136,7 @@ export async function startHub(given: Config, options: HubOptions): Promise<Runn
             folder: config.trustDir,
             digest: trustFiles.digest,
             store: deps.trust,
+            onBroken,
             onReload: () => log.info('trust files reloaded'),
             onError: (error) => log.error({ err: error }, 'trust files unreadable, the old ones stay'),
           })
@@ -149,6 +158,7 @@ export async function startHub(given: Config, options: HubOptions): Promise<Runn
         pool,
         clock: deps.clock,
         machineClock,
+        lists: () => deps.trust.view.lists,
         swept: work?.swept ?? new Map(),
         ...(work === undefined ? {} : { queues: work.queues }),
       }),

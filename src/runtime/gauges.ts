@@ -4,6 +4,7 @@ import { queueMetrics } from '../queue/queue-health.ts'
 import type { Queues } from '../queue/queues.ts'
 import { lag, type OutboxLag } from '../storage/outbox.ts'
 import { countEnded, countLiving, countOverdueHolds, type StateCount } from '../storage/state-counts.ts'
+import type { RevocationList } from '../trust/revocation-list.ts'
 
 /** How long a count of everything that ended is good enough. */
 const ENDED_MS = 5 * 60_000
@@ -14,6 +15,8 @@ export interface GaugeParts {
   readonly machineClock: () => Date
   /** Absent in a process that only answers requests on PostgreSQL queues it has not opened. */
   readonly queues?: Queues
+  /** The revocation lists in force. */
+  readonly lists: () => readonly RevocationList[]
   /** What sweeps have done since this process started, by name. */
   readonly swept: ReadonlyMap<string, number>
 }
@@ -47,6 +50,24 @@ export function hubGauges(parts: GaugeParts): GaugeSource[] {
       help: 'Things changed by sweeps of this process since it started; `holds` are holds that ran out',
       labels: ['sweep'],
       read: async () => [...swept].map(([sweep, value]) => ({ labels: { sweep }, value })),
+    },
+    {
+      name: 'hub_crl_age_seconds',
+      help: "Age of the oldest revocation list in use, by the first 16 digits of the SHA-256 of its issuer's name",
+      labels: ['issuer'],
+      read: async () =>
+        ofLists(parts.lists(), (list) => (machineClock().getTime() - list.thisUpdate) / 1000, Math.max),
+    },
+    {
+      name: 'hub_crl_expires_seconds',
+      help: 'Seconds until the first revocation list in use ends; negative when it has, and signatures under it wait',
+      labels: ['issuer'],
+      read: async () =>
+        ofLists(
+          parts.lists(),
+          (list) => ((list.nextUpdate ?? 0) - machineClock().getTime()) / 1000,
+          Math.min,
+        ),
     },
     ofOutbox('hub_outbox_unsent', 'Outgoing work that no queue has yet', (it) => it.unsent),
     ofOutbox('hub_outbox_lag_seconds', 'Age of the oldest of it', (it) => it.oldestUnsentMs / 1000),
@@ -83,6 +104,26 @@ export function hubGauges(parts: GaugeParts): GaugeSource[] {
           },
         ]),
   ]
+}
+
+/** One value for each issuer, over the newest list of each of its scopes: older ones are of no account. */
+function ofLists(
+  lists: readonly RevocationList[],
+  measure: (list: RevocationList) => number,
+  worst: (...values: number[]) => number,
+) {
+  const newest = new Map<string, RevocationList>()
+  for (const list of lists) {
+    const key = JSON.stringify([list.issuer, list.scope ?? null, list.baseNumber !== undefined])
+    const other = newest.get(key)
+    if (other === undefined || other.thisUpdate < list.thisUpdate) newest.set(key, list)
+  }
+  const issuers = new Map<string, number>()
+  for (const list of newest.values()) {
+    const value = measure(list)
+    issuers.set(list.issuer, worst(value, issuers.get(list.issuer) ?? value))
+  }
+  return [...issuers].map(([issuer, value]) => ({ labels: { issuer: issuer.slice(0, 16) }, value }))
 }
 
 function byState({ regionCode, state, count }: StateCount) {

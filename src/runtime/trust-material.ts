@@ -2,46 +2,113 @@ import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { StartRefused } from '../start-refused.ts'
-import type { TrustMaterial, TrustStore } from '../trust/trust-store.ts'
+import { type TrustMaterial, TrustStore } from '../trust/trust-store.ts'
 
 const NAMES = /\.(pem|crt|cer|der|crl)$/i
+
+/** A file that can't be used. */
+export interface BrokenFile {
+  /** Within the folder: `crls/root.crl`. */
+  readonly file: string
+  readonly cause: string
+}
+
+interface TrustFile {
+  readonly file: string
+  readonly content: Buffer
+}
 
 /** The files of a trust folder, and what tells them from another reading. */
 export interface TrustFiles {
   readonly material: TrustMaterial
+  /** Revocation lists that can't be read and are left out, each with its cause. */
+  readonly broken: readonly BrokenFile[]
   readonly digest: string
 }
 
 /**
  * Reads `anchors/`, `intermediates/` and `crls/` of a folder, PEM or DER. The last two may be missing.
  *
- * @throws StartRefused when no anchor can be read
+ * A revocation list that can't be read is left out, for the others have to go on being renewed.
+ *
+ * @param known digest of the last reading; undefined is returned when nothing has changed since
+ * @throws StartRefused when there is no anchor, or naming a certificate file that can't be read
  */
-export async function readTrustFiles(folder: string): Promise<TrustFiles> {
-  const [anchors, intermediates, revocationLists] = (await Promise.all(
-    ['anchors', 'intermediates', 'crls'].map((name) => filesOf(join(folder, name))),
-  )) as [Buffer[], Buffer[], Buffer[]]
+export async function readTrustFiles(folder: string): Promise<TrustFiles>
+export async function readTrustFiles(folder: string, known: string): Promise<TrustFiles | undefined>
+export async function readTrustFiles(folder: string, known?: string): Promise<TrustFiles | undefined> {
+  const [anchors, intermediates, lists] = (await Promise.all(
+    ['anchors', 'intermediates', 'crls'].map((name) => filesOf(folder, name)),
+  )) as [TrustFile[], TrustFile[], TrustFile[]]
   if (anchors.length === 0) {
     throw new StartRefused(
       `TRUST_DIR ${folder} has no certificate in its folder anchors: put the authorities' root certificates there, PEM or DER.`,
     )
   }
   const digest = createHash('sha256')
-  for (const file of [...anchors, ...intermediates, ...revocationLists]) {
-    digest.update(createHash('sha256').update(file).digest())
+  for (const { content } of [...anchors, ...intermediates, ...lists]) {
+    digest.update(createHash('sha256').update(content).digest())
   }
-  return { material: { anchors, intermediates, revocationLists }, digest: digest.digest('hex') }
+  const read = { anchors, intermediates, lists, digest: digest.digest('hex') }
+  return read.digest === known ? undefined : usable(folder, read)
 }
 
-async function filesOf(folder: string): Promise<Buffer[]> {
+interface ReadFiles {
+  readonly anchors: readonly TrustFile[]
+  readonly intermediates: readonly TrustFile[]
+  readonly lists: readonly TrustFile[]
+  readonly digest: string
+}
+
+/** Tries every file alone, so that the one at fault can be named. */
+function usable(folder: string, { anchors, intermediates, lists, digest }: ReadFiles): TrustFiles {
+  for (const { file, content } of [...anchors, ...intermediates]) {
+    const cause = faultOf({ anchors: [content] })
+    if (cause !== undefined)
+      throw new StartRefused(
+        `信任文件无法读取 · The trust file ${join(folder, file)} cannot be read: ${cause}. Expected certificates, PEM or DER.`,
+      )
+  }
+  const broken = lists.flatMap(({ file, content }) => {
+    const cause = faultOf({ anchors: [], revocationLists: [content] })
+    return cause === undefined ? [] : [{ file, cause }]
+  })
+  const isSound = ({ file }: TrustFile) => broken.every((each) => each.file !== file)
+  const contents = (files: readonly TrustFile[]) => files.map(({ content }) => content)
+  return {
+    material: {
+      anchors: contents(anchors),
+      intermediates: contents(intermediates),
+      revocationLists: contents(lists.filter(isSound)),
+    },
+    broken,
+    digest,
+  }
+}
+
+function faultOf(material: TrustMaterial): string | undefined {
+  try {
+    new TrustStore(material)
+    return undefined
+  } catch (error) {
+    return (error as Error).message
+  }
+}
+
+async function filesOf(folder: string, part: string): Promise<TrustFile[]> {
   let names: string[]
   try {
-    names = (await readdir(folder)).filter((name) => NAMES.test(name)).sort()
+    names = (await readdir(join(folder, part))).filter((name) => NAMES.test(name)).sort()
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
     throw error
   }
-  return await Promise.all(names.map((name) => readFile(join(folder, name))))
+  return await Promise.all(
+    names.map(async (name) => ({
+      file: `${part}/${name}`,
+      content: await readFile(join(folder, part, name)),
+    })),
+  )
 }
 
 /** Milliseconds between two looks at the folder. */
@@ -53,6 +120,8 @@ export interface TrustWatchOptions {
   readonly digest: string
   readonly store: TrustStore
   readonly onReload: () => void
+  /** A revocation list that is left out. */
+  readonly onBroken: (file: BrokenFile) => void
   /** The old material stays in force. */
   readonly onError: (error: Error) => void
 }
@@ -67,8 +136,9 @@ export function watchTrustFiles(options: TrustWatchOptions): { look(): Promise<v
   let { digest } = options
   async function look(): Promise<void> {
     try {
-      const found = await readTrustFiles(folder)
-      if (found.digest === digest) return
+      const found = await readTrustFiles(folder, digest)
+      if (found === undefined) return
+      for (const each of found.broken) options.onBroken(each)
       store.replace(found.material)
       digest = found.digest
       options.onReload()

@@ -21,6 +21,8 @@ export interface TrustView {
   /** Anchors first, then intermediates. @param name SHA-256 of the DER name */
   authoritiesNamed(name: string): readonly Certificate[]
   listsOf(issuer: string): readonly RevocationList[]
+  /** All of them. */
+  readonly lists: readonly RevocationList[]
 }
 
 /** Anything an authority signs: a certificate or a revocation list. */
@@ -145,15 +147,14 @@ export class TrustStore {
     const intermediates = blocksOf(material.intermediates ?? []).map(read)
     const anchorPrints = new Set(anchors.map((anchor) => anchor.fingerprint))
     const authorities = grouped([...anchors, ...intermediates], (certificate) => certificate.subject)
-    const lists = grouped(
-      blocksOf(material.revocationLists ?? []).map(parseRevocationList),
-      (list) => list.issuer,
-    )
+    const lists = blocksOf(material.revocationLists ?? []).map(parseRevocationList)
+    const byIssuer = grouped(lists, (list) => list.issuer)
     return {
       generation,
       isAnchor: (fingerprint) => anchorPrints.has(fingerprint),
       authoritiesNamed: (name) => authorities.get(name) ?? [],
-      listsOf: (issuer) => lists.get(issuer) ?? [],
+      listsOf: (issuer) => byIssuer.get(issuer) ?? [],
+      lists,
     }
   }
 }

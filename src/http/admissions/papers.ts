@@ -56,7 +56,7 @@ export function paperRoutes(app: Hub, deps: Deps): void {
     },
   )
   app.get(
-    '/admissions/applications/:no/papers/:paperNo',
+    '/admissions/applications/:no/paper-files/:paperNo',
     {
       schema: {
         operationId: 'readPaper',

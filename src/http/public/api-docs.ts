@@ -12,14 +12,18 @@ const DOCS_POLICY =
 /** The bar on top would offer to read the description of somebody else. */
 const OWN_STYLE = '.swagger-ui .topbar { display: none }'
 
-/** `GET /openapi.json` and the readable page at `/docs`, with assets of our own; whoever opens `/` is led there. */
-export async function apiDocsRoutes(app: Hub): Promise<void> {
+/**
+ * `GET /openapi.json`, and in a sandbox the readable page at `/docs`, with assets of our own; whoever opens `/` is led there.
+ * A production has neither page: its visitors are patients, who come by a link of their own.
+ */
+export async function apiDocsRoutes(app: Hub, mode: 'sandbox' | 'production'): Promise<void> {
   app.get('/openapi.json', { schema: { hide: true } }, async (_request, reply) =>
     reply
       .type('application/json; charset=utf-8')
       .header('cache-control', 'public, max-age=300')
       .send(JSON.stringify(app.swagger())),
   )
+  if (mode === 'production') return
   app.get('/', { schema: { hide: true } }, async (_request, reply) => reply.redirect('/docs', 302))
   await app.register(swaggerUi, {
     routePrefix: '/docs',

@@ -54,6 +54,12 @@ export async function rotateSigningKeys(pool: Pool, kek: Buffer, now: Date): Pro
   })
 }
 
+/** How many keys in force the key encryption key does not open: sealed with another one, or altered. */
+export async function countForeignKeys(pool: Pool, kek: Buffer, now: Date): Promise<number> {
+  const keys = await stored.findSigningKeys(pool, now)
+  return keys.filter((key) => unseal(key, kek) === undefined).length
+}
+
 /** The keys of the hub, as one process knows them. */
 export interface SigningKeys {
   /** The key that signs; made when there is none. */

@@ -32,7 +32,7 @@ t.test('CQ-4.1 a paper is stored once, with its hash, and read by those concerne
   ])
   const get = async (caller: typeof hospital, paperNo = 1) =>
     await app.inject({
-      url: `/admissions/applications/${no}/papers/${paperNo}`,
+      url: `/admissions/applications/${no}/paper-files/${paperNo}`,
       headers: { authorization: `Bearer ${await token(caller)}` },
     })
   for (const caller of [hospital, agency]) {
