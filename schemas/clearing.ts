@@ -133,9 +133,20 @@ export const monthOverview = {
     pending: {
       type: 'object',
       additionalProperties: false,
-      required: ['settlements', 'chargeFen'],
-      description: 'Asked for and not decided as of now: in no account yet, at the prices asked',
-      properties: { settlements: count, chargeFen: fen },
+      required: ['settlements', 'chargeFen', 'uncollected'],
+      description:
+        'As of now in no account of an institution: asked for and not decided, at the prices asked',
+      properties: {
+        settlements: count,
+        chargeFen: fen,
+        uncollected: {
+          type: 'object',
+          additionalProperties: false,
+          required: ['settlements', 'chargeFen', 'fundFen'],
+          description: 'Settled and not handed over: payable to nobody until then',
+          properties: { settlements: count, chargeFen: fen, fundFen: fen },
+        },
+      },
     },
   },
 } as const

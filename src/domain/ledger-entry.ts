@@ -3,7 +3,13 @@ import type { Posting } from './settlement/postings.ts'
 import type { YearMovements } from './settlement/settlement-record.ts'
 
 export type LedgerEntryKind =
+  /** A settlement takes the balances of the year; nobody is owed anything yet. */
+  | 'reservation'
+  /** The medicine was handed over: now it is money. */
   | 'settlement'
+  /** Takes back a reservation before the hand-over. */
+  | 'release'
+  /** Takes back all that a settlement did, after the hand-over. */
   | 'reversal'
   | 'adjustment'
   | 'reimbursement'

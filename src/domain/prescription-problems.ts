@@ -155,6 +155,18 @@ export const PRESCRIPTION_PROBLEMS = {
     },
     retry: 'never',
   },
+  'collection-over': {
+    family: 'expired',
+    title: {
+      zh: '已超过取药期限，结算正在撤销',
+      en: 'The time to collect is over; the hub is taking the settlement back',
+    },
+    remedy: {
+      zh: '请待平台撤销结算后，在处方有效期内重新接收并结算。',
+      en: 'Once the settlement is taken back, take the prescription and settle again within its validity.',
+    },
+    retry: 'never',
+  },
   'drug-unknown': {
     family: 'refused',
     title: { zh: '药品编码不在名录中', en: 'A drug code is in no register' },

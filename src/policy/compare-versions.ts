@@ -33,6 +33,8 @@ const CONCERNED: Readonly<Record<Change['step'], readonly Concerned[]>> = {
 
 /** A region that says nothing of renewals allows none. */
 const NONE: Figure = { value: 0, status: 'unset', source: '' }
+/** A region that says nothing of the time to collect gives until the end of validity. */
+const NO_LIMIT: Figure = { value: null, status: 'unset', source: '' }
 /** A region that says nothing of paper prescriptions takes none. */
 const NO_PAPER: Figure = { value: false, status: 'unset', source: '' }
 
@@ -47,6 +49,13 @@ export function compareVersions(before: PolicyVersion, after: PolicyVersion, lan
     ...longTermChange(before, after, language),
     ...figureChange('hold', before.hold.minutes, after.hold.minutes, language),
     ...figureChange('hold', before.hold.renewals ?? NONE, after.hold.renewals ?? NONE, language),
+    ...figureChange(
+      'hold',
+      before.hold.collectHours ?? NO_LIMIT,
+      after.hold.collectHours ?? NO_LIMIT,
+      language,
+    ),
+    ...figureChange('hold', before.hold.graceMinutes ?? NONE, after.hold.graceMinutes ?? NONE, language),
     ...figureChange('paper', before.paper?.allowed ?? NO_PAPER, after.paper?.allowed ?? NO_PAPER, language),
     ...STEPS.flatMap((step) => ruleChanges(step, before, after, language)),
     ...BLOCKS.flatMap((block) => blockChanges(block, before, after, language)),

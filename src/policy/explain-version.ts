@@ -16,6 +16,8 @@ const WORDS = {
     longTerm: '长期处方有效期（天）',
     hold: '药店锁定（分钟）',
     renewals: '锁定可续次数',
+    collectHours: '结算后取药期限（小时）',
+    graceMinutes: '有效期届满后的取药宽限（分钟）',
     paper: '系统中断时可在药店录入纸质处方',
     none: '无',
     only: '仅适用于',
@@ -27,6 +29,8 @@ const WORDS = {
     longTerm: 'Validity of long-term prescriptions (days)',
     hold: 'Hold (minutes)',
     renewals: 'Renewals of a hold',
+    collectHours: 'Hours to collect after settlement',
+    graceMinutes: 'Minutes to collect beyond validity',
     paper: 'Paper prescriptions entered at the pharmacy while circulation is down',
     none: 'none',
     only: 'only for',
@@ -52,9 +56,10 @@ export function explainVersion(version: PolicyVersion, language: Language): stri
       ? []
       : [`${words.longTerm}: ${explainFigure(version.validity.longTermDays, language)}`]),
     `${words.hold}: ${explainFigure(version.hold.minutes, language)}`,
-    ...(version.hold.renewals === undefined
-      ? []
-      : [`${words.renewals}: ${explainFigure(version.hold.renewals, language)}`]),
+    ...(['renewals', 'collectHours', 'graceMinutes'] as const).flatMap((name) => {
+      const figure = version.hold[name]
+      return figure === undefined ? [] : [`${words[name]}: ${explainFigure(figure, language)}`]
+    }),
     ...(version.paper === undefined
       ? []
       : [`${words.paper}: ${explainFigure(version.paper.allowed, language)}`]),

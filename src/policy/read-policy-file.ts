@@ -84,6 +84,8 @@ function complement(
     hold: {
       minutes: figure(version.hold.minutes),
       ...(version.hold.renewals === undefined ? {} : { renewals: figure(version.hold.renewals) }),
+      ...(version.hold.collectHours === undefined ? {} : { collectHours: figure(version.hold.collectHours) }),
+      ...(version.hold.graceMinutes === undefined ? {} : { graceMinutes: figure(version.hold.graceMinutes) }),
     },
     steps: Object.fromEntries(steps),
   }

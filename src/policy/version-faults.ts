@@ -31,9 +31,10 @@ export function versionFaults(version: PolicyVersion): Fault[] {
       ? []
       : figureFaults(version.validity.longTermDays, '/validity/longTermDays', undefined, documents)),
     ...figureFaults(version.hold.minutes, '/hold/minutes', undefined, documents),
-    ...(version.hold.renewals === undefined
-      ? []
-      : figureFaults(version.hold.renewals, '/hold/renewals', undefined, documents)),
+    ...(['renewals', 'collectHours', 'graceMinutes'] as const).flatMap((name) => {
+      const figure = version.hold[name]
+      return figure === undefined ? [] : figureFaults(figure, `/hold/${name}`, undefined, documents)
+    }),
     ...(version.paper === undefined
       ? []
       : figureFaults(version.paper.allowed, '/paper/allowed', undefined, documents)),

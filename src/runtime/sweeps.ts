@@ -11,7 +11,7 @@ import { sweepSessions } from '../storage/patient-access.ts'
 import { rotateSigningKeys } from '../usecases/access/signing-keys.ts'
 import type { Deps } from '../usecases/deps.ts'
 import { reconcileDaysDue } from '../usecases/payer/reconcile-payer.ts'
-import { sweepExpired, sweepHolds } from '../usecases/sweep.ts'
+import { sweepExpired, sweepHolds, sweepUncollected } from '../usecases/sweep.ts'
 
 const SECOND = 1_000
 const MINUTE = 60 * SECOND
@@ -40,6 +40,7 @@ export function hubSweeps(parts: SweepParts): Sweep[] {
       everyMs: 10 * SECOND,
       run: () => inTransaction(pool, (tx) => beginDay(tx, clock())),
     },
+    { name: 'uncollected', everyMs: 10 * SECOND, run: () => sweepUncollected(deps) },
     { name: 'sessions', everyMs: 10 * MINUTE, run: () => sweepSessions(pool, clock()) },
     { name: 'answers', everyMs: 60 * MINUTE, run: () => forgetAnswers(pool, clock()) },
     { name: 'assertions', everyMs: 10 * MINUTE, run: () => sweepJti(pool, machineClock()) },

@@ -1,3 +1,4 @@
+import type { Posting } from '../domain/settlement/postings.ts'
 import type { SettlementStatus } from '../domain/settlement/settlement-record.ts'
 import type { Queryable } from './database.ts'
 
@@ -133,12 +134,19 @@ export async function findOfDispense(
   return rows[0] === undefined ? undefined : settlementOf(rows[0])
 }
 
+/** Fen as text, because a bigint doesn't fit a JSON number. */
+function entriesToJson(entries: readonly Posting[]): string {
+  return JSON.stringify(entries.map(({ account, amount }) => [account, String(amount)]))
+}
+
 /** How a settlement was decided. */
 export interface SettlementOutcome {
   readonly status: 'settled' | 'declined' | 'deferred'
   readonly at: Date
   readonly policyVersion?: string
   readonly adjudication?: string
+  /** What the hand-over posts. */
+  readonly entries?: readonly Posting[]
   readonly findings?: string
   readonly chargeFen?: number
   readonly fundFen?: number
@@ -173,7 +181,7 @@ export async function decide(
            )
            update settlement
               set status = $3, decided_at = $4, policy_version = $5, adjudication = $6, findings = $7,
-                  charge_fen = $8, fund_fen = $9, patient_fen = $10, quote_differences = $11
+                  charge_fen = $8, fund_fen = $9, patient_fen = $10, quote_differences = $11, entries = $12
             where region_code = $1 and settlement_id = $2 and status = 'requested'`,
     values: [
       regionCode,
@@ -187,6 +195,7 @@ export async function decide(
       outcome.fundFen ?? null,
       outcome.patientFen ?? null,
       outcome.quoteDifferences ?? null,
+      outcome.entries === undefined ? null : entriesToJson(outcome.entries),
     ],
   })
   return rowCount === 1

@@ -1,4 +1,5 @@
 import type { DispenseLine, Supply } from '../domain/prescription/supply.ts'
+import type { Posting } from '../domain/settlement/postings.ts'
 import type { SettlementRecord, SettlementStatus } from '../domain/settlement/settlement-record.ts'
 import type { Queryable } from './database.ts'
 
@@ -14,6 +15,7 @@ interface SupplyJson {
   hospital_id: string
   status: SettlementStatus
   requested_at: Date
+  entries: [account: string, amount: string][] | null
   posting_id: string | null
   posted: [account: string, amount: string][] | null
   movements: [personId: string, year: number, measure: string, amount: string][] | null
@@ -40,15 +42,17 @@ export async function suppliesOf(
                      'batchNo', l.batch_no, 'expiresOn', l.expires_on::text)) order by l.line_no)
               from dispense_line l
              where l.region_code = d.region_code and l.dispense_id = d.dispense_id) as lines,
-           s.settlement_id, s.person_id, s.hospital_id, s.status, s.requested_at, first.posting_id,
+           s.settlement_id, s.person_id, s.hospital_id, s.status, s.requested_at, s.entries::jsonb as entries, newest.posting_id,
            (select jsonb_agg(jsonb_build_array(account, amount::text) order by account)
               from (select l.account, sum(l.amount_fen) as amount
                       from posting p join posting_line l using (region_code, posting_id)
-                     where p.region_code = s.region_code and p.settlement_id = s.settlement_id
+                     where p.region_code = s.region_code and p.settlement_id = s.settlement_id and p.kind = 'settlement'
                      group by l.account having sum(l.amount_fen) <> 0) sums) as posted,
            (select jsonb_agg(jsonb_build_array(person_id, year, measure, amount_fen::text))
               from person_year_movement m
-             where m.region_code = s.region_code and m.posting_id = first.posting_id) as movements,
+              join posting p using (region_code, posting_id)
+             where p.region_code = s.region_code and p.settlement_id = s.settlement_id
+               and p.kind in ('reservation', 'settlement')) as movements,
            f.file_id, f.status as file_status,
            exists (select from payer_request r
                     where r.region_code = s.region_code and r.settlement_id = s.settlement_id) as asked
@@ -57,8 +61,11 @@ export async function suppliesOf(
         select * from settlement s
          where s.region_code = d.region_code and s.dispense_id = d.dispense_id
          order by s.requested_at desc, s.settlement_id desc limit 1) s on true
-      left join posting first
-        on first.region_code = s.region_code and first.settlement_id = s.settlement_id and first.kind = 'settlement'
+      left join lateral (
+        select posting_id from posting p
+         where p.region_code = s.region_code and p.settlement_id = s.settlement_id
+           and p.kind in ('reservation', 'settlement')
+         order by p.posting_id desc limit 1) newest on true
       left join manual_file f
         on f.region_code = s.region_code and f.settlement_id = s.settlement_id and f.status <> 'withdrawn'
      where d.region_code = $1 and d.prescription_no = $2
@@ -76,6 +83,10 @@ export async function suppliesOf(
   }))
 }
 
+function postingFrom([account, amount]: [account: string, amount: string]): Posting {
+  return { account, amount: BigInt(amount) }
+}
+
 function settlementOf(row: SupplyJson, settlementId: string): SettlementRecord {
   const first = row.movements?.[0]
   return {
@@ -86,12 +97,13 @@ function settlementOf(row: SupplyJson, settlementId: string): SettlementRecord {
     hospitalId: row.hospital_id,
     status: row.status,
     requestedAt: row.requested_at,
+    ...(row.entries === null ? {} : { entries: row.entries.map(postingFrom) }),
     ...(row.posting_id === null
       ? {}
       : {
           posted: {
             postingId: row.posting_id,
-            lines: (row.posted ?? []).map(([account, amount]) => ({ account, amount: BigInt(amount) })),
+            lines: (row.posted ?? []).map(postingFrom),
             ...(first === undefined
               ? {}
               : {

@@ -1,7 +1,8 @@
 import { v7 as uuid } from 'uuid'
+import { collectUntil } from '../domain/prescription/collection.ts'
 import { dayOf } from '../domain/primitives/civil-day.ts'
 import { Problem } from '../domain/problems.ts'
-import { holdMinutes } from '../domain/rules/cited.ts'
+import { collectionTerms } from '../domain/rules/cited.ts'
 import { inTransaction, type Transaction } from '../storage/database.ts'
 import type { StateRow } from '../storage/prescription/state.ts'
 import * as settlements from '../storage/settlement.ts'
@@ -88,7 +89,7 @@ async function defer(
     settlementOverdue:
       row.settlementRequestedAt !== undefined &&
       now.getTime() - row.settlementRequestedAt.getTime() >= patience,
-    patch: { holdUntil: new Date(now.getTime() + holdMinutes(version, deps.mode) * 60_000) },
+    patch: { holdUntil: collectUntil(collectionTerms(version, deps.mode), row.expiresAt, now) },
     data: {
       reason,
       manualFileId: fileId,

@@ -1,10 +1,11 @@
 import { v7 as uuid } from 'uuid'
 import { type Finding, isRefused } from '../domain/finding.ts'
+import { type CollectionTerms, collectUntil } from '../domain/prescription/collection.ts'
 import { canonicalJson } from '../domain/primitives/canonical-json.ts'
 import { dayOf } from '../domain/primitives/civil-day.ts'
 import { type Fen, fenToJson } from '../domain/primitives/money.ts'
 import { Problem, type ProblemCode } from '../domain/problems.ts'
-import { holdMinutes } from '../domain/rules/cited.ts'
+import { collectionTerms } from '../domain/rules/cited.ts'
 import { type AdjudicationJson, toJson } from '../domain/settlement/adjudication-json.ts'
 import { shownDifferences } from '../domain/settlement/explain-difference.ts'
 import { type Parties, postingsOf, type Split } from '../domain/settlement/postings.ts'
@@ -28,7 +29,7 @@ export interface SettlementJob {
 }
 
 /**
- * Settles (结算) one request: judges, adjudicates, posts to the ledger, tells the pharmacy; all in one transaction.
+ * Settles (结算) one request: judges, adjudicates, takes the balances of the year, tells the pharmacy; all in one transaction.
  *
  * Idempotent: a settlement that is decided already is left as it is, so the job may run any number of times and die
  * anywhere. A refusal is an outcome, not a failure: the request is declined with its findings and the pharmacy may
@@ -134,7 +135,7 @@ export function differencesFrom(told: readonly quotes.StoredQuote[], bill: Adjud
   return canonicalJson(differences)
 }
 
-/** Posts what was prepared and tells the pharmacy. */
+/** Takes the balances of the year, keeps what the hand-over will post, and tells the pharmacy. */
 export async function complete(
   deps: Deps,
   tx: Transaction,
@@ -148,11 +149,11 @@ export async function complete(
   const posted = ledger.post(tx, {
     regionCode,
     postingId: uuid(),
-    kind: 'settlement',
+    kind: 'reservation',
     settlementId,
     day: dayOf(now),
     at: now,
-    lines: postingsOf(split, prepared.parties),
+    lines: [],
     movements: { personId, year, measures },
   })
   leave(tx, posted)
@@ -163,6 +164,7 @@ export async function complete(
     at: now,
     policyVersion: prepared.policyVersion,
     adjudication: prepared.adjudication,
+    entries: postingsOf(split, prepared.parties),
     findings: prepared.findings,
     chargeFen,
     fundFen: chargeFen - patientFen,
@@ -174,7 +176,7 @@ export async function complete(
     by: 'system',
     caller: systemCaller(row.regionCode),
     now,
-    patch: { holdUntil: renewedHold(deps, prepared.policyVersion, now) },
+    patch: { holdUntil: collectUntil(termsOf(deps, prepared.policyVersion), row.expiresAt, now) },
     data: { settlementId, chargeFen, fundFen: chargeFen - patientFen, patientFen },
   })
   await together(decided, moved)
@@ -225,7 +227,11 @@ export async function decline(
 
 /** The pharmacy gets its time again: the wait for the settlement was not its own. */
 function renewedHold(deps: Deps, policyVersion: string, now: Date): Date {
+  return new Date(now.getTime() + termsOf(deps, policyVersion).holdMinutes * 60_000)
+}
+
+function termsOf(deps: Deps, policyVersion: string): CollectionTerms {
   const version = deps.policies.version(policyVersion)
   if (version === undefined) throw new Error(`no policy version ${policyVersion}`)
-  return new Date(now.getTime() + holdMinutes(version, deps.mode) * 60_000)
+  return collectionTerms(version, deps.mode)
 }

@@ -1,7 +1,10 @@
+import { decideLapseSettlement } from '../domain/prescription/lapse-settlement.ts'
 import { inTransaction } from '../storage/database.ts'
 import * as states from '../storage/prescription/state.ts'
 import type { Deps } from './deps.ts'
 import { letTimePass } from './lifecycle.ts'
+import { loadMoney } from './reverse-settlement.ts'
+import { decideAndSave } from './run-command.ts'
 
 /** Prescriptions handled in one transaction. */
 const BATCH = 100
@@ -23,6 +26,25 @@ export async function sweepHolds(deps: Pick<Deps, 'pool' | 'clock'>): Promise<nu
  */
 export async function sweepExpired(deps: Pick<Deps, 'pool' | 'clock'>): Promise<number> {
   return await sweep(deps, 'validity')
+}
+
+/**
+ * Takes back settlements that nobody collected in time, each in a transaction of its own: it locks a person's year.
+ *
+ * @returns how many were taken back
+ */
+export async function sweepUncollected(deps: Pick<Deps, 'pool' | 'clock'>): Promise<number> {
+  for (let count = 0; count < BATCH; count += 1) {
+    const isDone = await inTransaction(deps.pool, async (tx) => {
+      const now = deps.clock()
+      const [row] = await states.lockDue(tx, 'collection', now, 1)
+      if (row === undefined) return true
+      decideAndSave(tx, row, now, await loadMoney(row)(tx), decideLapseSettlement)
+      return false
+    })
+    if (isDone) return count
+  }
+  return BATCH
 }
 
 async function sweep(deps: Pick<Deps, 'pool' | 'clock'>, kind: 'hold' | 'validity'): Promise<number> {

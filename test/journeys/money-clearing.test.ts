@@ -6,7 +6,7 @@ import { settlePrescription } from '../../src/usecases/settle-prescription.ts'
 import { aWrite, testHub } from '../support/hub.ts'
 import { brokenInvariants } from '../support/invariants.ts'
 import { walker } from '../support/journey.ts'
-import { accountsOf, bought } from '../support/money.ts'
+import { accountsOf, accountsOnceCollected, bought } from '../support/money.ts'
 import { aStay, clearing, DECEMBER } from '../usecases/clearing/clearing.ts'
 
 /*
@@ -150,7 +150,7 @@ t.test('MZ-6.6 one person at two pharmacies at once: the year is right to the fe
     fundPaid: 112_464,
     ownPaid: 97_488,
   })
-  const accounts = await accountsOf(hub)
+  const accounts = await accountsOnceCollected(hub)
   const of = (account: string) =>
     places.map(({ pharmacy }) => accounts[`institution:${pharmacy.institutionId}:${account}`] ?? 0)
   t.equal(accounts['fund:basic:employee'], -112_464)

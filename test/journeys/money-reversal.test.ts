@@ -6,7 +6,7 @@ import { settlePrescription } from '../../src/usecases/settle-prescription.ts'
 import { aWrite, type TestHub, testHub } from '../support/hub.ts'
 import { brokenInvariants } from '../support/invariants.ts'
 import { walker } from '../support/journey.ts'
-import { accountsOf, bought } from '../support/money.ts'
+import { accountsOnceCollected, bought } from '../support/money.ts'
 import type { Bill } from '../support/region.ts'
 import { clearing } from '../usecases/clearing/clearing.ts'
 
@@ -53,10 +53,10 @@ t.test('MZ-7.3 before the hand-over: opposite entries, as if it had never been',
   const { no, settlementId } = await asked(hub)
   t.same(await work(hub, settlementId), FIRST)
   await clearing(hub).reversed(no)
-  t.same(await accountsOf(hub), {})
+  t.same(await accountsOnceCollected(hub), {})
   t.same(await yearsOf(hub), [])
   const { rows } = await hub.deps.pool.query('select kind from posting order by posting_id')
-  t.same(rows, [{ kind: 'settlement' }, { kind: 'reversal' }], 'nothing is deleted')
+  t.same(rows, [{ kind: 'reservation' }, { kind: 'release' }], 'nothing is deleted')
   t.same(await work(hub, (await asked(hub)).settlementId), FIRST, 'the next one is charged the deductible')
 })
 
@@ -74,7 +74,7 @@ t.test(
     const third = await bought(hub, THOUSAND)
     t.same(third.layers, FIRST)
     t.same(await yearsOf(hub), ['2026 deductiblePaid 60000', '2026 fundPaid 392400'])
-    t.equal((await accountsOf(hub))['fund:basic:employee'], -392_400, '2,187.00 + 1,737.00')
+    t.equal((await accountsOnceCollected(hub))['fund:basic:employee'], -392_400, '2,187.00 + 1,737.00')
     t.same(await brokenInvariants(hub.deps.pool), [])
   },
 )
@@ -93,7 +93,11 @@ t.test('MZ-6.6 a return under serious-illness insurance: no band is paid twice',
   // which the year gets 759.00 * 60 % = 455.40; 437.40 of it were paid, so 18.00.
   const third = await bought(hub, { quantity: 20_000 })
   t.equal(third.layers['serious-illness'], 1_800)
-  t.equal((await accountsOf(hub))['fund:serious-illness'], -45_540, 'as if the first had never been')
+  t.equal(
+    (await accountsOnceCollected(hub))['fund:serious-illness'],
+    -45_540,
+    'as if the first had never been',
+  )
   t.same(await brokenInvariants(hub.deps.pool), [])
 })
 

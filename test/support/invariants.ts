@@ -34,13 +34,31 @@ const INVARIANTS: Readonly<Record<string, string>> = {
      where x.status = 'deferred'
        and 1 <> (select count(*) from manual_file f where f.region_code = x.region_code and f.settlement_id = x.settlement_id
                     and f.status <> 'withdrawn')`,
-  'every settled settlement is posted once, every reversed one twice or never': `
-    select x.settlement_id from settlement x
-      left join posting p on p.region_code = x.region_code and p.settlement_id = x.settlement_id
-     group by x.region_code, x.settlement_id, x.status
-    having (x.status = 'settled' and count(p.posting_id) <> 1)
-        or (x.status = 'reversed' and count(p.posting_id) not in (0, 2))
-        or (x.status in ('requested', 'declined', 'deferred') and count(p.posting_id) <> 0)`,
+  'a settlement takes the year once, is posted once it is handed over, and taken back as far as it got': `
+    with posted as (
+      select x.region_code, x.settlement_id, x.status, d.handed_over_at is not null and x.entries <> '[]' as is_owed,
+             count(p.*) filter (where p.kind = 'reservation') as taken,
+             count(p.*) filter (where p.kind = 'settlement') as booked,
+             count(p.*) filter (where p.kind = 'release') as released,
+             count(p.*) filter (where p.kind = 'reversal') as reversed
+        from settlement x
+        join dispense d on d.region_code = x.region_code and d.dispense_id = x.dispense_id
+        left join posting p on p.region_code = x.region_code and p.settlement_id = x.settlement_id
+                           and p.kind in ('reservation', 'settlement', 'release', 'reversal')
+       group by x.region_code, x.settlement_id, d.handed_over_at)
+    select settlement_id from posted
+     where not case status
+       when 'settled' then (taken, booked, released, reversed) = (1, is_owed::int, 0, 0)
+       when 'reversed' then (taken, booked, released, reversed) in ((0, 0, 0, 0), (1, 0, 1, 0), (1, 1, 0, 1))
+       else (taken, booked, released, reversed) = (0, 0, 0, 0) end`,
+  'whatever is owed was handed over and did not come back': `
+    select x.settlement_id, l.account, sum(l.amount_fen) from settlement x
+      join dispense d on d.region_code = x.region_code and d.dispense_id = x.dispense_id
+      join posting p on p.region_code = x.region_code and p.settlement_id = x.settlement_id
+                    and p.kind in ('settlement', 'reversal')
+      join posting_line l on l.region_code = p.region_code and l.posting_id = p.posting_id
+     where x.status <> 'settled' or d.handed_over_at is null or d.returned_at is not null
+     group by x.region_code, x.settlement_id, l.account having sum(l.amount_fen) <> 0`,
   'what a settlement charges is what its lines and payers add up to': `
     select settlement_id from settlement where status = 'settled' and charge_fen <> fund_fen + patient_fen`,
   'prescribed = dispensed + cancelled + remaining': `

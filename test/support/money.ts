@@ -52,6 +52,21 @@ export async function accountsOf(hub: TestHub): Promise<Record<string, number>> 
   return Object.fromEntries(rows.map(({ account, fen }) => [account, fen]))
 }
 
+/** The same once everything that is settled is handed over: what is settled and not collected is on no account yet. */
+export async function accountsOnceCollected(hub: TestHub): Promise<Record<string, number>> {
+  const { rows } = await hub.deps.pool.query<{ account: string; fen: number }>(
+    `select account, sum(fen)::int as fen
+       from (select account, amount_fen as fen from posting_line
+             union all
+             select e ->> 0, (e ->> 1)::bigint
+               from settlement s join dispense d using (region_code, dispense_id)
+              cross join lateral jsonb_array_elements(s.entries::jsonb) as e
+              where s.status = 'settled' and d.handed_over_at is null) as both_of
+      group by account having sum(fen) <> 0 order by account`,
+  )
+  return Object.fromEntries(rows.map(({ account, fen }) => [account, fen]))
+}
+
 /** The first drug of a list in the sandbox that has the class. @throws Error when there is none */
 export function drugOf(hub: TestHub, listId: string, drugClass: string): Drug {
   const found = hub.world.entries.find(

@@ -44,6 +44,9 @@ const GUARDS: Record<Guard, (situation: Situation) => boolean> = {
       settlementRequestedAt < expiresAt &&
       holdUntil !== undefined &&
       now < holdUntil),
+  // What nobody collects is not held for ever: the hub takes the settlement back.
+  'within-collection': ({ now, holdUntil }) => holdUntil !== undefined && now < holdUntil,
+  'collection-over': ({ now, holdUntil }) => holdUntil !== undefined && now >= holdUntil,
   'settlement-overdue': ({ settlementOverdue }) => settlementOverdue === true,
   'lines-remaining': ({ linesRemain }) => linesRemain === true,
   'nothing-remaining': ({ linesRemain }) => linesRemain !== true,
@@ -59,6 +62,8 @@ const REFUSALS: Record<Guard, ProblemCode> = {
   holder: 'hold-lost',
   'hold-ended': 'wrong-state',
   'settlement-in-time': 'prescription-expired',
+  'within-collection': 'collection-over',
+  'collection-over': 'wrong-state',
   'settlement-overdue': 'settlement-not-overdue',
   'lines-remaining': 'wrong-state',
   'nothing-remaining': 'wrong-state',

@@ -28,6 +28,7 @@ export const COMMANDS = [
   'decline-settlement',
   'defer',
   'reverse',
+  'lapse-settlement',
   'hand-over',
   'return',
   'cancel',
@@ -48,6 +49,8 @@ export type Guard =
   | 'hold-ended'
   | 'past-validity'
   | 'settlement-in-time'
+  | 'within-collection'
+  | 'collection-over'
   | 'settlement-overdue'
   | 'lines-remaining'
   | 'nothing-remaining'
@@ -96,11 +99,37 @@ export const TRANSITIONS: readonly Transition[] = [
   row('settling', 'defer', ['pharmacy'], ['holder', 'settlement-overdue'], 'deferred', 'settlement-deferred'),
   row('settled', 'reverse', ['pharmacy', 'agency'], ['holder'], 'reviewed', 'settlement-reversed'),
   row('deferred', 'reverse', ['pharmacy', 'agency'], ['holder'], 'reviewed', 'settlement-reversed'),
+  ...(['settled', 'deferred'] as const).flatMap((from) => [
+    row(
+      from,
+      'lapse-settlement',
+      ['system'],
+      ['collection-over', 'no-cancel-pending', 'within-validity'],
+      'chosen',
+      'settlement-lapsed',
+    ),
+    row(
+      from,
+      'lapse-settlement',
+      ['system'],
+      ['collection-over', 'no-cancel-pending', 'past-validity'],
+      'expired',
+      'settlement-lapsed',
+    ),
+    row(
+      from,
+      'lapse-settlement',
+      ['system'],
+      ['collection-over', 'cancel-pending'],
+      'cancelled',
+      'settlement-lapsed',
+    ),
+  ]),
   row(
     'settled',
     'hand-over',
     ['pharmacy'],
-    ['holder', 'settlement-in-time', 'nothing-remaining'],
+    ['holder', 'settlement-in-time', 'within-collection', 'nothing-remaining'],
     'dispensed',
     'handed-over',
   ),
@@ -108,7 +137,7 @@ export const TRANSITIONS: readonly Transition[] = [
     'deferred',
     'hand-over',
     ['pharmacy'],
-    ['holder', 'settlement-in-time', 'nothing-remaining'],
+    ['holder', 'settlement-in-time', 'within-collection', 'nothing-remaining'],
     'dispensed',
     'handed-over',
   ),
@@ -116,7 +145,7 @@ export const TRANSITIONS: readonly Transition[] = [
     'settled',
     'hand-over',
     ['pharmacy'],
-    ['holder', 'settlement-in-time', 'lines-remaining'],
+    ['holder', 'settlement-in-time', 'within-collection', 'lines-remaining'],
     'open',
     'partly-handed-over',
   ),
@@ -124,7 +153,7 @@ export const TRANSITIONS: readonly Transition[] = [
     'deferred',
     'hand-over',
     ['pharmacy'],
-    ['holder', 'settlement-in-time', 'lines-remaining'],
+    ['holder', 'settlement-in-time', 'within-collection', 'lines-remaining'],
     'open',
     'partly-handed-over',
   ),

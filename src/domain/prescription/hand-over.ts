@@ -1,9 +1,11 @@
 import { type Caller, systemCaller } from '../caller.ts'
 import type { Facts } from '../facts.ts'
 import { type Finding, isRefused } from '../finding.ts'
+import type { NewPosting } from '../ledger-entry.ts'
 import type { KnownPack, PackClaim, PackTaking } from '../packs/pack.ts'
 import { type BatchGiven, readBatches } from '../packs/supplied-batches.ts'
 import { promisedTo, takePacks } from '../packs/take-packs.ts'
+import { dayOf } from '../primitives/civil-day.ts'
 import { parseQuantity, type Quantity } from '../primitives/quantity.ts'
 import { Problem } from '../problems.ts'
 import { type Change, changeBy } from './change.ts'
@@ -91,6 +93,7 @@ export function decideHandOver(
     changes,
     judgements: [judgement],
     supplies: [{ kind: 'handed-over', dispenseId, record: JSON.stringify(given), lines, packs }],
+    postings: postingsAt(situation),
     answer: {
       status: 200,
       body: {
@@ -158,6 +161,17 @@ function requireAsSettled(supplied: readonly DispenseLine[], given: HandOver['li
   throw new Problem('not-as-settled', {
     details: { settled: supplied.map(({ lineNo, quantity }) => `line ${lineNo}: ${quantity}`) },
   })
+}
+
+/** Now that the medicine is the patient's, what was settled is owed; by the day of the hand-over. */
+function postingsAt({ prescription, supplies, now, newId }: HandOverSituation): NewPosting[] {
+  const { regionCode, dispenseId } = prescription
+  const settlement = supplies.find((supply) => supply.dispenseId === dispenseId)?.settlement
+  if (settlement?.entries === undefined || settlement.entries.length === 0) return []
+  const { settlementId, entries: lines } = settlement
+  return [
+    { regionCode, postingId: newId(), kind: 'settlement', settlementId, day: dayOf(now), at: now, lines },
+  ]
 }
 
 /** What remains is open for a later window, and free for any pharmacy; unless the hospital has cancelled it. */

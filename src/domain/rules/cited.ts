@@ -1,4 +1,5 @@
 import type { Step } from '../facts.ts'
+import type { CollectionTerms } from '../prescription/collection.ts'
 import { Problem } from '../problems.ts'
 import { isFounded } from './founded.ts'
 import type { Figure, PolicyVersion } from './policy-version.ts'
@@ -65,6 +66,24 @@ export function holdMinutes(version: PolicyVersion, mode: Mode): number {
 export function holdRenewals(version: PolicyVersion, mode: Mode): number {
   const { renewals } = version.hold
   return renewals === undefined ? 0 : usable(version, 'hold', 'renewals', renewals, mode)
+}
+
+/**
+ * How long what is settled or deferred waits to be collected: hours from the settlement, without a figure to the end of
+ * validity; and minutes beyond that end, none without a figure.
+ *
+ * @throws Problem policy-not-cited when a figure may not be used in this mode
+ */
+export function collectionTerms(version: PolicyVersion, mode: Mode): CollectionTerms {
+  const { collectHours, graceMinutes } = version.hold
+  return {
+    holdMinutes: holdMinutes(version, mode),
+    ...(collectHours === undefined
+      ? {}
+      : { collectHours: usable(version, 'hold', 'collectHours', collectHours, mode) }),
+    graceMinutes:
+      graceMinutes === undefined ? 0 : usable(version, 'hold', 'graceMinutes', graceMinutes, mode),
+  }
 }
 
 /**

@@ -69,7 +69,14 @@ export interface PolicyVersion {
   /** Days of validity, day of issue being day 1; long-term prescriptions may have their own (SC-N3, FS-3.4). */
   readonly validity: { readonly days: Figure<number>; readonly longTermDays?: Figure<number> }
   /** Minutes for which a pharmacy holds what it has taken, and how often as many may be added; never when absent. */
-  readonly hold: { readonly minutes: Figure<number>; readonly renewals?: Figure<number> }
+  readonly hold: {
+    readonly minutes: Figure<number>
+    readonly renewals?: Figure<number>
+    /** How long what is settled waits to be collected. */
+    readonly collectHours?: Figure<number>
+    /** How long beyond the end of validity it may wait. */
+    readonly graceMinutes?: Figure<number>
+  }
   /** Whether a paper prescription may be entered at the pharmacy while circulation is down; never when absent (MZ-7.5). */
   readonly paper?: { readonly allowed: Figure<boolean> }
   readonly steps: Readonly<Partial<Record<Step, readonly AppliedRule[]>>>

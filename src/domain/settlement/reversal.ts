@@ -12,6 +12,7 @@ import type { SettlementRecord } from './settlement-record.ts'
  *
  * Later settlements of the year stay as they were told and paid. The next one finds the balances without this one: a
  * deductible that is given back here is charged there, a maximum that was used up is open again.
+ * Before the hand-over only balances were taken: no institution's account moves.
  *
  * @throws Problem wrong-state: neither settled nor deferred, or its file for manual reimbursement is examined,
  *   approved or paid
@@ -23,6 +24,8 @@ export function reversalFor(
     readonly regionCode: string
     readonly now: Date
     readonly newId: () => string
+    /** Told to the payer: `reversed` when left out. */
+    readonly reason?: 'reversed' | 'lapsed'
   },
 ): { readonly settlements: readonly SettlementChange[]; readonly postings: readonly NewPosting[] } {
   const { settlementId, status, manualFile, posted } = settlement
@@ -38,14 +41,14 @@ export function reversalFor(
     settlements.push({ kind: 'file-withdrawn', settlementId, by: caller })
   }
   if (settlement.isAskedOfPayer) {
-    settlements.push({ kind: 'cancelled-at-payer', settlementId, reason: 'reversed' })
+    settlements.push({ kind: 'cancelled-at-payer', settlementId, reason: by.reason ?? 'reversed' })
   }
   if (posted === undefined) return { settlements, postings: [] }
   const { movements } = posted
   const entry: NewPosting = {
     regionCode,
     postingId: by.newId(),
-    kind: 'reversal',
+    kind: posted.lines.length === 0 ? 'release' : 'reversal',
     settlementId,
     reversesId: posted.postingId,
     day: dayOf(now),

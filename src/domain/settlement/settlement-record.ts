@@ -19,10 +19,13 @@ export interface SettlementRecord {
   readonly hospitalId: string
   readonly status: SettlementStatus
   readonly requestedAt: Date
+  /** What its hand-over posts; absent when that was posted with the settlement, or nothing is. */
+  readonly entries?: readonly Posting[]
   /** What it posted; absent while it posted nothing. */
   readonly posted?: {
+    /** Its newest entry. */
     readonly postingId: string
-    /** Sums by account over all its entries. */
+    /** Sums by account over all its entries; none before the hand-over. */
     readonly lines: readonly Posting[]
     readonly movements?: YearMovements
   }

@@ -4,6 +4,7 @@ import { agencyListRoutes } from './lists.ts'
 import { agencyPaperRoutes } from './paper-prescriptions.ts'
 import { agencyPrescriptionRoutes } from './prescriptions.ts'
 import { registerRoutes } from './registers.ts'
+import { agencyUncollectedRoute } from './uncollected.ts'
 
 /** Everything that agencies call, but for money, admissions and reports. */
 export function agencyRoutes(app: Hub, deps: Deps): void {
@@ -11,4 +12,5 @@ export function agencyRoutes(app: Hub, deps: Deps): void {
   agencyPrescriptionRoutes(app, deps)
   agencyListRoutes(app, deps)
   agencyPaperRoutes(app, deps)
+  agencyUncollectedRoute(app, deps)
 }

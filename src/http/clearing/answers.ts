@@ -68,7 +68,15 @@ export function overviewAnswer({ run, byStatus, trialBalance, pending }: MonthOv
       dueFen: fenToJson(due),
       closingFen: fenToJson(closing),
     })),
-    pending: { settlements: pending.settlements, chargeFen: fenToJson(pending.charge) },
+    pending: {
+      settlements: pending.settlements,
+      chargeFen: fenToJson(pending.charge),
+      uncollected: {
+        settlements: pending.uncollected.settlements,
+        chargeFen: fenToJson(pending.uncollected.charge),
+        fundFen: fenToJson(pending.uncollected.fund),
+      },
+    },
     trialBalance: {
       totalFen: fenToJson(trialBalance.reduce((sum, { amount }) => sum + amount, 0n)),
       accounts: trialBalance.map(({ account, amount, entries }) => ({

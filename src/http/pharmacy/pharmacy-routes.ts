@@ -5,6 +5,7 @@ import { holdRoutes } from './hold-routes.ts'
 import { paperRoutes } from './paper-routes.ts'
 import { settlementRoutes } from './settlement-routes.ts'
 import { stockRoutes } from './stock-routes.ts'
+import { uncollectedRoute } from './uncollected.ts'
 
 /** Everything that pharmacy systems call. */
 export function pharmacyRoutes(app: Hub, deps: Deps, parts: EventParts): void {
@@ -12,5 +13,6 @@ export function pharmacyRoutes(app: Hub, deps: Deps, parts: EventParts): void {
   paperRoutes(app, deps)
   settlementRoutes(app, deps)
   stockRoutes(app, deps)
+  uncollectedRoute(app, deps)
   eventRoutes(app, deps, parts)
 }

@@ -62,25 +62,50 @@ export async function trialBalance(db: Queryable, regionCode: string): Promise<A
   }))
 }
 
-/** Settlements that were asked for and are not decided: in no account yet. */
+/** What is in no institution's account yet. */
 export interface Pending {
+  /** Settlements that were asked for and are not decided. */
   readonly settlements: number
   /** Fen, at the prices asked; who will bear it is not worked out yet. */
   readonly charge: Fen
+  /** Settled, and waiting to be handed over: nothing of it is payable. */
+  readonly uncollected: { readonly settlements: number; readonly charge: Fen; readonly fund: Fen }
 }
 
-/** What is pending in a region. Its rows keep it, so that what is never decided needs no entry to be taken back. */
+/** What is pending in a region. Its rows keep it, so that what comes to nothing needs no entry to be taken back. */
 export async function pending(db: Queryable, regionCode: string): Promise<Pending> {
-  const { rows } = await db.query<{ settlements: number; charge: string }>(
-    `select count(*)::int as settlements, coalesce(sum(asked.charge), 0)::text as charge
-       from settlement s
-      cross join lateral (
+  const { rows } = await db.query<{
+    settlements: number
+    charge: string
+    uncollected: number
+    uncollected_charge: string
+    uncollected_fund: string
+  }>(
+    `select count(s.settlement_id)::int as settlements, coalesce(sum(asked.charge), 0)::text as charge,
+            u.settlements as uncollected, u.charge::text as uncollected_charge, u.fund::text as uncollected_fund
+       from (select count(*)::int as settlements, coalesce(sum(s.charge_fen), 0) as charge,
+                    coalesce(sum(s.fund_fen), 0) as fund
+               from prescription_state p
+               join settlement s on s.region_code = p.region_code and s.dispense_id = p.dispense_id
+                                and s.status = 'settled'
+              where p.region_code = $1 and p.state in ('settled', 'deferred')) u
+       left join settlement s on s.region_code = $1 and s.status = 'requested'
+       left join lateral (
         select sum(round(l.quantity * l."unitPriceFen")) as charge
-          from jsonb_to_recordset(s.request::jsonb -> 'lines') as l(quantity numeric, "unitPriceFen" numeric)) asked
-      where s.region_code = $1 and s.status = 'requested'`,
+          from jsonb_to_recordset(s.request::jsonb -> 'lines') as l(quantity numeric, "unitPriceFen" numeric)) asked on true
+      group by u.settlements, u.charge, u.fund`,
     [regionCode],
   )
-  return { settlements: rows[0]!.settlements, charge: BigInt(rows[0]!.charge) }
+  const row = rows[0]!
+  return {
+    settlements: row.settlements,
+    charge: BigInt(row.charge),
+    uncollected: {
+      settlements: row.uncollected,
+      charge: BigInt(row.uncollected_charge),
+      fund: BigInt(row.uncollected_fund),
+    },
+  }
 }
 
 /** What is unpaid of an institution now, over all months. */

@@ -128,6 +128,13 @@ export async function matchFile(
         from clearing_file_line where region_code = $1 and file_id = $2
     ), theirs as (
       select settlement_id, sum(fund_fen)::bigint as demanded from line group by settlement_id
+    ), waiting as (
+      select s.settlement_id
+        from theirs t
+        join settlement s on s.region_code = $1 and s.settlement_id = t.settlement_id and s.pharmacy_id = $3
+                         and s.status = 'settled'
+        join dispense d on d.region_code = $1 and d.dispense_id = s.dispense_id and d.handed_over_at is null
+       where not exists (select from ours o where o.settlement_id = s.settlement_id)
     ), line_difference as (
       select o.settlement_id, coalesce(f.line_no, d.line_no) as line_no, o.posting_id,
              o.sign * d.quantity as ours_quantity, f.quantity as theirs_quantity,
@@ -157,7 +164,8 @@ export async function matchFile(
         left join ours o using (settlement_id)
         left join booked b using (settlement_id)
         left join settlement s on s.region_code = $1 and s.settlement_id = t.settlement_id
-       where o.settlement_id is null
+        left join waiting w using (settlement_id)
+       where o.settlement_id is null and w.settlement_id is null
       union all
       select 'missing-there',
              case when o.sign < 0 then 'return-not-in-file' when not o.handed_over then 'not-handed-over' else 'not-in-file' end,
@@ -175,6 +183,10 @@ export async function matchFile(
       select 'not-handed-over', 'not-handed-over', o.settlement_id, null, o.posting_id, o.net::text, t.demanded::text
         from ours o join theirs t using (settlement_id)
        where o.sign > 0 and not o.handed_over
+      union all
+      -- Settled and never collected: nothing is owed for it.
+      select 'not-handed-over', 'not-handed-over', settlement_id, null, null, '0', demanded::text
+        from theirs join waiting using (settlement_id)
       union all
       select case when ours_quantity is null then 'missing-here' else 'missing-there' end,
              case when ours_quantity is null then 'line-not-supplied' else 'line-not-in-file' end,

@@ -76,7 +76,8 @@ export async function addDay(
   const { rows } = await tx.query<{ postings: string }>(
     `
     with entry as materialized (
-      select posting_id, kind from posting where region_code = $1 and day = $3
+      select posting_id, kind from posting
+       where region_code = $1 and day = $3 and kind not in ('reservation', 'release')
     ), moved as (
       select split_part(l.account, ':', 2) as institution_id,
              case when l.account like 'capitation:%' then 'capitation' else split_part(l.account, ':', 3) end as account,

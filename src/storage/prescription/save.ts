@@ -19,7 +19,10 @@ import * as settlements from '../settlement.ts'
 import { cancelRemaining } from './line-balance.ts'
 import { type StateRow, writeChange } from './state.ts'
 
-/** States to which somebody else brings a prescription: the patient is told. The end of validity came with the link. */
+/**
+ * States to which somebody else brings a prescription: the patient is told. The end of validity came with the link; but
+ * whoever has a settlement is told when it lapses.
+ */
 const TOLD: ReadonlySet<string> = new Set(['cancelled', 'refused', 'returned'])
 
 /**
@@ -60,8 +63,8 @@ export function saveDecision(
   return row
 }
 
-function isTold({ before, after }: Change): boolean {
-  return TOLD.has(after.state) && after.state !== before.state
+function isTold({ before, after, event }: Change): boolean {
+  return (TOLD.has(after.state) && after.state !== before.state) || event.type === 'settlement-lapsed'
 }
 
 /** Writes the changes in their order, each chained to the one before. */

@@ -82,23 +82,25 @@ export async function find(
   return rows[0] === undefined ? undefined : stateOf(rows[0])
 }
 
+const DUE = {
+  hold: `state in ('held', 'reviewed') and hold_until <= $1 order by hold_until`,
+  validity: `state in ('open', 'chosen') and expires_at <= $1 order by expires_at`,
+  collection: `state in ('settled', 'deferred') and hold_until <= $1 order by hold_until`,
+}
+
 /**
- * Locks up to `limit` prescriptions whose hold has ended, or whose validity has ended while nobody held them;
- * those that somebody else is working on are left for the next sweep.
+ * Locks up to `limit` prescriptions whose hold has ended, whose validity has ended while nobody held them, or whose
+ * settlement was not collected in time; those that somebody else is working on are left for the next sweep.
  */
 export async function lockDue(
   tx: Queryable,
-  kind: 'hold' | 'validity',
+  kind: keyof typeof DUE,
   now: Date,
   limit: number,
 ): Promise<StateRow[]> {
-  const due =
-    kind === 'hold'
-      ? `state in ('held', 'reviewed') and hold_until <= $1 order by hold_until`
-      : `state in ('open', 'chosen') and expires_at <= $1 order by expires_at`
   const { rows } = await tx.query<Row>({
     name: `state-due-${kind}`,
-    text: `select ${COLUMNS} from prescription_state where ${due} limit $2 for update skip locked`,
+    text: `select ${COLUMNS} from prescription_state where ${DUE[kind]} limit $2 for update skip locked`,
     values: [now, limit],
   })
   return rows.map(stateOf)

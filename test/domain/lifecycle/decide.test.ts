@@ -30,7 +30,7 @@ function fitting(cell: (typeof TRANSITIONS)[number]): Situation {
     ...calm,
     state: cell.from,
     ...(guards.has('past-validity') ? { expiresAt: now } : {}),
-    ...(guards.has('hold-ended') ? { holdUntil: now } : {}),
+    ...(guards.has('hold-ended') || guards.has('collection-over') ? { holdUntil: now } : {}),
     ...(guards.has('cancel-pending') ? { cancelPendingAt: now } : {}),
     ...(guards.has('lines-remaining') ? { linesRemain: true } : {}),
     ...(guards.has('settlement-overdue') ? { settlementOverdue: true } : {}),
@@ -84,6 +84,8 @@ t.test('for every guard there is a situation in which it refuses, with its own c
       'cancel-pending',
     ],
     ['hold-ended', { state: 'held' }, 'lapse', 'system', 'wrong-state'],
+    ['within-collection', { state: 'settled', holdUntil: now }, 'hand-over', 'pharmacy', 'collection-over'],
+    ['collection-over', { state: 'settled' }, 'lapse-settlement', 'system', 'wrong-state'],
     ['past-validity', { state: 'open' }, 'expire', 'system', 'wrong-state'],
     ['settlement-overdue', { state: 'settling' }, 'defer', 'pharmacy', 'settlement-not-overdue'],
     [

@@ -110,10 +110,17 @@ t.test('MZ-7.3 what was asked for and is not decided is pending, in no account',
   hub.now = DECEMBER
   await clear.close('2026-11')
   // 1,000 * 3.24 + 7 * 3.24
-  t.same(await pending(), { settlements: 2, charge: 326_268n })
+  const uncollected = { settlements: 0, charge: 0n, fund: 0n }
+  t.same(await pending(), { settlements: 2, charge: 326_268n, uncollected })
   t.equal(await clear.total('institution:%'), 0n)
   await settlePrescription(hub.deps, { regionCode: hub.world.regionCode, settlementId })
-  t.same(await pending(), { settlements: 1, charge: 2_268n })
+  t.same(await pending(), {
+    settlements: 1,
+    charge: 2_268n,
+    // 3,240.00; class B 324.00; deductible 600.00; 2,316.00 * 75 %
+    uncollected: { settlements: 1, charge: 324_000n, fund: 173_700n },
+  })
+  t.equal(await clear.total('institution:%'), 0n)
 })
 
 t.test('MZ-7.3 months close in order, only when over, once; an empty month is a month', async (t) => {

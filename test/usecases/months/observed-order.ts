@@ -34,7 +34,7 @@ export async function watchOrder(pool: Pool): Promise<void> {
 
 /**
  * What moved the years, in order. A settlement stands where its payer was asked, because that is where it found the
- * balances; without a payer, where it was posted.
+ * balances; without a payer, where it took them. What the hand-over posts moves no year.
  */
 export async function observedOrder(pool: Pool): Promise<Observed[]> {
   const { rows } = await pool.query<{
@@ -43,10 +43,11 @@ export async function observedOrder(pool: Pool): Promise<Observed[]> {
     settlement_id: string
     posting_id: string | null
   }>(
-    `select o.region_code, o.kind, coalesce(o.settlement_id, f.settlement_id) as settlement_id, o.posting_id
+    `select o.region_code, coalesce(k.kind, o.kind) as kind, coalesce(o.settlement_id, f.settlement_id) as settlement_id, o.posting_id
        from observed o
        left join manual_file f on f.region_code = o.region_code and f.posting_id = o.posting_id
-      where o.kind in ('asked', 'settlement', 'reversal', 'reimbursement')
+       left join (values ('reservation', 'settlement'), ('release', 'reversal')) as k(posted, kind) on k.posted = o.kind
+      where o.kind in ('asked', 'reservation', 'release', 'reversal', 'reimbursement')
       order by o.seq`,
   )
   const all = rows.map((row) => ({
