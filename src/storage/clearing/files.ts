@@ -164,7 +164,7 @@ export async function matchFile(
         left join ours o using (settlement_id)
         left join booked b using (settlement_id)
         left join settlement s on s.region_code = $1 and s.settlement_id = t.settlement_id
-        left join waiting w using (settlement_id)
+        left join waiting w on w.settlement_id = t.settlement_id
        where o.settlement_id is null and w.settlement_id is null
       union all
       select 'missing-there',

@@ -20,7 +20,7 @@ t.test(
     const hub = await testHub(t)
     const { pool } = hub.deps
     const walk = walker(hub)
-    const it = await walk.settled(COVERED)
+    const it = await walk.dispensed(COVERED)
     const region = hub.world.regionCode
     const before = (await pool.query('select * from posting_line order by 1, 2, 3')).rows
     const { rows } = await pool.query('select posting_id from posting')

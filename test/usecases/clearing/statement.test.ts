@@ -106,7 +106,7 @@ t.test('MZ-7.3 an institution sees its own statement and no other, page by page'
   const hub = await testHub(t)
   const walk = walker(hub)
   const clear = clearing(hub)
-  for (let i = 0; i < 3; i += 1) await walk.settled(COVERED)
+  for (let i = 0; i < 3; i += 1) await walk.dispensed(COVERED)
   hub.now = DECEMBER
   await clear.close(MONTH)
   const pharmacy = hub.pharmacy()
