@@ -41,7 +41,7 @@ async function owed(): Promise<string> {
 }
 
 t.test('MZ-7.3 a settlement is owed to nobody until the hand-over, and then from its day', async (t) => {
-  const { no, content } = await walk.settled()
+  const { no, content } = await walk.settled({ quantity: 1_000 })
   t.equal(await owed(), '0')
   t.not(await yearMoved(), '0', 'the balances of the year are taken')
   const page = await uncollected()
@@ -63,7 +63,7 @@ t.test('MZ-7.3 a settlement is owed to nobody until the hand-over, and then from
 
 t.test('what nobody collects is taken back by the hub, told to all, and may be settled again', async (t) => {
   const [before, year] = [await owed(), await yearMoved()]
-  const { no } = await walk.settled()
+  const { no } = await walk.settled({ quantity: 1_000 })
   hub.now = new Date((await collectUntil(no)).getTime() - 1)
   t.equal(await sweepUncollected(hub.deps), 0, 'not a moment too early')
   hub.now = new Date(hub.now.getTime() + 1)
@@ -103,7 +103,7 @@ t.test('a deferred one lapses with its file; after the time to collect nothing i
 })
 
 t.test('MZ-7.3 a month has only what was handed over; the rest is pending, with its sums', async (t) => {
-  const { no } = await walk.settled()
+  const { no } = await walk.settled({ quantity: 1_000 })
   await sweepHolds(hub.deps)
   const { rows } = await hub.deps.pool.query(
     'select charge_fen::int as charge, fund_fen::int as fund from settlement where prescription_no = $1',

@@ -69,12 +69,12 @@ t.test('MZ-6.6 where the payer wins, its amounts are signed, posted and reported
       ],
     ],
   )
+  await handOver(hub.deps, pharmacy, aWrite(pharmacy), no, walk.handOverOf(content))
   t.match(await accountsOf(hub), {
     'fund:basic:employee': -170_300,
     'fund:medical-assistance': -3_700,
     'patient:paid': -150_000,
   })
-  await handOver(hub.deps, pharmacy, aWrite(pharmacy), no, walk.handOverOf(content))
   hub.now = new Date('2026-12-02T02:00:00Z')
   const { rows } = await computeReport(hub.deps, hub.agency(), 'drugs', '2026-11')
   t.match(rows, [{ chargeFen: 324_000, fundFen: 174_000, patientFen: 150_000 }])

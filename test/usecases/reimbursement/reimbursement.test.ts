@@ -208,7 +208,7 @@ t.test(
     const first = await at.approve(it.fileId)
     const later = await walk.settling({ drugs: [hub.world.cast.publicPriceDrug], quantity: 300 })
     await settlePrescription(hub.deps, { regionCode: hub.world.regionCode, settlementId: later.settlementId })
-    const now = await hub.deps.pool.query(`select count(*)::int as n from posting where kind = 'settlement'`)
+    const now = await hub.deps.pool.query(`select count(*)::int as n from posting where kind = 'reservation'`)
     t.equal(now.rows[0].n, 1)
     const code = await codeOf(at.pay(it.fileId))
     const preview = await previewFile(hub.deps, hub.agency(), it.fileId)
