@@ -12,9 +12,9 @@ const sha256 = { type: 'string', pattern: '^[0-9a-f]{64}$' } as const
 export const fileMatched = {
   type: 'object',
   additionalProperties: false,
-  required: ['fileId', 'sha256', 'rows', 'differences'],
+  required: ['sha256', 'rows', 'differences'],
   properties: {
-    fileId: uuid,
+    fileId: { ...uuid, description: 'Absent when the file was only tried' },
     sha256,
     rows: count,
     differences: {

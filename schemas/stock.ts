@@ -6,9 +6,9 @@ const quantity = { type: 'string', description: 'Decimal text in the unit of the
 export const uploaded = {
   type: 'object',
   additionalProperties: false,
-  required: ['uploadId', 'sha256', 'lines', 'receivedAt', 'repeated'],
+  required: ['sha256', 'lines', 'receivedAt', 'repeated'],
   properties: {
-    uploadId: uuid,
+    uploadId: { ...uuid, description: 'Absent when the file was only tried' },
     sha256: { type: 'string', pattern: '^[0-9a-f]{64}$' },
     lines: { type: 'integer' },
     receivedAt: instant,

@@ -16,7 +16,9 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'src/policy': ['src/domain', 'schemas'],
   'src/trust': ['src/domain', 'schemas'],
   'src/storage': ['src/domain', 'schemas'],
+  'src/tables': ['src/domain', 'schemas'],
   'src/usecases': [
+    'src/tables',
     'src/domain',
     'src/policy',
     'src/trust',
@@ -29,7 +31,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'src/queue': ['src/domain', 'src/storage', 'src/usecases'],
   'src/notifier': ['src/domain', 'src/storage', 'src/usecases', 'src/queue'],
   'src/payer': ['src/domain', 'schemas'],
-  'src/http': ['src/domain', 'src/usecases', 'schemas', 'src/storage'],
+  'src/http': ['src/domain', 'src/usecases', 'schemas', 'src/storage', 'src/tables/text-of.ts'],
   'src/embedded': [
     'src/domain',
     'src/policy',
@@ -59,12 +61,13 @@ const MAY_USE: Record<string, RegExp> = {
   'src/storage': /^(pg|node:.+)$/,
   'src/usecases': /^(pg|uuid|jose|ajv|ajv-formats|json-schema-to-ts|node:.+)(\/.*)?$/,
   'src/papers': /^(pdfkit|fontkit|yazl|csv-stringify\/sync|node:.+)$/,
+  'src/tables': /^(csv-parse|node:.+)$/,
   'src/queue': /^(bullmq|ioredis|pg)$/,
   'src/notifier': /^node:crypto$/,
   'src/payer': /^node:.+$/,
   'src/http':
     /^(fastify|fastify-plugin|@fastify\/.+|ajv|ajv-formats|prom-client|qrcode|json-schema-to-ts|node:.+)$/,
-  'src/embedded': /^(pg|node:.+)$/,
+  'src/embedded': /^(pg|csv-parse\/sync|node:.+)$/,
   'src/demo': /^(jose|qrcode|node:.+)$/,
 }
 

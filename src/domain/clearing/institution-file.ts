@@ -1,19 +1,69 @@
-import { fenToJson, parseYuan } from '../primitives/money.ts'
-import { parseQuantity } from '../primitives/quantity.ts'
+import { codeCell, decimalCell, integerCell, yuanCell } from '../tables/cells.ts'
+import type { Column } from '../tables/table.ts'
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
 /**
  * The columns of the file that an institution uploads for matching (对账文件): one row for each line of each
  * settlement that counts in the month. A return of an earlier month's settlement has a negative quantity and a
  * negative demand; what was settled and taken back within the month is left out.
  */
-export const FILE_COLUMNS = [
-  { name: 'settlement_id', meaning: 'Number of the settlement, as the hub gave it · 结算编号' },
-  { name: 'line_no', meaning: 'Line of the prescription · 处方行号' },
-  { name: 'drug_code', meaning: 'National drug code · 国家药品编码' },
-  { name: 'quantity', meaning: 'Supplied, at most four decimals · 数量' },
-  { name: 'unit_price', meaning: 'Yuan, at most two decimals · 单价（元）' },
-  { name: 'demanded', meaning: 'What the agency owes for the line, yuan · 应由医保支付（元）' },
-] as const
+export const FILE_COLUMNS: readonly (Column & { readonly meaning: string })[] = [
+  {
+    name: 'settlement_id',
+    aliases: ['结算编号'],
+    required: true,
+    read: codeCell(UUID, 'lower'),
+    expected: { zh: '平台给出的结算编号（UUID）', en: 'the settlement of the hub, a UUID' },
+    meaning: 'Number of the settlement, as the hub gave it · 结算编号',
+  },
+  {
+    name: 'line_no',
+    aliases: ['处方行号', '行号'],
+    required: true,
+    read: (text) => {
+      const read = integerCell({ digits: 4 })(text)
+      return 'value' in read && read.value === 0 ? { cause: 'format' } : read
+    },
+    expected: { zh: '处方行号，从 1 起', en: 'the line of the prescription, from 1' },
+    meaning: 'Line of the prescription · 处方行号',
+  },
+  {
+    name: 'drug_code',
+    aliases: ['药品编码', '国家药品编码', '医保药品编码'],
+    required: true,
+    read: codeCell(/^[\x21-\x7e]{1,64}$/),
+    expected: { zh: '国家药品编码', en: 'the national drug code' },
+    meaning: 'National drug code · 国家药品编码',
+  },
+  {
+    name: 'quantity',
+    aliases: ['数量'],
+    required: true,
+    read: decimalCell({ places: 4, digits: 12, signed: true }),
+    expected: {
+      zh: '数量，至多四位小数，退货为负',
+      en: 'a quantity with at most four decimals, negative for a return',
+    },
+    meaning: 'Supplied, at most four decimals · 数量',
+  },
+  {
+    name: 'unit_price',
+    aliases: ['单价', '单价（元）'],
+    required: true,
+    read: yuanCell(false),
+    expected: { zh: '以元计的单价，至多两位小数', en: 'the unit price in yuan with at most two decimals' },
+    meaning: 'Yuan, at most two decimals · 单价（元）',
+  },
+  {
+    name: 'demanded',
+    aliases: ['应由医保支付', '应由医保支付（元）'],
+    required: true,
+    read: yuanCell(true),
+    expected: { zh: '以元计的金额，至多两位小数', en: 'an amount in yuan with at most two decimals' },
+    meaning: 'What the agency owes for the line, yuan · 应由医保支付（元）',
+  },
+]
 
 /** One row of the file. */
 export interface FileRow {
@@ -26,49 +76,14 @@ export interface FileRow {
   readonly demandedFen: number
 }
 
-/** What is wrong with a row, as the name of its column. */
-export interface RowFault {
-  readonly column: string
-}
-
-/** True for the header that the file must begin with. */
-export function isFileHeader(fields: readonly string[]): boolean {
-  return (
-    fields.length === FILE_COLUMNS.length &&
-    FILE_COLUMNS.every(({ name }, place) => fields[place]?.trim() === name)
-  )
-}
-
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
-
-/** Reads one row after the header. */
-export function readFileRow(fields: readonly string[]): FileRow | RowFault {
-  if (fields.length !== FILE_COLUMNS.length) return { column: 'settlement_id' }
-  const [settlementId, lineNo, drugCode, quantity, unitPrice, demanded] = fields.map((field) =>
-    field.trim(),
-  ) as [string, string, string, string, string, string]
-  if (!UUID.test(settlementId)) return { column: 'settlement_id' }
-  if (!/^[1-9]\d{0,3}$/.test(lineNo)) return { column: 'line_no' }
-  if (!/^[\x21-\x7e]{1,64}$/.test(drugCode)) return { column: 'drug_code' }
-  if (!holds(() => parseQuantity(quantity.replace(/^-/, '')))) return { column: 'quantity' }
-  if (unitPrice.startsWith('-') || !holds(() => fenToJson(parseYuan(unitPrice))))
-    return { column: 'unit_price' }
-  if (!holds(() => fenToJson(parseYuan(demanded)))) return { column: 'demanded' }
+/** A row by its columns, as `FILE_COLUMNS` read them. */
+export function fileRow(record: Readonly<Record<string, string | number>>): FileRow {
   return {
-    settlementId: settlementId.toLowerCase(),
-    lineNo: Number(lineNo),
-    drugCode,
-    quantity,
-    unitPriceFen: fenToJson(parseYuan(unitPrice)),
-    demandedFen: fenToJson(parseYuan(demanded)),
-  }
-}
-
-function holds(read: () => unknown): boolean {
-  try {
-    read()
-    return true
-  } catch {
-    return false
+    settlementId: String(record['settlement_id']),
+    lineNo: Number(record['line_no']),
+    drugCode: String(record['drug_code']),
+    quantity: String(record['quantity']),
+    unitPriceFen: Number(record['unit_price']),
+    demandedFen: Number(record['demanded']),
   }
 }

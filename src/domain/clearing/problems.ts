@@ -60,8 +60,8 @@ export const CLEARING_PROBLEMS = {
     family: 'malformed',
     title: { zh: '对账文件格式不正确', en: 'The file for matching is malformed' },
     remedy: {
-      zh: '请按所示行和列更正后重新上传；应为 UTF-8 编码、带表头的 CSV。',
-      en: 'Mend the row and column shown and upload again; it must be CSV in UTF-8 with a header.',
+      zh: '请按所列行和列更正后重新上传；应为带表头的 CSV。',
+      en: 'Mend the rows and columns listed and upload again; it must be CSV with a header.',
     },
     retry: 'after-change',
   },

@@ -1,8 +1,7 @@
-import { isCivilDay } from '../primitives/civil-day.ts'
-import { readJsonText } from '../text/json-text.ts'
+import { codeCell, dayCell, decimalCell, integerCell, wordCell } from '../tables/cells.ts'
+import type { Column } from '../tables/table.ts'
 
-const LINE_KINDS = ['purchase', 'sale', 'stock'] as const
-export type LineKind = (typeof LINE_KINDS)[number]
+export type LineKind = 'purchase' | 'sale' | 'stock'
 
 /** One line of a pharmacy's books. A `stock` line is a count on a day; its price is the price asked. */
 export interface StockLine {
@@ -19,78 +18,69 @@ export interface StockLine {
   readonly dispenseId?: string
 }
 
-/** What is wrong with one member of a line. */
-export type LineFault = 'line' | keyof StockLine
-
-/** The members, in the order of the CSV example; the last two may be left out. */
-export const COLUMNS = [
-  'kind',
-  'reference',
-  'on',
-  'drugCode',
-  'quantity',
-  'unitPriceFen',
-  'batchNo',
-  'dispenseId',
-] as const
-
-const CHECKS: Readonly<Record<(typeof COLUMNS)[number], (value: unknown) => boolean>> = {
-  kind: (value) => (LINE_KINDS as readonly unknown[]).includes(value),
-  reference: matches(/^[A-Za-z0-9_./:-]{1,80}$/),
-  on: (value) => typeof value === 'string' && isCivilDay(value),
-  drugCode: matches(/^[A-Z0-9]{20,23}$/),
-  quantity: matches(/^\d{1,12}(\.\d{1,4})?$/),
-  unitPriceFen: (value) => Number.isSafeInteger(value) && (value as number) >= 0,
-  batchNo: (value) => value === undefined || matches(/^[\x21-\x7e]{1,40}$/)(value),
-  dispenseId: (value) => value === undefined || matches(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)(value),
-}
-
-function matches(pattern: RegExp): (value: unknown) => boolean {
-  return (value) => typeof value === 'string' && pattern.test(value)
-}
-
-/** Checks a record. @returns the line, or the members at fault; `line` when it isn't a record of known members */
-function stockLineOf(record: unknown): StockLine | readonly LineFault[] {
-  if (typeof record !== 'object' || record === null || Array.isArray(record)) return ['line']
-  if (Object.keys(record).some((name) => !(COLUMNS as readonly string[]).includes(name))) return ['line']
-  const members = record as Record<string, unknown>
-  const faults = COLUMNS.filter((name) => !CHECKS[name](members[name]))
-  return faults.length > 0 ? faults : (record as StockLine) // checked member by member
-}
-
-/** Whether `stockLineOf` found faults. */
-export function isFaulty(line: StockLine | readonly LineFault[]): line is readonly LineFault[] {
-  return Array.isArray(line)
-}
-
-/** Reads one line of NDJSON. */
-export function fromJsonLine(text: string): StockLine | readonly LineFault[] {
-  const read = readJsonText(text, '')
-  return 'value' in read ? stockLineOf(read.value) : ['line']
-}
-
-/** Reads one line of CSV by the columns of its header. Empty fields are absent. */
-export function fromCsvLine(text: string, header: readonly string[]): StockLine | readonly LineFault[] {
-  const fields = csvFields(text)
-  if (fields === undefined || fields.length !== header.length) return ['line']
-  const record: Record<string, unknown> = {}
-  for (const [index, name] of header.entries()) {
-    const field = fields[index]!
-    if (field === '') continue
-    record[name] = name === 'unitPriceFen' && /^\d{1,15}$/.test(field) ? Number(field) : field
-  }
-  return stockLineOf(record)
-}
-
-/** The fields of a CSV line after RFC 4180; undefined when its quotes don't close on the line. */
-export function csvFields(text: string): string[] | undefined {
-  const fields: string[] = []
-  const pattern = /(?:"((?:[^"]|"")*)"|([^",]*))(,|$)/y
-  for (let more = true; more; ) {
-    const match = pattern.exec(text)
-    if (match === null) return undefined
-    fields.push(match[1] === undefined ? match[2]! : match[1].replaceAll('""', '"'))
-    more = match[3] === ','
-  }
-  return pattern.lastIndex === text.length || text === '' ? fields : undefined
-}
+/** The columns of an upload, of which the record is a `StockLine`; the last two may be left out. */
+export const STOCK_COLUMNS: readonly Column[] = [
+  {
+    name: 'kind',
+    aliases: ['类型', '业务类型'],
+    required: true,
+    read: wordCell({
+      purchase: ['采购', '购进', '入库'],
+      sale: ['销售', '出库'],
+      stock: ['库存', '盘点', '结存'],
+    }),
+    expected: { zh: ' purchase（采购）、sale（销售）或 stock（库存）', en: 'purchase, sale or stock' },
+  },
+  {
+    name: 'reference',
+    aliases: ['流水号', '单据号'],
+    required: true,
+    read: codeCell(/^[A-Za-z0-9_./:-]{1,80}$/),
+    expected: {
+      zh: '本店账册中的流水号，至多 80 个字母、数字或 _ . / : -',
+      en: 'the number of the line in your books, at most 80 letters, digits or _ . / : -',
+    },
+  },
+  {
+    name: 'on',
+    aliases: ['日期', '业务日期'],
+    required: true,
+    read: dayCell,
+    expected: { zh: '日期，如 2026-03-05 或 2026/3/5', en: 'a day such as 2026-03-05 or 2026/3/5' },
+  },
+  {
+    name: 'drugCode',
+    aliases: ['药品编码', '国家药品编码', '医保药品编码'],
+    required: true,
+    read: codeCell(/^[A-Z0-9]{20,23}$/, 'upper'),
+    expected: { zh: '20 至 23 位国家药品编码', en: 'the national drug code of 20 to 23 characters' },
+  },
+  {
+    name: 'quantity',
+    aliases: ['数量'],
+    required: true,
+    read: decimalCell({ places: 4, digits: 12 }),
+    expected: { zh: '数量，至多四位小数', en: 'a quantity with at most four decimals' },
+  },
+  {
+    name: 'unitPriceFen',
+    aliases: ['单价（分）'],
+    required: true,
+    read: integerCell({ digits: 15 }),
+    expected: { zh: '以分计的整数单价', en: 'the unit price in whole fen' },
+  },
+  {
+    name: 'batchNo',
+    aliases: ['批号', '生产批号'],
+    required: false,
+    read: codeCell(/^[\x21-\x7e]{1,40}$/),
+    expected: { zh: '批号，至多 40 个字符', en: 'a batch number of at most 40 characters' },
+  },
+  {
+    name: 'dispenseId',
+    aliases: ['供药编号'],
+    required: false,
+    read: codeCell(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, 'lower'),
+    expected: { zh: '平台给出的供药编号（UUID）', en: 'the dispense of the hub, a UUID' },
+  },
+]

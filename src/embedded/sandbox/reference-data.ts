@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
+import { parse } from 'csv-parse/sync'
 import type { CivilDay } from '../../domain/primitives/civil-day.ts'
 import { fenToJson, parseYuan } from '../../domain/primitives/money.ts'
 import type { Drug, PaymentStandard } from '../../domain/registers.ts'
 import { PACKAGE_ROOT } from '../../package-root.ts'
-import { parseCsv } from './csv.ts'
 
 /** A drug as shipped, with what the register does not hold. */
 export interface ReferenceDrug {
@@ -54,10 +54,11 @@ const SHIPPED = new URL('sandbox/', PACKAGE_ROOT)
  * Reads the shipped files.
  *
  * @throws Error when a file is missing
- * @throws RangeError when a row is malformed
+ * @throws CsvError when a row is malformed
  */
 export function readReference(folder: URL = SHIPPED): SandboxReference {
-  const rows = (file: string) => parseCsv(readFileSync(new URL(file, folder), 'utf8'))
+  const rows = (file: string): Record<string, string>[] =>
+    parse(readFileSync(new URL(file, folder), 'utf8'), { columns: true, bom: true })
   return {
     drugs: new Map(rows('drugs.csv').map((row) => [row['drug_code']!, drugOf(row)])),
     standards: new Map(rows('payment-standards.csv').map((row) => [row['drug_code']!, standardOf(row)])),

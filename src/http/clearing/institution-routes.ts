@@ -10,16 +10,24 @@ import { stayDeductibleBody, stayParams, stayStated } from '../../../schemas/cle
 import { FILE_COLUMNS } from '../../domain/clearing/institution-file.ts'
 import { disputeLine } from '../../usecases/clearing/dispute.ts'
 import { confirmStatement, ownStatements } from '../../usecases/clearing/statement.ts'
-import { uploadFile } from '../../usecases/clearing/upload-file.ts'
+import { fileCorrections, uploadFile } from '../../usecases/clearing/upload-file.ts'
 import type { Deps } from '../../usecases/deps.ts'
 import { stateStay } from '../../usecases/hospital/state-stay.ts'
 import { institutionOf, marked } from '../plugins/answer.ts'
 import type { Hub } from '../plugins/hub.ts'
+import {
+  charsetIn,
+  correctionsAnswer,
+  sendCorrections,
+  TABLE_HABITS,
+  tableBody,
+  tryQuery,
+} from '../plugins/uploaded-table.ts'
 import { summaryAnswer } from './answers.ts'
 import { statementReadings } from './statement-readings.ts'
 
-/** Anything: the use case reads it piece by piece. */
-const file = { description: 'CSV in UTF-8' } as const
+/** The bytes of a file. */
+const sent = { consumes: ['text/csv'], body: { content: { 'text/csv': { schema: tableBody } } } }
 
 /** Monthly clearing as pharmacies and hospitals see it: only their own statements, once they were sent. */
 export function institutionClearingRoutes(app: Hub, deps: Deps, kind: 'pharmacy' | 'hospital'): void {
@@ -139,21 +147,50 @@ export function institutionClearingRoutes(app: Hub, deps: Deps, kind: 'pharmacy'
         tags,
         summary: 'Upload the own books of a month and have them matched · 上传对账文件',
         description:
-          'CSV in UTF-8 with this header: ' +
-          `\`${FILE_COLUMNS.map(({ name }) => name).join(',')}\`. ` +
+          `CSV with this header: \`${FILE_COLUMNS.map(({ name }) => name).join(',')}\`. ` +
           FILE_COLUMNS.map(({ name, meaning }) => `\`${name}\`: ${meaning}.`).join(' ') +
+          ` ${TABLE_HABITS}` +
           ' One row for each line of each settlement that counts in the month and that the institution supplied itself; a return of an earlier month has a ' +
           'negative quantity and demand. No Idempotency-Key: the newest file counts, and the same one gives the same.',
-        consumes: ['text/csv'],
+        ...sent,
         params: monthParams,
-        body: { content: { 'text/csv': { schema: file } } },
+        querystring: tryQuery,
         response: { 200: fileMatched },
       },
       config: { refusals: ['not-yours', 'clearing-file-malformed', 'too-large'] },
       bodyLimit: 128 * 1024 * 1024,
       onRequest: app.authenticate(kind, 'money:write'),
     },
-    async ({ caller, params, body }) =>
-      await uploadFile(deps, institutionOf(caller), params.month, body as AsyncIterable<Uint8Array>),
+    async ({ caller, params, body, headers, query }) =>
+      await uploadFile(deps, institutionOf(caller), params.month, body as AsyncIterable<Uint8Array>, {
+        charset: charsetIn(headers['content-type']),
+        dryRun: query.dryRun === 'true',
+      }),
+  )
+
+  app.post(
+    `${base}/:month/file/corrections`,
+    {
+      schema: {
+        operationId: `${named('list')}FileCorrections`,
+        tags,
+        summary: 'What is to be mended in the own books of a month, as a file · 下载对账文件的更正清单',
+        description: `Reads a file as \`${named('match')}File\` does and keeps nothing of it.`,
+        ...sent,
+        params: monthParams,
+        response: { 200: correctionsAnswer },
+      },
+      config: { refusals: ['not-yours', 'too-large'] },
+      bodyLimit: 128 * 1024 * 1024,
+      onRequest: app.authenticate(kind, 'money:write'),
+    },
+    async ({ caller, params, body, headers }, reply) => {
+      const content = body as AsyncIterable<Uint8Array>
+      const charset = charsetIn(headers['content-type'])
+      return await sendCorrections(
+        reply,
+        await fileCorrections(deps, institutionOf(caller), params.month, content, charset),
+      )
+    },
   )
 }

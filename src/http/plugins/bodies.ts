@@ -9,8 +9,8 @@ import { letterFaults } from '../../domain/text/letters.ts'
 const FORM = 'application/x-www-form-urlencoded'
 const JSON_TYPE = 'application/json'
 
-/** Media types whose bodies are text, and so are read as UTF-8. */
-const TEXT = /^(application\/(json|x-ndjson|x-www-form-urlencoded)|text\/)/i
+/** Media types whose bodies are text, and so are read as UTF-8. Tables say their own charset (`uploaded-table.ts`). */
+const TEXT = /^(application\/(json|x-ndjson|x-www-form-urlencoded)|text\/(?!csv\b))/i
 /** Every charset that a Content-Type may declare. */
 const DECLARED = /;\s*charset\s*=\s*"?([^";\s]*)/gi
 

@@ -10,15 +10,34 @@ import {
 import { Problem } from '../../domain/problems.ts'
 import type { Caller, Deps } from '../../usecases/deps.ts'
 import { listOverdue, listUploads, matchStock } from '../../usecases/stock/match-stock.ts'
-import { uploadStock } from '../../usecases/stock/upload-stock.ts'
+import { stockCorrections, type UploadFormat, uploadStock } from '../../usecases/stock/upload-stock.ts'
 import type { Hub } from '../plugins/hub.ts'
+import {
+  charsetIn,
+  correctionsAnswer,
+  sendCorrections,
+  TABLE_HABITS,
+  tableBody,
+  tryQuery,
+} from '../plugins/uploaded-table.ts'
 
 const SUPPLIERS = ['pharmacy', 'hospital'] as const
 const PAGE = 50
 const FORMATS = { 'application/x-ndjson': 'ndjson', 'text/csv': 'csv' } as const
 
-/** Anything: the use case reads it line by line. */
-const file = { description: 'One line of the books per line' } as const
+/** The bytes of a file, and how they are to be read. */
+const sent = {
+  consumes: Object.keys(FORMATS),
+  body: { content: { 'text/csv': { schema: tableBody }, 'application/x-ndjson': { schema: tableBody } } },
+} as const
+
+/** @throws Problem unsupported-media-type */
+function formatOf(contentType: string | undefined): UploadFormat {
+  const type = (contentType ?? '').split(';')[0]!.trim().toLowerCase()
+  const format = FORMATS[type as keyof typeof FORMATS]
+  if (format === undefined) throw new Problem('unsupported-media-type')
+  return format
+}
 
 /** Purchase, sale and stock lines in whole files, and what they show. */
 export function stockUploadRoutes(app: Hub, deps: Deps): void {
@@ -34,12 +53,13 @@ export function stockUploadRoutes(app: Hub, deps: Deps): void {
         tags: ['pharmacy'],
         summary: 'Upload purchase, sale and stock lines in one file · 上传购销存明细',
         description:
-          'CSV with a header, or one JSON object a line, UTF-8. Members: `kind` (purchase, sale, stock), `reference` ' +
+          `CSV with a header, or one JSON object a line. ${TABLE_HABITS} ` +
+          'Members: `kind` (purchase, sale, stock), `reference` ' +
           '(the line in your books, used once), `on`, `drugCode`, `quantity`, `unitPriceFen`, and optionally `batchNo` ' +
           'and `dispenseId`. The whole file is taken or refused with the numbers of the faulty lines. No ' +
           'Idempotency-Key: the same file has no second effect.',
-        consumes: Object.keys(FORMATS),
-        body: { content: { 'text/csv': { schema: file }, 'application/x-ndjson': { schema: file } } },
+        ...sent,
+        querystring: tryQuery,
         response: { 200: uploaded },
       },
       config: { refusals: ['upload-faulty', 'not-yours'] },
@@ -47,15 +67,42 @@ export function stockUploadRoutes(app: Hub, deps: Deps): void {
       onRequest: app.authenticate(SUPPLIERS, 'stock:write'),
     },
     async (request) => {
-      const type = (request.headers['content-type'] ?? '').split(';')[0]!.trim().toLowerCase()
-      const format = FORMATS[type as keyof typeof FORMATS]
-      if (format === undefined) throw new Problem('unsupported-media-type')
+      const contentType = request.headers['content-type']
       return await uploadStock(
         deps,
         supplierOf(request.caller),
-        format,
+        formatOf(contentType),
         request.body as AsyncIterable<Uint8Array>,
+        { charset: charsetIn(contentType), dryRun: request.query.dryRun === 'true' },
       )
+    },
+  )
+
+  app.post(
+    '/pharmacy/stock-uploads/corrections',
+    {
+      schema: {
+        operationId: 'listStockCorrections',
+        tags: ['pharmacy'],
+        summary: 'What is to be mended in a file, as a file · 下载购销存明细的更正清单',
+        description: 'Reads a file as `uploadStock` does and keeps nothing of it.',
+        ...sent,
+        response: { 200: correctionsAnswer },
+      },
+      config: { refusals: ['not-yours'] },
+      bodyLimit: 128 * 1024 * 1024,
+      onRequest: app.authenticate(SUPPLIERS, 'stock:write'),
+    },
+    async (request, reply) => {
+      const contentType = request.headers['content-type']
+      const csv = await stockCorrections(
+        deps,
+        supplierOf(request.caller),
+        formatOf(contentType),
+        request.body as AsyncIterable<Uint8Array>,
+        charsetIn(contentType),
+      )
+      return await sendCorrections(reply, csv)
     },
   )
 

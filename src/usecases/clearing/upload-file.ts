@@ -1,32 +1,41 @@
-import { createHash } from 'node:crypto'
-import { createReadStream, createWriteStream } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { pipeline } from 'node:stream/promises'
+import { createReadStream } from 'node:fs'
+import { Readable } from 'node:stream'
 import { v7 as uuid } from 'uuid'
-import { CsvReader } from '../../domain/clearing/csv-reader.ts'
 import type { DifferenceKind } from '../../domain/clearing/difference.ts'
-import { type FileRow, isFileHeader, readFileRow } from '../../domain/clearing/institution-file.ts'
+import { FILE_COLUMNS, type FileRow, fileRow } from '../../domain/clearing/institution-file.ts'
 import type { Month } from '../../domain/clearing/month.ts'
 import { Problem } from '../../domain/problems.ts'
+import { isFaulty, type TableLine } from '../../domain/tables/table.ts'
 import * as files from '../../storage/clearing/files.ts'
 import { inTransaction, isUniqueViolation, type Transaction } from '../../storage/database.ts'
+import { csvTable } from '../../tables/csv-table.ts'
+import type { Charset } from '../../tables/text-of.ts'
 import type { Caller, Deps } from '../deps.ts'
+import { correctionsCsv, FaultTally, formFaults, type LineFault } from '../tables/faults.ts'
+import { spool } from '../tables/spool.ts'
 import { readStatement } from './statement.ts'
 
-/** Bytes that a file may have: about 1,000,000 lines. */
-const FILE_LIMIT = 128 * 1024 * 1024
 /** Lines sent to the database at once. */
 const BATCH = 1_000
 
 export interface FileMatched {
-  readonly fileId: string
+  /** Absent when it was only tried. */
+  readonly fileId?: string
   /** Lower-case hex, over the bytes as received. */
   readonly sha256: string
   readonly rows: number
   readonly differences: Partial<Record<DifferenceKind, number>>
 }
+
+/** How a file was sent, and whether it is only to be tried. */
+export interface FileOptions {
+  readonly charset?: Charset
+  /** Everything is done and nothing kept. */
+  readonly dryRun?: boolean
+}
+
+/** Ends a transaction without effect, when a file was only tried. */
+class Tried extends Error {}
 
 /**
  * Takes an institution's file of a month and matches it with ledger and dispense records (三方对账).
@@ -34,23 +43,27 @@ export interface FileMatched {
  * The file is first written to disk, so that no connection waits for a slow sender, and read in batches. Sending it
  * again replaces the match before it; the same bytes give the same result.
  *
- * @throws Problem clearing-file-malformed with row and column; too-large; not-yours before the statement was sent
+ * @throws Problem clearing-file-malformed with the faults by cause and the first hundred by line; too-large; not-yours
+ *   before the statement was sent
  */
 export async function uploadFile(
   deps: Pick<Deps, 'pool' | 'clock'>,
   caller: Caller & { readonly institutionId: string },
   month: Month,
   content: AsyncIterable<Uint8Array>,
+  { charset = 'utf-8', dryRun = false }: FileOptions = {},
 ): Promise<FileMatched> {
   const { statement } = await readStatement(deps, caller, month)
-  const folder = await mkdtemp(join(tmpdir(), 'clearing-file-'))
+  const spooled = await spool(content)
+  const { sha256, bytes } = spooled
+  let tried: FileMatched | undefined
   try {
-    const path = join(folder, 'file.csv')
-    const { sha256, bytes } = await spool(content, path)
+    const lines = () => csvTable(createReadStream(spooled.path), FILE_COLUMNS, charset)
+    await refuseFaults(lines())
     return await inTransaction(deps.pool, async (tx) => {
       const fileId = uuid()
       const { regionCode, institutionId } = statement
-      const rows = await addLines(tx, regionCode, fileId, path)
+      const rows = await addLines(tx, regionCode, fileId, lines())
       const file = {
         regionCode,
         fileId,
@@ -64,94 +77,95 @@ export async function uploadFile(
       }
       await files.addFile(tx, file)
       const differences = await files.matchFile(tx, file)
-      return { fileId, sha256: sha256.toString('hex'), rows, differences }
+      const matched = { sha256: sha256.toString('hex'), rows, differences }
+      if (!dryRun) return { fileId, ...matched }
+      tried = matched
+      throw new Tried()
     })
+  } catch (error) {
+    if (error instanceof Tried && tried !== undefined) return tried
+    throw error
   } finally {
-    await rm(folder, { recursive: true, force: true })
+    await spooled.remove()
   }
 }
 
-async function spool(
+/**
+ * The list of corrections of a file: its faulty lines with the reasons, as CSV to mend and upload. Nothing is kept.
+ *
+ * @throws Problem too-large; not-yours before the statement was sent
+ */
+export async function fileCorrections(
+  deps: Pick<Deps, 'pool'>,
+  caller: Caller & { readonly institutionId: string },
+  month: Month,
   content: AsyncIterable<Uint8Array>,
-  path: string,
-): Promise<{ sha256: Buffer; bytes: number }> {
-  const hash = createHash('sha256')
-  let bytes = 0
-  await pipeline(
-    content,
-    async function* (chunks: AsyncIterable<Uint8Array>) {
-      for await (const chunk of chunks) {
-        bytes += chunk.byteLength
-        if (bytes > FILE_LIMIT) throw new Problem('too-large', { details: { bytes: FILE_LIMIT } })
-        hash.update(chunk)
-        yield chunk
-      }
-    },
-    createWriteStream(path, { mode: 0o600 }),
-  )
-  return { sha256: hash.digest(), bytes }
-}
-
-async function addLines(tx: Transaction, regionCode: string, fileId: string, path: string): Promise<number> {
-  let batch: FileRow[] = []
-  let rows = 0
-  for await (const row of readRows(path)) {
-    batch.push(row)
-    rows += 1
-    if (batch.length < BATCH) continue
-    await addBatch(tx, regionCode, fileId, batch, rows)
-    batch = []
+  charset: Charset = 'utf-8',
+): Promise<Readable> {
+  await readStatement(deps, caller, month)
+  const { path, remove } = await spool(content)
+  const checked = async function* () {
+    for await (const line of csvTable(createReadStream(path), FILE_COLUMNS, charset))
+      yield { line, faults: formFaults(line) }
   }
-  if (batch.length > 0) await addBatch(tx, regionCode, fileId, batch, rows)
-  return rows
+  const csv = Readable.from(correctionsCsv(FILE_COLUMNS, checked()), { objectMode: false })
+  return csv.once('close', () => void remove())
 }
 
-async function addBatch(
+/** @throws Problem clearing-file-malformed */
+async function refuseFaults(lines: AsyncIterable<TableLine>): Promise<void> {
+  const faults = new FaultTally()
+  for await (const line of lines) for (const fault of formFaults(line)) faults.add(fault)
+  if (faults.count > 0) throw malformed(faults)
+}
+
+async function addLines(
   tx: Transaction,
   regionCode: string,
   fileId: string,
-  batch: readonly FileRow[],
-  rows: number,
-): Promise<void> {
-  try {
-    await files.addFileLines(tx, regionCode, fileId, batch)
-  } catch (error) {
-    if (!isUniqueViolation(error)) throw error
-    throw malformed(rows + 1, 'line_no', 'duplicate')
-  }
-}
-
-/** Rows of the file after its header; the first row of data is row 2. */
-async function* readRows(path: string): AsyncGenerator<FileRow> {
-  const decoder = new TextDecoder('utf-8', { fatal: true })
-  const reader = new CsvReader()
-  let row = 0
-  const readAll = (fields: readonly string[][]): FileRow[] =>
-    fields.flatMap((each) => {
-      row += 1
-      if (row === 1) {
-        if (isFileHeader(each)) return []
-        throw malformed(1, 'header', 'unknown')
-      }
-      const read = readFileRow(each)
-      if ('column' in read) throw malformed(row, read.column, 'value')
-      return [read]
-    })
-  try {
-    for await (const chunk of createReadStream(path)) {
-      yield* readAll(reader.push(decoder.decode(chunk as Buffer, { stream: true })))
+  lines: AsyncIterable<TableLine>,
+): Promise<number> {
+  let batch: FileRow[] = []
+  let rows = 0
+  let lineNo = 1
+  const add = async () => {
+    try {
+      await files.addFileLines(tx, regionCode, fileId, batch)
+    } catch (error) {
+      if (!isUniqueViolation(error)) throw error
+      const faults = new FaultTally()
+      faults.add(duplicateIn(lineNo))
+      throw malformed(faults)
     }
-    yield* readAll([...reader.push(decoder.decode()), ...reader.end()])
-  } catch (error) {
-    // Bytes that are no UTF-8 are a TypeError, text that is no CSV a RangeError.
-    if (error instanceof TypeError || error instanceof RangeError) throw malformed(row + 1, 'row', 'text')
-    throw error
+    batch = []
   }
-  if (row === 0) throw malformed(1, 'header', 'missing')
+  for await (const line of lines) {
+    if (isFaulty(line.read)) throw new Error('a checked file changed')
+    batch.push(fileRow(line.read))
+    rows += 1
+    lineNo = line.lineNo
+    if (batch.length === BATCH) await add()
+  }
+  if (batch.length > 0) await add()
+  return rows
 }
 
-function malformed(row: number, column: string, reason: string): Problem {
-  return new Problem('clearing-file-malformed', { details: { row, column, reason } })
+function duplicateIn(lineNo: number): LineFault {
+  const message = {
+    zh: `此行或其前 ${BATCH} 行内，有结算编号和处方行号重复的行。`,
+    en: `This line, or one of the ${BATCH} before it, repeats a settlement and line of the prescription.`,
+  }
+  return { lineNo, column: 'line_no', cause: 'duplicate', message }
+}
+
+/** With the first fault as `row`, `column` and `reason` besides. */
+function malformed(faults: FaultTally): Problem {
+  const { fields, ...details } = faults.report()
+  const { lineNo, column, cause } = faults.first!
+  return new Problem('clearing-file-malformed', {
+    details: { row: lineNo, column: column ?? (lineNo === 1 ? 'header' : 'row'), reason: cause, ...details },
+    fields: [...fields],
+  })
 }
 
 /**

@@ -117,6 +117,9 @@ async function institutionReads(place: Place, month: string, kind: string, calle
   if (matched.body.rows !== rows) throw new Error(`${rows} rows were sent and ${matched.body.rows} read`)
   const bad = { path, raw: Buffer.from('a,b\n'), type: 'text/csv' }
   await world.refused(caller, match, bad, 'clearing-file-malformed')
+  const list = `list${kind}FileCorrections`
+  await world.ok(caller, list, bad)
+  await world.refused(caller, list, { ...bad, path: gone }, 'not-yours')
   await world.ok(caller, `read${kind}Differences`, { path, query: { limit: '5' } })
   await world.refused(caller, `read${kind}Differences`, { path: gone }, 'not-yours')
   if (kind === 'Hospital') {

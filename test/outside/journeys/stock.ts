@@ -57,8 +57,22 @@ export async function stockAndBooks(place: Place): Promise<void> {
     { raw: Buffer.from('a,b\n1,2\n'), type: 'text/csv' },
     'upload-faulty',
   )
+  const faulty = {
+    raw: Buffer.from(`${HEADER}\r\n${row(2).replace(drugCode, '8.1E+19')}\r\n`),
+    type: 'text/csv',
+  }
+  const { body: list } = await world.ok(pharmacy, 'listStockCorrections', faulty)
+  if (!String(list).includes('8.1E+19')) throw new Error(`the corrections read ${list}`)
+  const tried = {
+    raw: Buffer.from(`${HEADER}\r\n${row(3)}\r\n`),
+    type: 'text/csv',
+    query: { dryRun: 'true' },
+  }
+  const { body: dry } = await world.ok(pharmacy, 'uploadStock', tried)
+  if (dry.uploadId !== undefined || dry.lines !== 1) throw new Error('a file that was only tried is kept')
   const zip = { raw: Buffer.from(small), type: 'application/zip' }
   await world.refused(pharmacy, 'uploadStock', zip, 'unsupported-media-type')
+  await world.refused(pharmacy, 'listStockCorrections', zip, 'unsupported-media-type')
   await world.ok(pharmacy, 'listStockUploads', {})
   await world.refused(pharmacy, 'listStockUploads', { query: { limit: '-1' } }, 'malformed')
   const period = { from: dayOf(now, -7), to: on }

@@ -115,12 +115,12 @@ t.test('MZ-7.3 a file that cannot be read is refused whole, with row and column'
   await clear.send(MONTH, pharmacy.institutionId)
   const row = '00000000-0000-7000-8000-000000000001,1,XL01,2,1.00,2.00'
   const cases: [string, object][] = [
-    ['', { row: 1, column: 'header', reason: 'missing' }],
+    ['', { row: 1, column: 'header', reason: 'header' }],
     ['a,b\n', { row: 1, column: 'header' }],
     [`${HEADER}\n${row.replace(',2,', ',two,')}\n`, { row: 2, column: 'quantity' }],
     [`${HEADER}\n${row}\n${row.replace('1.00', '1.001')}\n`, { row: 3, column: 'unit_price' }],
     [`${HEADER}\n${row}\n${row}\n`, { row: 3, column: 'line_no', reason: 'duplicate' }],
-    [`${HEADER}\n"${row}`, { reason: 'text' }],
+    [`${HEADER}\n"${row}`, { row: 2, reason: 'quotes' }],
   ]
   for (const [text, details] of cases) {
     await t.rejects(uploadFile(hub.deps, pharmacy, MONTH, bytes(text)), {

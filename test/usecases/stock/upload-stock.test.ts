@@ -90,8 +90,8 @@ t.test('MZ-9.4a a faulty file is refused whole, with the numbers of the lines', 
       '/lines/5/drugCode unknown',
       '/lines/6/kind format',
       '/lines/6/unitPriceFen format',
-      '/lines/7 format',
-      '/lines/8 format',
+      '/lines/7 unknown-column',
+      '/lines/8 too-long',
     ],
   )
   t.equal(await count(hub), 1, 'nothing of it is kept')
