@@ -61,8 +61,8 @@ export async function stockAndBooks(place: Place): Promise<void> {
     raw: Buffer.from(`${HEADER}\r\n${row(2).replace(drugCode, '8.1E+19')}\r\n`),
     type: 'text/csv',
   }
-  const { body: list } = await world.ok(pharmacy, 'listStockCorrections', faulty)
-  if (!String(list).includes('8.1E+19')) throw new Error(`the corrections read ${list}`)
+  const { text: list } = await world.ok(pharmacy, 'listStockCorrections', faulty)
+  if (!list.includes('8.1E+19')) throw new Error(`the corrections read ${list}`)
   const tried = {
     raw: Buffer.from(`${HEADER}\r\n${row(3)}\r\n`),
     type: 'text/csv',
