@@ -1,3 +1,4 @@
+import { MOST_BUDGET_FEN } from './bounds.ts'
 import { fen, instant, uuid } from './common.ts'
 
 const institutionId = { type: 'string', pattern: '^[HP]\\d{11}$', examples: ['H21040200001'] } as const
@@ -28,11 +29,16 @@ export const grantBody = {
     institutionId,
     scheme: { type: 'string', enum: ['employee', 'resident'] },
     persons: { type: 'integer', minimum: 1, maximum: 10_000_000 },
-    perPersonFen: { type: 'integer', minimum: 1, maximum: 1_000_000_000, description: 'Fen a head and year' },
+    perPersonFen: {
+      type: 'integer',
+      minimum: 1,
+      maximum: 1_000_000_000,
+      description: `Fen a head and year; all grants of the year together at most ${MOST_BUDGET_FEN}`,
+    },
     advanceFen: {
       type: 'integer',
       minimum: 0,
-      maximum: 9_007_199_254_740_991,
+      maximum: MOST_BUDGET_FEN,
       description: 'What of the budget is paid in advance, with the clearing of this month',
     },
     reason: { type: 'string', minLength: 2, maxLength: 500 },

@@ -1,3 +1,4 @@
+import { MOST_FEN } from './bounds.ts'
 import { count } from './clearing.ts'
 import { fen, pageLimit } from './common.ts'
 
@@ -42,11 +43,11 @@ export const stayDeductibleBody = {
   required: ['personId', 'deductibleFen', 'chargedFen'],
   properties: {
     personId: { type: 'string', pattern: '^[A-Za-z0-9]{4,40}$' },
-    deductibleFen: { type: 'integer', minimum: 0, maximum: 9_007_199_254_740_991 },
+    deductibleFen: { type: 'integer', minimum: 0, maximum: MOST_FEN },
     chargedFen: {
       type: 'integer',
       minimum: 0,
-      maximum: 9_007_199_254_740_991,
+      maximum: MOST_FEN,
       description: 'Of it charged by the hospital itself, without what the hub charged',
     },
   },

@@ -1,3 +1,4 @@
+import { MOST_FEN } from './bounds.ts'
 import { civilDay, cursor, fen, instant, pageLimit, prescriptionNo, regionCode, uuid } from './common.ts'
 
 const month = { type: 'string', pattern: '^\\d{4}-(0[1-9]|1[0-2])$', examples: ['2026-11'] } as const
@@ -285,7 +286,11 @@ export const resolutionBody = {
     answer: text,
     correctionFen: {
       ...fen,
-      description: 'By which the institution is owed more; negative: less. Booked in the open month.',
+      minimum: -MOST_FEN,
+      maximum: MOST_FEN,
+      description:
+        'By which the institution is owed more; negative: less. With earlier corrections of the line no more than the ' +
+        'line itself. Booked in the open month.',
     },
   },
 } as const

@@ -1,3 +1,4 @@
+import { MOST_FEN } from './bounds.ts'
 import { codeOf, type PrescriptionCodeList } from './prescription-codes.ts'
 
 /** Building blocks of the prescription document. Closed, without defaults, nothing coerced. */
@@ -15,7 +16,7 @@ export const documentInstant = {
 export const day = { type: 'string', format: 'date' } as const
 export const decimal = { type: 'string', pattern: '^\\d{1,12}(\\.\\d{1,4})?$' } as const
 export const region = { type: 'string', pattern: '^\\d{6}$' } as const
-export const fen = { type: 'integer', minimum: 0, maximum: 9_007_199_254_740_991 } as const
+export const fen = { type: 'integer', minimum: 0, maximum: MOST_FEN } as const
 
 /** A code of a served list with its name. */
 export function codedBy<const Name extends PrescriptionCodeList>(list: Name) {

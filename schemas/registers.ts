@@ -1,3 +1,4 @@
+import { MOST_FEN } from './bounds.ts'
 import { idNumber, institutionName, personName } from './common.ts'
 
 /** What an entry of each register (名录) holds. Closed, without defaults, nothing coerced. */
@@ -168,7 +169,7 @@ const paymentStandard = {
   required: ['drugCode', 'fen', 'confidential', 'basis'],
   properties: {
     drugCode,
-    fen: { type: 'integer', minimum: 0, maximum: 9_007_199_254_740_991, description: 'Fen for one unit' },
+    fen: { type: 'integer', minimum: 0, maximum: MOST_FEN, description: 'Fen for one unit' },
     confidential: flag,
     basis: { type: 'string', enum: ['negotiated', 'procured', 'purchase'] },
     sample: { type: 'boolean', const: true },
@@ -287,14 +288,14 @@ const benefitStatement = {
     maximumFen: {
       type: 'integer',
       minimum: 0,
-      maximum: 9_007_199_254_740_991,
+      maximum: MOST_FEN,
       description:
         '`available`: what its fund may still pay this year through the hub; absent: without limit',
     },
     paidFen: {
       type: 'integer',
       minimum: 0,
-      maximum: 9_007_199_254_740_991,
+      maximum: MOST_FEN,
       description: '`paid`: what its fund paid',
     },
   },

@@ -1,4 +1,5 @@
 import type { FromSchema } from 'json-schema-to-ts'
+import { MOST_FEN } from './bounds.ts'
 import { civilDay, cursor, decimal, fen, instant, pageLimit, prescriptionNo, uuid } from './common.ts'
 import { findings } from './problem.ts'
 
@@ -75,7 +76,7 @@ export const reimbursementApplication = {
           quantity: decimal,
           unit: { type: 'string', minLength: 1, maxLength: 20 },
           days: { type: 'integer', minimum: 1, maximum: 366 },
-          unitPriceFen: { type: 'integer', minimum: 0, maximum: 100_000_000_000 },
+          unitPriceFen: { type: 'integer', minimum: 0, maximum: MOST_FEN },
         },
       },
     },

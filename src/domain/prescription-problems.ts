@@ -179,6 +179,21 @@ export const PRESCRIPTION_PROBLEMS = {
     remedy: { zh: '请核对每行剩余数量。', en: 'Check what remains of each line.' },
     retry: 'after-change',
   },
+  'line-unknown': {
+    family: 'refused',
+    title: { zh: '处方没有此行', en: 'The prescription has no such line' },
+    remedy: { zh: '请按处方明细的行号填写。', en: 'Use the line numbers of the prescription.' },
+    retry: 'after-change',
+  },
+  'amount-exceeded': {
+    family: 'refused',
+    title: { zh: '金额超过单笔上限', en: 'The amount is more than one bill may be' },
+    remedy: {
+      zh: '请核对数量和单价（单位为分）。',
+      en: 'Check the quantities and prices, which are in fen.',
+    },
+    retry: 'after-change',
+  },
   'trace-code-used': {
     family: 'conflict',
     title: { zh: '追溯码已售出', en: 'A trace code was sold before' },

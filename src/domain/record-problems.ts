@@ -14,7 +14,28 @@ export const RECORD_PROBLEMS = {
   'register-conflict': {
     family: 'conflict',
     title: { zh: '名录记录的有效期重叠', en: 'The periods of two register entries overlap' },
-    remedy: { zh: '请先终止原记录，再登记新记录。', en: 'End the old entry first.' },
+    remedy: {
+      zh: '请先终止 details 所示的原记录，再登记新记录。',
+      en: 'End the entry in the details first.',
+    },
+    retry: 'after-change',
+  },
+  'reference-unknown': {
+    family: 'refused',
+    title: { zh: '所指的机构、人员或药品不在名录中', en: 'What is referred to is not in its register' },
+    remedy: {
+      zh: '请核对所列字段的编码；确需引用的，先在相应名录登记。',
+      en: 'Check the codes of the listed fields; what is missing has to be entered in its register first.',
+    },
+    retry: 'after-change',
+  },
+  'entry-unknown': {
+    family: 'unknown',
+    title: { zh: '没有可终止的名录记录', en: 'The register has no such entry to end' },
+    remedy: {
+      zh: '请核对键值和最后有效日：不得早于该记录起始日的前一日，也不得晚于其终止日。',
+      en: 'Check key and last day: not earlier than the day before the first, not later than the end it has.',
+    },
     retry: 'after-change',
   },
   'upload-faulty': {

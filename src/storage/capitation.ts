@@ -45,6 +45,21 @@ export async function lockYear(
   }
 }
 
+/** What the grants of a year come to so far, in fen. Call under `lockYear`. */
+export async function granted(
+  tx: Queryable,
+  regionCode: string,
+  institutionId: string,
+  year: number,
+): Promise<Fen> {
+  const { rows } = await tx.query<{ budget: string }>(
+    `select coalesce(sum(budget_fen), 0)::text as budget from capitation_grant
+      where region_code = $1 and institution_id = $2 and year = $3`,
+    [regionCode, institutionId, year],
+  )
+  return BigInt(rows[0]!.budget)
+}
+
 /** One grant; its entry must have been posted. Call under `lockYear`. @returns its number within the year */
 export async function addGrant(
   tx: Queryable,

@@ -1,4 +1,5 @@
 import type { DispenseLine, HandedLine } from '../domain/prescription/supply.ts'
+import { fenToJson } from '../domain/primitives/money.ts'
 import { type Queryable, together } from './database.ts'
 import { RELEASE } from './pack.ts'
 
@@ -157,7 +158,7 @@ export async function lines(db: Queryable, regionCode: string, dispenseId: strin
     lineNo: row.line_no,
     drugCode: row.drug_code,
     quantity: row.quantity,
-    unitPriceFen: Number(row.unit_price_fen),
+    unitPriceFen: fenToJson(BigInt(row.unit_price_fen)),
     ...(row.batch_no === null ? {} : { batchNo: row.batch_no }),
     ...(row.expires_on === null ? {} : { expiresOn: row.expires_on }),
   }))

@@ -167,6 +167,25 @@ export async function loadReference(
   }
 }
 
+/** Whether each entry holds on a day; in the order of the question. */
+export async function holdOn(
+  db: Queryable,
+  regionCode: string,
+  entries: readonly { readonly register: RegisterName; readonly key: string }[],
+  day: CivilDay,
+): Promise<boolean[]> {
+  if (entries.length === 0) return []
+  const { rows } = await db.query<{ holds: boolean }>(
+    `select exists (select from register_entry e
+                     where e.region_code = $1 and e.register = asked.register and e.key = asked.key
+                       and e.valid_from <= $4 and (e.valid_to is null or e.valid_to >= $4)) as holds
+       from unnest($2::text[], $3::text[]) with ordinality as asked (register, key, place)
+      order by asked.place`,
+    [regionCode, entries.map(({ register }) => register), entries.map(({ key }) => key), day],
+  )
+  return rows.map(({ holds }) => holds)
+}
+
 /** The entries of one register as the agency sees them, by key and the newest first; all periods. */
 export async function listEntries(
   db: Queryable,

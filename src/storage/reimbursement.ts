@@ -1,4 +1,5 @@
 import type { CivilDay } from '../domain/primitives/civil-day.ts'
+import { fenToJson } from '../domain/primitives/money.ts'
 import type { FileStatus } from '../domain/reimbursement/transitions.ts'
 import type { Queryable } from './database.ts'
 
@@ -80,7 +81,7 @@ function fileOf(row: Row): FileRow {
     ...(row.invoice_no === null ? {} : { invoiceNo: row.invoice_no }),
     ...(row.supplier === null ? {} : { supplier: row.supplier }),
     ...(row.decision === null ? {} : { decision: row.decision }),
-    ...(row.amount_fen === null ? {} : { amountFen: Number(row.amount_fen) }),
+    ...(row.amount_fen === null ? {} : { amountFen: fenToJson(BigInt(row.amount_fen)) }),
     ...(row.posting_id === null ? {} : { postingId: row.posting_id }),
     ...(row.payment_reference === null ? {} : { paymentReference: row.payment_reference }),
   }

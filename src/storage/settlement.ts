@@ -1,3 +1,4 @@
+import { fenToJson } from '../domain/primitives/money.ts'
 import type { Posting } from '../domain/settlement/postings.ts'
 import type { SettlementStatus } from '../domain/settlement/settlement-record.ts'
 import type { Queryable } from './database.ts'
@@ -74,9 +75,9 @@ function settlementOf(row: Row): SettlementRow {
     ...(row.policy_version === null ? {} : { policyVersion: row.policy_version }),
     ...(row.adjudication === null ? {} : { adjudication: row.adjudication }),
     ...(row.findings === null ? {} : { findings: row.findings }),
-    ...(row.charge_fen === null ? {} : { chargeFen: Number(row.charge_fen) }),
-    ...(row.fund_fen === null ? {} : { fundFen: Number(row.fund_fen) }),
-    ...(row.patient_fen === null ? {} : { patientFen: Number(row.patient_fen) }),
+    ...(row.charge_fen === null ? {} : { chargeFen: fenToJson(BigInt(row.charge_fen)) }),
+    ...(row.fund_fen === null ? {} : { fundFen: fenToJson(BigInt(row.fund_fen)) }),
+    ...(row.patient_fen === null ? {} : { patientFen: fenToJson(BigInt(row.patient_fen)) }),
     ...(row.quote_differences === null ? {} : { quoteDifferences: row.quote_differences }),
   }
 }

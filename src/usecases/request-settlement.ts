@@ -1,9 +1,10 @@
 import { v7 as uuid } from 'uuid'
+import { MOST_FEN } from '../../schemas/bounds.ts'
 import { type BatchGiven, readBatches } from '../domain/packs/supplied-batches.ts'
 import { takePacks } from '../domain/packs/take-packs.ts'
 import type { DispenseLine } from '../domain/prescription/supply.ts'
 import { formatQuantity, parseQuantity, priceOf } from '../domain/primitives/quantity.ts'
-import { Problem } from '../domain/problems.ts'
+import { Problem, type ProblemDetails } from '../domain/problems.ts'
 import { leave, type Transaction, together } from '../storage/database.ts'
 import * as dispenses from '../storage/dispense.ts'
 import * as outbox from '../storage/outbox.ts'
@@ -112,26 +113,24 @@ async function promisePacks(
 /**
  * The lines of a request with their drugs, the parts of each put together.
  *
- * @throws Problem quantity-exceeded for an unknown line, nothing, more than remains, or more than can be charged;
- *   line-priced-twice
+ * @throws Problem line-unknown, malformed for nothing of a line, quantity-exceeded for more than remains, each with the
+ *   field; amount-exceeded for more than can be charged; line-priced-twice
  */
 export function linesWithin(judged: Case, wanted: SettlementRequest): DispenseLine[] {
   const known = new Map(judged.prescription.lines.map((line) => [line.lineNo, line]))
-  // More than a JSON number holds is no price of medicine.
+  const nothing = wanted.lines.findIndex(({ quantity }) => parseQuantity(quantity) === 0n)
+  if (nothing >= 0) throw lineFault('malformed', nothing, 'quantity', {})
   const charge = wanted.lines.reduce(
     (sum, { quantity, unitPriceFen }) => sum + priceOf(BigInt(unitPriceFen), parseQuantity(quantity)),
     0n,
   )
-  if (charge > BigInt(Number.MAX_SAFE_INTEGER)) throw new Problem('quantity-exceeded')
+  if (charge > BigInt(MOST_FEN)) throw new Problem('amount-exceeded', { details: { mostFen: MOST_FEN } })
   return partsTogether(wanted.lines).map(({ lineNo, quantity, unitPriceFen }) => {
     const line = known.get(lineNo)
-    if (
-      line === undefined ||
-      parseQuantity(quantity) === 0n ||
-      parseQuantity(quantity) > parseQuantity(line.remaining)
-    ) {
-      throw new Problem('quantity-exceeded', { details: { lineNo, remaining: line?.remaining ?? '0' } })
-    }
+    const index = wanted.lines.findIndex((part) => part.lineNo === lineNo)
+    if (line === undefined) throw lineFault('line-unknown', index, 'lineNo', { lineNo })
+    if (parseQuantity(quantity) > parseQuantity(line.remaining))
+      throw lineFault('quantity-exceeded', index, 'quantity', { lineNo, remaining: line.remaining })
     return { lineNo, drugCode: line.drugCode, quantity, unitPriceFen }
   })
 }
@@ -151,12 +150,26 @@ function partsTogether(
     if (before !== undefined && before.unitPriceFen !== unitPriceFen) {
       throw new Problem('line-priced-twice', { details: { lineNo } })
     }
-    // Nothing of a part is as wrong as nothing of a line.
-    const isNothing = parseQuantity(quantity) === 0n
-    const sum = isNothing ? 0n : parseQuantity(quantity) + parseQuantity(before?.quantity ?? '0')
+    const sum = parseQuantity(quantity) + parseQuantity(before?.quantity ?? '0')
     lines.set(lineNo, { lineNo, quantity: formatQuantity(sum), unitPriceFen })
   }
   return [...lines.values()]
+}
+
+const LINE_FAULTS = {
+  'line-unknown': ['enum', { zh: '处方没有此行。', en: 'The prescription has no such line.' }],
+  malformed: ['exclusiveMinimum', { zh: '必须大于 0。', en: 'Must be more than 0.' }],
+  'quantity-exceeded': ['maximum', { zh: '超过该行剩余数量。', en: 'More than remains of the line.' }],
+} as const
+
+function lineFault(
+  code: keyof typeof LINE_FAULTS,
+  index: number,
+  field: 'lineNo' | 'quantity',
+  details: ProblemDetails,
+): Problem {
+  const [keyword, message] = LINE_FAULTS[code]
+  return new Problem(code, { fields: [{ path: `/body/lines/${index}/${field}`, keyword, message }], details })
 }
 
 /** A signature accepted while its revocation status was unknown is asked about again before any money moves. */

@@ -56,6 +56,15 @@ export const CLEARING_PROBLEMS = {
     remedy: { zh: '请驳回异议并说明理由。', en: 'Reject the dispute and say why.' },
     retry: 'after-change',
   },
+  'correction-exceeds': {
+    family: 'refused',
+    title: { zh: '更正金额超过所更正的明细', en: 'The correction is more than the line that it corrects' },
+    remedy: {
+      zh: '同一明细的更正合计（含以往更正）不得超过该明细金额，请核对。',
+      en: 'All corrections of a line together are at most its own amount; check it.',
+    },
+    retry: 'after-change',
+  },
   'clearing-file-malformed': {
     family: 'malformed',
     title: { zh: '对账文件格式不正确', en: 'The file for matching is malformed' },

@@ -1,8 +1,9 @@
+import { MOST_FEN } from '../../../schemas/bounds.ts'
 import { decisionSchema } from '../rules/founded.ts'
 import { COUNTABLE_LAYERS, PART_NAMES, PART_PARAMETERS, type ParameterKind, type PartName } from './plan.ts'
 
 const VALUES: Readonly<Record<ParameterKind, object>> = {
-  fen: { type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER },
+  fen: { type: 'integer', minimum: 0, maximum: MOST_FEN },
   ratio: { type: 'integer', minimum: 0, maximum: 10_000 },
   bands: {
     type: 'array',
@@ -12,7 +13,7 @@ const VALUES: Readonly<Record<ParameterKind, object>> = {
       additionalProperties: false,
       required: ['overFen', 'ratioBp'],
       properties: {
-        overFen: { type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER },
+        overFen: { type: 'integer', minimum: 0, maximum: MOST_FEN },
         ratioBp: { type: 'integer', minimum: 0, maximum: 10_000 },
       },
     },

@@ -181,7 +181,9 @@ export function agencyClearingRoutes(app: Hub, deps: Deps): void {
         body: resolutionBody,
         response: { 200: statementMoved },
       },
-      config: { refusals: ['not-yours', 'statement-wrong-state', 'correction-impossible'] },
+      config: {
+        refusals: ['not-yours', 'statement-wrong-state', 'correction-impossible', 'correction-exceeds'],
+      },
       ...writes,
     },
     async ({ caller, params, write, body }, reply) => {

@@ -1,4 +1,5 @@
 import type { CivilDay } from '../../domain/primitives/civil-day.ts'
+import { fenToJson } from '../../domain/primitives/money.ts'
 import type { Queryable } from '../database.ts'
 import type { SettlementStatus } from '../settlement.ts'
 
@@ -62,9 +63,9 @@ export async function listSettlements(
   )
   return rows.map(({ charge, fund, patient, ...row }) => ({
     ...row,
-    chargeFen: charge === null ? null : Number(charge),
-    fundFen: fund === null ? null : Number(fund),
-    patientFen: patient === null ? null : Number(patient),
+    chargeFen: charge === null ? null : fenToJson(BigInt(charge)),
+    fundFen: fund === null ? null : fenToJson(BigInt(fund)),
+    patientFen: patient === null ? null : fenToJson(BigInt(patient)),
   }))
 }
 

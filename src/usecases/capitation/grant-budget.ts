@@ -1,5 +1,7 @@
 import { v7 as uuid } from 'uuid'
+import { MOST_BUDGET_FEN } from '../../../schemas/bounds.ts'
 import { dayOf } from '../../domain/primitives/civil-day.ts'
+import { fenToJson } from '../../domain/primitives/money.ts'
 import { Problem } from '../../domain/problems.ts'
 import type { Scheme } from '../../domain/registers.ts'
 import { grantLines } from '../../domain/settlement/capitation-year.ts'
@@ -34,7 +36,8 @@ export interface Granted {
  * clearing of the month of the grant.
  *
  * @throws Problem not-yours for an unknown institution; capitation-wrong-state when the policy of the year has no
- *   capitation, or the year is settled; malformed for an advance above the budget or another scheme than before
+ *   capitation, or the year is settled; malformed for an advance above the budget, budgets above `MOST_BUDGET_FEN` in
+ *   the year, or another scheme than before
  * @see FS-3.5a, FS-3.6
  */
 export async function grantBudget(
@@ -47,7 +50,7 @@ export async function grantBudget(
   const { institutionId, scheme } = grant
   const budget = BigInt(grant.persons) * BigInt(grant.perPersonFen)
   const advance = BigInt(grant.advanceFen)
-  if (budget > BigInt(Number.MAX_SAFE_INTEGER)) throw tooMuch('/body/perPersonFen')
+  if (budget > BigInt(MOST_BUDGET_FEN)) throw tooMuch('/body/perPersonFen')
   if (advance > budget) throw tooMuch('/body/advanceFen')
   const { regionCode } = agency
   capitationPart(deps, regionCode, year)
@@ -59,6 +62,8 @@ export async function grantBudget(
       throw new Problem('capitation-wrong-state', { details: { state: 'settled' } })
     }
     if (opened?.scheme !== scheme) throw anotherScheme()
+    const before = await capitation.granted(tx, regionCode, institutionId, year)
+    if (before + budget > BigInt(MOST_BUDGET_FEN)) throw tooMuch('/body/perPersonFen')
     const postingId = uuid()
     await ledger.post(tx, {
       regionCode,
@@ -83,13 +88,16 @@ export async function grantBudget(
     })
     return {
       status: 201,
-      body: { institutionId, year, grantNo, budgetFen: Number(budget), postingId },
+      body: { institutionId, year, grantNo, budgetFen: fenToJson(budget), postingId },
     }
   })
 }
 
 function tooMuch(path: string): Problem {
-  const message = { zh: '金额超出可拨付范围。', en: 'The amount is too large.' }
+  const message = {
+    zh: `金额超出可拨付范围：该机构全年预算合计不得超过 ${MOST_BUDGET_FEN} 分，预付不得超过本次预算。`,
+    en: `The amount is too large: all grants of the year come to at most ${MOST_BUDGET_FEN} fen, an advance to at most its budget.`,
+  }
   return new Problem('malformed', { fields: [{ path, keyword: 'maximum', message }] })
 }
 

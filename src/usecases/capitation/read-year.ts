@@ -1,3 +1,4 @@
+import { fenToJson } from '../../domain/primitives/money.ts'
 import { standings } from '../../storage/capitation.ts'
 import type { Caller, Deps } from '../deps.ts'
 import type { OutcomeJson } from './settle-year.ts'
@@ -34,11 +35,11 @@ export async function readCapitationYear(
   const found = await standings(deps.pool, caller.regionCode, year, own)
   return found.map(({ budget, advanced, used, earned, settledAt, outcome, ...rest }) => ({
     ...rest,
-    budgetFen: Number(budget),
-    advancedFen: Number(advanced),
-    usedFen: Number(used),
-    earnedFen: Number(earned),
-    balanceFen: Number(budget - used),
+    budgetFen: fenToJson(budget),
+    advancedFen: fenToJson(advanced),
+    usedFen: fenToJson(used),
+    earnedFen: fenToJson(earned),
+    balanceFen: fenToJson(budget - used),
     isOverrun: used > budget,
     ...(settledAt === undefined ? {} : { settledAt: settledAt.toISOString() }),
     ...(outcome === undefined ? {} : { outcome: JSON.parse(outcome) as OutcomeJson }),

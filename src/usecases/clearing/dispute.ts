@@ -1,6 +1,7 @@
 import { v7 as uuid } from 'uuid'
 import { adjustmentLines } from '../../domain/clearing/adjustment.ts'
 import { dayOf } from '../../domain/primitives/civil-day.ts'
+import type { Fen } from '../../domain/primitives/money.ts'
 import { Problem } from '../../domain/problems.ts'
 import * as disputes from '../../storage/clearing/disputes.ts'
 import { entryLines, statementLine } from '../../storage/clearing/lines.ts'
@@ -63,7 +64,8 @@ export interface Resolution {
  *
  * The statement itself stays as it is: a correction is an entry of the month that is open now.
  *
- * @throws Problem not-yours when there is no such open dispute; correction-impossible, statement-wrong-state
+ * @throws Problem not-yours when there is no such open dispute; correction-impossible, correction-exceeds,
+ *   statement-wrong-state
  */
 export async function resolveDispute(
   deps: Deps,
@@ -80,7 +82,9 @@ export async function resolveDispute(
     if (resolution.resolution === 'rejected' && correctionFen !== 0)
       throw new Problem('correction-impossible')
     const adjustmentId =
-      correctionFen === 0 ? undefined : await adjust(tx, statement, dispute.postingId, correctionFen, now)
+      correctionFen === 0
+        ? undefined
+        : await adjust(tx, statement, dispute.postingId, all, BigInt(correctionFen), now)
     await disputes.resolveDispute(tx, statement, disputeNo, {
       resolution: resolution.resolution,
       answer: resolution.answer,
@@ -97,12 +101,21 @@ async function adjust(
   tx: Transaction,
   { regionCode, institutionId }: Statement,
   disputedId: string,
-  correctionFen: number,
+  all: readonly disputes.Dispute[],
+  correction: Fen,
   now: Date,
 ): Promise<string> {
   const disputed = await entryLines(tx, regionCode, disputedId)
-  const lines = adjustmentLines(institutionId, disputed, BigInt(correctionFen))
-  if (lines === undefined) throw new Problem('correction-impossible')
+  let earlier = 0n
+  for (const { postingId, adjustmentId } of all) {
+    if (postingId !== disputedId || adjustmentId === undefined) continue
+    const own = (await entryLines(tx, regionCode, adjustmentId)).filter(({ account }) =>
+      account.startsWith(`institution:${institutionId}:`),
+    )
+    earlier = own.reduce((sum, { amount }) => sum + amount, earlier)
+  }
+  const lines = adjustmentLines(institutionId, disputed, earlier, correction)
+  if (typeof lines === 'string') throw new Problem(lines, { details: { correctedFen: earlier.toString() } })
   const postingId = uuid()
   await ledger.post(tx, { regionCode, postingId, kind: 'adjustment', day: dayOf(now), at: now, lines })
   return postingId

@@ -3,6 +3,7 @@ import type { Month } from '../../domain/clearing/month.ts'
 import { paymentLines, type StatementFigures, statementOf } from '../../domain/clearing/statement.ts'
 import { nextState, type StatementActor, type StatementCommand } from '../../domain/clearing/transitions.ts'
 import { dayOf } from '../../domain/primitives/civil-day.ts'
+import { fenToJson } from '../../domain/primitives/money.ts'
 import { Problem } from '../../domain/problems.ts'
 import * as disputes from '../../storage/clearing/disputes.ts'
 import {
@@ -227,7 +228,7 @@ export async function payStatement(
     const { regionCode, month, institutionId } = statement
     const [own] = await runs.institutionMonths(tx, regionCode, month, institutionId)
     const lines = paymentLines(institutionId, own?.movements ?? [])
-    const extra = { paidFen: Number(statement.due) }
+    const extra = { paidFen: fenToJson(statement.due) }
     if (lines.length === 0) return { extra }
     const paymentId = uuid()
     await ledger.post(tx, {

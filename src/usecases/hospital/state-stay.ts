@@ -1,3 +1,4 @@
+import { fenToJson } from '../../domain/primitives/money.ts'
 import { Problem } from '../../domain/problems.ts'
 import { addStatement, deductibleLeft } from '../../storage/stay-deductible.ts'
 import type { Caller, Deps } from '../deps.ts'
@@ -52,6 +53,6 @@ export async function stateStay(
     })
     if (statementNo === undefined) throw new Problem('not-yours')
     const left = (await deductibleLeft(tx, regionCode, hospitalId, stayNo, personId)) ?? 0n
-    return { status: 200, body: { stayNo, statementNo, leftFen: Number(left) } }
+    return { status: 200, body: { stayNo, statementNo, leftFen: fenToJson(left) } }
   })
 }

@@ -1,6 +1,7 @@
 import { type Finding, isRefused } from '../../domain/finding.ts'
 import { institutionFactsOf } from '../../domain/prescription-facts.ts'
 import { type CivilDay, dayOf } from '../../domain/primitives/civil-day.ts'
+import { fenToJson } from '../../domain/primitives/money.ts'
 import { parseQuantity, priceOf } from '../../domain/primitives/quantity.ts'
 import { Problem } from '../../domain/problems.ts'
 import type { Institution } from '../../domain/registers.ts'
@@ -150,7 +151,7 @@ export function shelfOf(
     0n,
   )
   const secret = lines.some((line) => isConfidential(snapshot, line.drugCode, today))
-  return { stock: 'all', reportedAt, price: secret ? 'confidential' : Number(total), supply }
+  return { stock: 'all', reportedAt, price: secret ? 'confidential' : fenToJson(total), supply }
 }
 
 /** @returns undefined when it can't be said now; the pharmacy will say it at the counter */

@@ -3,9 +3,10 @@ import { v7 as uuid } from 'uuid'
 import type { registerData } from '../../../schemas/registers.ts'
 import type { CivilDay } from '../../domain/primitives/civil-day.ts'
 import { Problem } from '../../domain/problems.ts'
+import { type Reference, referencesOf } from '../../domain/register-references.ts'
 import type { RegisterEntry, RegisterName, Registers } from '../../domain/registers.ts'
-import { isUniqueViolation } from '../../storage/database.ts'
-import { addEntries, endEntry } from '../../storage/registers.ts'
+import { isUniqueViolation, type Queryable } from '../../storage/database.ts'
+import { addEntries, endEntry, holdOn, listEntries } from '../../storage/registers.ts'
 import type { Caller, Deps } from '../deps.ts'
 import { type Answer, type WriteRequest, write } from '../write.ts'
 
@@ -103,8 +104,9 @@ export function keyOf(register: RegisterName, data: Registers[RegisterName], giv
 /**
  * Adds a dated entry to a register of the agency's region. It counts from the next judgement on.
  *
- * @throws Problem register-conflict when an entry of the same key holds on one of the days; malformed for a period
- *   that ends before it begins
+ * @throws Problem register-conflict when an entry of the same key holds on one of the days; reference-unknown when an
+ *   institution, practitioner, drug or person that it names is not in its register on the first day; malformed for a
+ *   period that ends before it begins
  * @see MZ-4.1, MZ-4.3b
  */
 export async function addEntry(
@@ -128,6 +130,12 @@ export async function addEntry(
   }
   try {
     return await write<EntryAdded>(deps, request, async (tx, at) => {
+      await requireReferences(
+        tx,
+        agency.regionCode,
+        referencesOf(register, data, agency.regionCode, '/body/data'),
+        validFrom,
+      )
       const key = keyOf(register, data, entry.key)
       const period = { validFrom, ...(validTo === undefined ? {} : { validTo }) }
       const added: RegisterEntry = { register, key, ...period, data }
@@ -135,16 +143,67 @@ export async function addEntry(
       return { status: 201, body: { register, key, ...period } }
     })
   } catch (error) {
-    if (isUniqueViolation(error, 'one_entry_a_day')) throw new Problem('register-conflict')
+    if (isUniqueViolation(error, 'one_entry_a_day'))
+      throw await conflict(deps.pool, agency.regionCode, register, keyOf(register, data, entry.key), entry)
     throw error
   }
+}
+
+/**
+ * Refuses what names somebody or something that no register of the region knows on a day: a typing error in a
+ * suspension must not suspend nobody without a word.
+ *
+ * @throws Problem reference-unknown with each member at fault
+ */
+export async function requireReferences(
+  db: Queryable,
+  regionCode: string,
+  references: readonly Reference[],
+  day: CivilDay,
+): Promise<void> {
+  const known = await holdOn(db, regionCode, references, day)
+  const unknown = references.filter((_, index) => known[index] !== true)
+  if (unknown.length === 0) return
+  throw new Problem('reference-unknown', {
+    fields: unknown.map(({ register, path }) => ({
+      path,
+      keyword: 'reference',
+      message: {
+        zh: `名录 ${register} 在${day}没有此记录，请核对编码，或先登记。`,
+        en: `The register ${register} has no such entry on ${day}; check the code, or enter it first.`,
+      },
+    })),
+    details: { day, registers: [...new Set(unknown.map(({ register }) => register))] },
+  })
+}
+
+/** Says which entry stands in the way. */
+async function conflict(
+  db: Queryable,
+  regionCode: string,
+  register: RegisterName,
+  key: string,
+  { validFrom, validTo }: Pick<NewEntry, 'validFrom' | 'validTo'>,
+): Promise<Problem> {
+  const held = (await listEntries(db, regionCode, register, { key, limit: 200 })).find(
+    (entry) =>
+      (validTo === undefined || entry.validFrom <= validTo) &&
+      (entry.validTo === undefined || entry.validTo >= validFrom) &&
+      (entry.validTo === undefined || entry.validTo >= entry.validFrom),
+  )
+  if (held === undefined) return new Problem('register-conflict')
+  const { entryNo, validFrom: from, validTo: to } = held
+  return new Problem('register-conflict', {
+    details: { register, key, entryNo, validFrom: from, ...(to === undefined ? {} : { validTo: to }) },
+  })
 }
 
 /**
  * Ends an entry: it holds up to and with `lastDay`. The day before its first withdraws it, so that it holds on no
  * day; what began today is ended at once in this way.
  *
- * @throws Problem not-yours when the region has no entry of that key that holds longer
+ * @throws Problem entry-unknown when the region has no entry of that key that holds longer, or `lastDay` lies two days or
+ *   more before its first
  */
 export async function endRegisterEntry(
   deps: Deps,
@@ -157,7 +216,7 @@ export async function endRegisterEntry(
   return await write<EntryEnded>(deps, request, async (tx, at) => {
     const change = { author: agency.id, reason, at }
     if (!(await endEntry(tx, agency.regionCode, register, key, lastDay, change)))
-      throw new Problem('not-yours')
+      throw new Problem('entry-unknown', { details: { register, key, lastDay } })
     return { status: 200, body: { register, key, lastDay } }
   })
 }

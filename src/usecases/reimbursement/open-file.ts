@@ -1,4 +1,5 @@
 import { v7 as uuid } from 'uuid'
+import { MOST_FEN } from '../../../schemas/bounds.ts'
 import type { ReimbursementApplication } from '../../../schemas/reimbursement.ts'
 import type { Bilingual } from '../../domain/finding.ts'
 import { dayOf } from '../../domain/primitives/civil-day.ts'
@@ -34,7 +35,7 @@ export async function openFile(
         en: 'The day of the expense cannot lie in the future.',
       })
     }
-    if (chargeOf(rest.lines) > BigInt(Number.MAX_SAFE_INTEGER)) {
+    if (chargeOf(rest.lines) > BigInt(MOST_FEN)) {
       throw tooMuch('/body/lines', { zh: '金额超出范围。', en: 'The amount is too large.' })
     }
     const fileId = uuid()

@@ -81,7 +81,7 @@ t.test(
       { account: 'fund:serious-illness', amount: -500n },
       { account: 'institution:P1:receivable', amount: 900n },
     ]
-    t.same(adjustmentLines('P1', outpatient, 30n), [
+    t.same(adjustmentLines('P1', outpatient, 0n, 30n), [
       { account: 'fund:serious-illness', amount: -30n },
       { account: 'institution:P1:receivable', amount: 30n },
     ])
@@ -91,9 +91,14 @@ t.test(
       { account: 'institution:H1:deduction', amount: -1_000n },
       { account: 'institution:P1:receivable', amount: 1_000n },
     ]
-    t.same(adjustmentLines('P1', inpatient, -5n)?.[0], { account: 'institution:H1:deduction', amount: 5n })
-    t.same(adjustmentLines('H1', inpatient, 5n)?.[0], { account: 'fund:basic:employee', amount: -5n })
-    t.equal(adjustmentLines('P2', inpatient, 5n), undefined)
+    t.same(adjustmentLines('P1', inpatient, 0n, -5n)[0], { account: 'institution:H1:deduction', amount: 5n })
+    t.same(adjustmentLines('H1', inpatient, 0n, 5n)[0], { account: 'fund:basic:employee', amount: -5n })
+    t.equal(adjustmentLines('P2', inpatient, 0n, 5n), 'correction-impossible')
+    t.equal(adjustmentLines('P1', outpatient, 0n, -900n).length, 2, 'all of the entry')
+    t.equal(adjustmentLines('P1', outpatient, 0n, -901n), 'correction-exceeds')
+    t.equal(adjustmentLines('P1', outpatient, 0n, 9_000_000_000_000_000n), 'correction-exceeds')
+    t.equal(adjustmentLines('P1', outpatient, 600n, 301n), 'correction-exceeds', 'with the ones before')
+    t.equal(adjustmentLines('P1', outpatient, -600n, 1_500n).length, 2, 'taken back and more')
   },
 )
 

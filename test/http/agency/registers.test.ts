@@ -57,8 +57,11 @@ t.test('MZ-4.1 an agreement that is ended holds on its last day and no longer', 
   t.match((await as(hub.agency(), 'GET', `/agency/registers/designation?key=${key}`)).body.items, [
     { validTo: '2026-11-22', endedBy: hub.agency().id, endReason: '协议终止' },
   ])
-  t.equal((await end({ lastDay: '2026-11-22', reason: '再次' })).body.code, 'not-yours')
-  t.equal((await end({ lastDay: '2026-11-22', reason: '没有' }, 'H00000000000:none')).body.code, 'not-yours')
+  t.equal((await end({ lastDay: '2026-11-22', reason: '再次' })).body.code, 'entry-unknown')
+  t.equal(
+    (await end({ lastDay: '2026-11-22', reason: '没有' }, 'H00000000000:none')).body.code,
+    'entry-unknown',
+  )
 })
 
 t.test('MZ-4.1 an entry that began today is ended at once, and another begins the same day', async (t) => {
@@ -83,12 +86,15 @@ t.test('MZ-4.1 an entry that began today is ended at once, and another begins th
   }
   t.equal((await add()).status, 201)
   t.same(await holds(), [true, 1])
-  t.equal((await end('2026-11-20')).body.code, 'not-yours', 'two days before its first it does not exist')
+  t.equal((await end('2026-11-20')).body.code, 'entry-unknown', 'two days before its first it does not exist')
   t.equal((await end('2026-11-21')).status, 200)
   t.same(await holds(), [false, 0])
-  t.equal((await end('2026-11-21')).body.code, 'not-yours', 'once')
+  t.equal((await end('2026-11-21')).body.code, 'entry-unknown', 'once')
   t.equal((await add()).status, 201)
-  t.equal((await add()).body.code, 'register-conflict')
+  t.match((await add()).body, {
+    code: 'register-conflict',
+    details: { register: 'designation', key, validFrom: '2026-11-22' },
+  })
   t.same(await holds(), [true, 1])
   const fresh = await new RegisterCache().latest(hub.deps.pool, '441400')
   t.equal(
@@ -132,6 +138,64 @@ t.test('each register takes the example of its description, once', async (t) => 
       fields: [{ path: '/body/validTo' }],
     })
   }
+})
+
+t.test('MZ-4.1 an entry about what no register knows is refused with the member', async (t) => {
+  const { hub, as } = await hubApp(t)
+  const { cast } = hub.world
+  const { institutionId } = cast.hospital
+  const add = async (register: string, data: object, validFrom = '2026-11-22') => {
+    const { status, body } = await as(hub.agency(), 'POST', `/agency/registers/${register}`, {
+      body: { validFrom, reason: '书面决定', data },
+    })
+    return status === 201
+      ? []
+      : [body.code, ...(body.fields ?? []).map((field: { path: string }) => field.path)]
+  }
+  const sanction = { subject: 'institution', kind: 'suspension', reason: '违反协议' }
+  t.same(await add('sanction', { ...sanction, subjectId: 'H44140299777' }), [
+    'reference-unknown',
+    '/body/data/subjectId',
+  ])
+  t.same(await add('sanction', { ...sanction, subjectId: institutionId }, '2001-01-01'), [
+    'reference-unknown',
+    '/body/data/subjectId',
+  ])
+  t.same(await add('sanction', { ...sanction, subject: 'person', subjectId: institutionId }), [
+    'reference-unknown',
+    '/body/data/subjectId',
+  ])
+  t.same(await add('sanction', { ...sanction, subjectId: institutionId }), [])
+  const filing = {
+    practitionerId: 'D441402999777',
+    institutionId: 'H44140299777',
+    role: 'assessor',
+    diseases: [],
+  }
+  t.same(await add('filing', filing), [
+    'reference-unknown',
+    '/body/data/practitionerId',
+    '/body/data/institutionId',
+  ])
+  const admission = { personId: cast.person.personId, kind: 'drug' }
+  t.same(
+    await add('qualification', { ...admission, drugCodes: [cast.drug.drugCode, 'XN07XXD130E002010199777'] }),
+    ['reference-unknown', '/body/data/drugCodes/1'],
+  )
+  t.same(await add('qualification', { ...admission, hospitalId: 'H44140299777' }), [
+    'reference-unknown',
+    '/body/data/hospitalId',
+  ])
+  t.same(await add('qualification', { ...admission, hospitalId: 'H11010100001' }), [], 'a hospital elsewhere')
+  t.same(
+    await add('other-benefit', {
+      personId: 'NOBODY0001',
+      benefit: 'x1',
+      name: { zh: '甲', en: 'A' },
+      state: 'available',
+    }),
+    ['reference-unknown', '/body/data/personId'],
+  )
 })
 
 t.test('a register is read page by page, every period of every key once', async (t) => {

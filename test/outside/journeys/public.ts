@@ -11,6 +11,7 @@ export async function openToAll(world: World): Promise<void> {
     'readMetrics',
     'readProblems',
     'readCodes',
+    'readPrescriptionSchema',
     'readSandbox',
     'readSandboxClock',
     'readSandboxNotifications',
@@ -22,6 +23,8 @@ export async function openToAll(world: World): Promise<void> {
   await world.ok(undefined, 'readSandbox', { headers: { accept: 'text/html' } })
   await world.refused(undefined, 'readSandbox', { query: { region: '999999' } }, 'not-found')
   await world.refused(undefined, 'readSandboxNotifications', { query: { prescriptionNo: '1' } }, 'malformed')
+  await world.ok(undefined, 'readCodeList', { path: { list: 'routes' } })
+  await world.refused(undefined, 'readCodeList', { path: { list: 'nothing' } }, 'code-list-unknown')
   await world.ok(undefined, 'readProblem', { path: { code: 'malformed' } })
   await world.ok(undefined, 'readProblem', { path: { code: 'malformed' }, headers: { accept: 'text/html' } })
   await world.refused(undefined, 'readProblem', { path: { code: 'nothing' } }, 'not-found')

@@ -85,6 +85,7 @@ export async function agencyRegisters(place: Place): Promise<void> {
       ratioBp: 7_000,
       maximumFen: 300_000,
     },
+    diagnosis: { code: `I63.9x${number}`, name: '样例脑梗死' },
   }
   const operations: Record<string, string> = {
     institution: 'addInstitutionEntry',
@@ -99,6 +100,7 @@ export async function agencyRegisters(place: Place): Promise<void> {
     qualification: 'addQualificationEntry',
     sanction: 'addSanctionEntry',
     'other-benefit': 'addOtherBenefitEntry',
+    diagnosis: 'addDiagnosisEntry',
   }
   let ended: { register: string; key: string } | undefined
   for (const [register, data] of Object.entries(entries)) {
@@ -123,5 +125,10 @@ export async function agencyRegisters(place: Place): Promise<void> {
   await world.refused(agency, 'readRegister', { path: { register: 'nothing' } }, 'malformed')
   const body = { lastDay: today, reason: '到期' }
   await world.ok(agency, 'endRegisterEntry', { path: ended!, body })
-  await world.refused(agency, 'endRegisterEntry', { path: { ...ended!, key: 'nothing' }, body }, 'not-yours')
+  await world.refused(
+    agency,
+    'endRegisterEntry',
+    { path: { ...ended!, key: 'nothing' }, body },
+    'entry-unknown',
+  )
 }

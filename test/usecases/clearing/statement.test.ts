@@ -81,6 +81,13 @@ t.test('MZ-7.3 a dispute is answered line by line; the correction goes to the op
   const resolve = (no: number, resolution: Parameters<typeof resolveDispute>[4]) =>
     resolveDispute(hub.deps, aWrite(agency), answer, no, resolution)
   const november = (await readStatement(hub.deps, agency, MONTH, pharmacy.institutionId)).figures
+  for (const correctionFen of [9_000_000_000_000_000, -9_000_000_000_000_000]) {
+    await t.rejects(
+      resolve(1, { resolution: 'upheld', answer: '补付', correctionFen }),
+      { code: 'correction-exceeds' },
+      'no more than the line itself',
+    )
+  }
   const upheld = await resolve(1, { resolution: 'upheld', answer: '补付', correctionFen: 123 })
   t.match(upheld.body, { status: 'disputed' })
   await t.rejects(
