@@ -10,10 +10,6 @@ const HERBAL: readonly string[] = ['2', '4', '6', '9']
 const PATENT = '10'
 const OTHER = '99'
 
-/** Medical types (med_type) of a stay; day surgery and care at home can be either. */
-const STAYS: readonly string[] = ['21', '210104', '52']
-const EITHER: readonly string[] = ['28', '71', '53']
-
 /** What the first letter of a national drug code says, as the item type (rx_item_type_code). */
 const ITEM_TYPES: Readonly<Record<string, string>> = { X: '11', Z: '12', T: '13' }
 
@@ -24,7 +20,7 @@ const ITEM_TYPES: Readonly<Record<string, string>> = { X: '11', Z: '12', T: '13'
  * @see SX-10.1, MZ-4.3a
  */
 export function codeFaults(document: PrescriptionDocument): FieldFault[] {
-  const { type, category, setting, visit, lines } = document
+  const { type, category, lines } = document
   const kinds = new Set(lines.map(({ drugCode }) => drugCode.charAt(0)))
   return [
     ...when(!fitsDrugs(type, kinds), '/type', {
@@ -35,14 +31,6 @@ export function codeFaults(document: PrescriptionDocument): FieldFault[] {
       zh: '处方类别与处方类型不符。',
       en: 'The category is not one of the type of the prescription.',
     }),
-    ...when(
-      visit.medicalType !== undefined && !fitsSetting(visit.medicalType, setting),
-      '/visit/medicalType',
-      {
-        zh: '医疗类别与门诊住院标识不符。',
-        en: 'The medical type is not one of the setting.',
-      },
-    ),
     ...lines.flatMap((line, index) => lineFaults(line, `/lines/${index}`)),
   ]
 }
@@ -85,17 +73,13 @@ function lineFaults(
 
 function fitsDrugs(type: PrescriptionDocument['type'], kinds: ReadonlySet<string>): boolean {
   if (type === 'herbal') return kinds.size === 1 && kinds.has('T')
-  return !kinds.has('T') && kinds.has(type === 'western' ? 'X' : 'Z')
+  return !kinds.has('T') && (type === 'western' || kinds.has('Z'))
 }
 
 function fitsType(category: string, type: PrescriptionDocument['type']): boolean {
   if (category === OTHER) return true
   if (HERBAL.includes(category)) return type === 'herbal'
   return category === PATENT ? type === 'patent' : type === 'western'
-}
-
-function fitsSetting(medicalType: string, setting: PrescriptionDocument['setting']): boolean {
-  return EITHER.includes(medicalType) || STAYS.includes(medicalType) === (setting === 'inpatient')
 }
 
 /** True for the same route and for one that is a kind of it: 401 (subcutaneous) is within 4 (injection). */

@@ -171,10 +171,5 @@ t.test(
       refused((content) => Object.assign(content, { category: '9' })),
       [['/category', undefined]],
     )
-    t.same(
-      refused((content) => Object.assign(content.visit, { medicalType: '21' })),
-      [['/visit/medicalType', undefined]],
-      'a stay is no outpatient visit',
-    )
   },
 )

@@ -1,3 +1,4 @@
+import { parseQuantity } from '../primitives/quantity.ts'
 import type { State } from './transitions.ts'
 
 /** The three axes on which the national platform tells how a prescription stands. */
@@ -10,14 +11,8 @@ export interface NationalStatus {
   readonly use: 'unused' | 'partly-used' | 'used' | 'returned'
 }
 
-const PRESCRIPTION: Partial<Record<State, NationalStatus['prescription']>> = {
-  expired: 'lapsed',
-  refused: 'lapsed',
-  returned: 'lapsed',
-  cancelled: 'revoked',
-}
-
 const REVIEW: Partial<Record<State, NationalStatus['review']>> = {
+  held: 'pending',
   reviewed: 'passed',
   settling: 'passed',
   settled: 'passed',
@@ -27,16 +22,30 @@ const REVIEW: Partial<Record<State, NationalStatus['review']>> = {
   refused: 'failed',
 }
 
-/** Derives the national axes; nothing of them is stored. */
+/**
+ * Derives the national axes; nothing of them is stored. They are independent: a pharmacist's refusal is no end of
+ * validity, and what was reviewed and supplied stays so when the rest is cancelled or lapses.
+ *
+ * @param lines quantities as decimal text
+ * @param isPastValidity whether the validity has ended
+ */
 export function nationalStatus(
   state: State,
-  lines: readonly { readonly dispensed: string; readonly remaining: string }[],
+  lines: readonly { readonly prescribed: string; readonly dispensed: string }[],
+  isPastValidity: boolean,
 ): NationalStatus {
-  const isUsed = lines.some((line) => Number(line.dispensed) > 0)
-  const isLeft = lines.some((line) => Number(line.remaining) > 0)
+  const isUsed = lines.some((line) => parseQuantity(line.dispensed) > 0n)
+  const isLeft = lines.some((line) => parseQuantity(line.dispensed) < parseQuantity(line.prescribed))
   return {
-    prescription: PRESCRIPTION[state] ?? 'valid',
-    review: REVIEW[state] ?? 'pending',
+    prescription: prescriptionAxis(state, isPastValidity),
+    // Between two supplies the newest fulfilment is the one that was reviewed and handed over.
+    review: REVIEW[state] ?? (isUsed ? 'passed' : 'pending'),
     use: state === 'returned' ? 'returned' : isUsed ? (isLeft ? 'partly-used' : 'used') : 'unused',
   }
+}
+
+function prescriptionAxis(state: State, isPastValidity: boolean): NationalStatus['prescription'] {
+  if (state === 'cancelled') return 'revoked'
+  if (state === 'expired' || state === 'returned') return 'lapsed'
+  return state === 'refused' && isPastValidity ? 'lapsed' : 'valid'
 }

@@ -108,7 +108,7 @@ export async function readStatus(
     prescriptionNo,
     hospitalPrescriptionNo,
     state,
-    national: nationalStatus(state, stored.lines),
+    national: nationalStatus(state, stored.lines, row.expiresAt <= deps.clock()),
     issuedAt: stored.issuedAt.toISOString(),
     receivedAt: stored.receivedAt.toISOString(),
     expiresAt: row.expiresAt.toISOString(),
