@@ -32,6 +32,14 @@ export interface WorkerOptions {
   readonly onFault?: (error: unknown, job: QueuedWork, failure: Failure) => void
 }
 
+/*
+ * The job of a worker that was killed comes to another one after the lock has run out and two looks at most: 20 seconds,
+ * well inside the 60 that a pharmacy waits for a settlement (MZ-6.7). A process that is stuck for longer than the lock
+ * loses the job to another, which is harmless: the work has its effect once.
+ */
+const LOCK_MS = 10_000
+const STALLED_CHECK_MS = 5_000
+
 /** Says why without saying about whom: a problem code, an SQLSTATE or system error code, or the error's class. */
 export function reasonOf(error: unknown): string {
   const { code, name } = (typeof error === 'object' && error !== null ? error : {}) as Record<string, unknown>
@@ -108,8 +116,8 @@ export async function startWorker(
 
   const worker = await queues.backend.openWorker(queues.fullName(name), process, {
     concurrency: options.concurrency ?? 8,
-    lockMs: options.lockMs ?? 30_000,
-    stalledCheckMs: options.stalledCheckMs ?? 30_000,
+    lockMs: options.lockMs ?? LOCK_MS,
+    stalledCheckMs: options.stalledCheckMs ?? STALLED_CHECK_MS,
   })
   const closable: Closable = {
     async close(force = false) {

@@ -2,6 +2,7 @@ import { ConfigError, readConfig } from '../config.ts'
 import { type RunningHub, startHub } from '../hub.ts'
 import { PolicyError } from '../policy/policy-fault.ts'
 import { StartRefused } from '../start-refused.ts'
+import { processOutput } from './process-output.ts'
 
 /** A stop that takes longer than this is cut short. */
 const STOP_MS = 60_000
@@ -27,29 +28,37 @@ export function refuseToStart(error: unknown): never {
 
 /**
  * Runs a hub for as long as the process lives: reads the environment, starts, and ends it gracefully at SIGTERM or
- * SIGINT; a second signal ends at once. An error that nobody caught ends the process with a line in the log.
+ * SIGINT, or when nobody reads its output any more; a second signal ends at once. An error that nobody caught ends the
+ * process at once with a line in the log, whether or not anybody takes the line.
  *
  * @param role in place of the one in the environment
  */
 export async function runProcess(role?: 'worker'): Promise<RunningHub> {
   let hub: RunningHub | undefined
   let endingSince: number | undefined
+  let isDying = false
   function die(error: unknown): void {
-    if (hub === undefined) console.error(error)
-    else hub.log.fatal({ err: error }, 'the process ends')
-    process.exit(1)
+    if (isDying) return
+    isDying = true
+    try {
+      if (hub === undefined) console.error(error)
+      else hub.log.fatal({ err: error }, 'the process ends')
+    } finally {
+      process.exit(1)
+    }
   }
-  async function end(signal: NodeJS.Signals): Promise<void> {
+  async function end(cause: NodeJS.Signals | 'output-lost'): Promise<void> {
     if (endingSince !== undefined) {
-      if (performance.now() - endingSince > SAME_SIGNAL_MS) process.exit(1)
+      if (cause !== 'output-lost' && performance.now() - endingSince > SAME_SIGNAL_MS) process.exit(1)
       return
     }
     endingSince = performance.now()
-    hub?.log.info({ signal }, 'told to end')
+    hub?.log.info({ signal: cause }, 'told to end')
     setTimeout(() => die(new Error('the end took too long')), STOP_MS).unref()
     await hub?.stop()
-    process.exit(0)
+    process.exit(cause === 'output-lost' ? 1 : 0)
   }
+  const output = processOutput(() => void end('output-lost').catch(die))
   process.on('uncaughtException', die)
   process.on('unhandledRejection', die)
   process.on('SIGTERM', end)
@@ -59,6 +68,7 @@ export async function runProcess(role?: 'worker'): Promise<RunningHub> {
     hub = await startHub(config, {
       machineClock: () => new Date(),
       onProgress: tell,
+      logStream: output,
       onFatal: (error) => {
         if (endingSince === undefined) die(error)
       },

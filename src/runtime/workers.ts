@@ -45,7 +45,7 @@ export async function startWorkers(parts: WorkerParts): Promise<void> {
       ...common,
       // MZ-6.7: what cannot be settled is not left hanging.
       ...(name === 'settlement'
-        ? { onExhausted: async (_tx, job) => await deferExhausted(deps, settlementOf(job)) }
+        ? { onExhausted: async (tx, job) => await deferExhausted(deps, tx, settlementOf(job)) }
         : {}),
       // One month at a time: the database does the adding up.
       ...(name === CLEARING_QUEUE ? { concurrency: 1 } : {}),

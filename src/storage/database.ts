@@ -1,6 +1,7 @@
 import { Socket } from 'node:net'
 import { Pool, type PoolClient } from 'pg'
 import { connectionOf } from './database-address.ts'
+import { isConnectionSpoilt } from './database-fault.ts'
 
 /** A pool or a client inside a transaction: anything that runs a statement. */
 export type Queryable = Pick<PoolClient, 'query'>
@@ -33,6 +34,8 @@ export function openPool(
     ...connectionOf(connectionString, { before: PLANNER }),
     max,
     idleTimeoutMillis: IDLE_MS,
+    connectionTimeoutMillis: CONNECT_MS,
+    keepAlive: true,
     application_name: 'prescription-hub',
     pipeline: true,
     stream: () => new TurnSocket(),
@@ -45,6 +48,9 @@ export function openPool(
 
 /** For flash or memory; the default is made for turning disks. `options` of the address overrule it. */
 const PLANNER = '-c random_page_cost=1.1'
+
+/** Milliseconds waited for a connection, of the server or out of the pool: a caller is better told to come again. */
+const CONNECT_MS = 15_000
 
 /** Milliseconds that an idle connection is kept: a new one prepares every statement again. */
 const IDLE_MS = 300_000
@@ -103,10 +109,11 @@ export async function inTransaction<T>(pool: Pool, work: (tx: Transaction) => Pr
     if (command !== 'COMMIT') throw new Error(`the transaction ended by ${command}`)
     return result
   } catch (error) {
+    if (isConnectionSpoilt(error)) broken = error as Error // the pool must not hand it out again
     try {
       await client.query('rollback')
     } catch (rollback) {
-      broken = rollback as Error // the connection is gone: the pool must not hand it out again
+      broken = rollback as Error
     }
     throw error
   } finally {

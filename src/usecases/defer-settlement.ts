@@ -3,7 +3,7 @@ import { collectUntil } from '../domain/prescription/collection.ts'
 import { dayOf } from '../domain/primitives/civil-day.ts'
 import { Problem } from '../domain/problems.ts'
 import { collectionTerms } from '../domain/rules/cited.ts'
-import { inTransaction, type Transaction } from '../storage/database.ts'
+import type { Transaction } from '../storage/database.ts'
 import type { StateRow } from '../storage/prescription/state.ts'
 import * as settlements from '../storage/settlement.ts'
 import type { Caller, Deps } from './deps.ts'
@@ -45,26 +45,19 @@ export async function deferSettlement(
   })
 }
 
-/** The same by the hub itself, when the job has used up its tries. Idempotent: what is decided stays decided. */
-export async function deferExhausted(deps: Deps, job: SettlementJob): Promise<void> {
-  await inTransaction(deps.pool, async (tx) => {
-    const now = deps.clock()
-    const seen = await settlements.find(tx, job.regionCode, job.settlementId)
-    if (seen?.status !== 'requested') return
-    const row = await lockPrescription(tx, job.regionCode, seen.prescriptionNo, now)
-    const settlement = await settlements.find(tx, job.regionCode, job.settlementId)
-    if (settlement?.status !== 'requested') return
-    await defer(
-      deps,
-      tx,
-      row,
-      settlement,
-      'system',
-      systemCaller(row.regionCode),
-      'settlement-unavailable',
-      now,
-    )
-  })
+/**
+ * The same by the hub itself, when the job has used up its tries; in the transaction that records the failure of the
+ * job, so that neither is known without the other. Idempotent: what is decided stays decided.
+ */
+export async function deferExhausted(deps: Deps, tx: Transaction, job: SettlementJob): Promise<void> {
+  const now = deps.clock()
+  const seen = await settlements.find(tx, job.regionCode, job.settlementId)
+  if (seen?.status !== 'requested') return
+  const row = await lockPrescription(tx, job.regionCode, seen.prescriptionNo, now)
+  const settlement = await settlements.find(tx, job.regionCode, job.settlementId)
+  if (settlement?.status !== 'requested') return
+  const caller = systemCaller(row.regionCode)
+  await defer(deps, tx, row, settlement, 'system', caller, 'settlement-unavailable', now)
 }
 
 async function defer(

@@ -20,6 +20,9 @@ export interface Recipient {
   readonly institutionId: string
 }
 
+/** What a pharmacy hears whose place another one has taken, by choice or by taking the prescription. */
+export const PHARMACY_LEFT = 'pharmacy-unchosen'
+
 const START = '0.0'
 const MAX_XACT = 2n ** 64n - 1n
 const MAX_SEQ = 2n ** 63n - 1n
@@ -49,15 +52,28 @@ export async function readFeed(
   return { entries, next: entries.at(-1)?.cursor ?? from }
 }
 
-function positionOf(cursor: string): FeedPosition {
+/**
+ * Refuses what no feed ever gave out as a cursor.
+ *
+ * @param path where the caller gave it, as a JSON pointer
+ * @throws Problem malformed
+ */
+export function requireCursor(cursor: string, path: string): void {
+  positionOf(cursor, path)
+}
+
+function positionOf(cursor: string, path = '/querystring/after'): FeedPosition {
   const [, xact, seq] = /^(\d{1,20})\.(\d{1,19})$/.exec(cursor) ?? []
   if (xact === undefined || seq === undefined || BigInt(xact) > MAX_XACT || BigInt(seq) > MAX_SEQ) {
     throw new Problem('malformed', {
       fields: [
         {
-          path: '/querystring/after',
+          path,
           keyword: 'cursor',
-          message: { zh: '请使用上一页返回的游标。', en: 'Use the cursor that the page before gave.' },
+          message: {
+            zh: '请使用上一页或上一事件返回的游标。',
+            en: 'Use the cursor that the page or the event before gave.',
+          },
         },
       ],
     })
@@ -68,14 +84,14 @@ function positionOf(cursor: string): FeedPosition {
 function entryOf(row: FeedRow, recipientId: string): FeedEntry {
   const data = JSON.parse(row.data) as Record<string, unknown>
   const { pharmacyId } = data
-  // A pharmacy that the patient left is told that it was left, not for whom.
-  const concerned = recipientId === row.hospitalId || pharmacyId === undefined || pharmacyId === recipientId
+  const isLeft = recipientId !== row.hospitalId && pharmacyId !== undefined && pharmacyId !== recipientId
   return {
     cursor: `${row.xact}.${row.seq}`,
     prescriptionNo: row.prescriptionNo,
     revision: row.revision,
-    type: row.type,
+    // A pharmacy that the patient left is told that it was left, not for whom.
+    type: isLeft ? PHARMACY_LEFT : row.type,
     at: row.at.toISOString(),
-    data: concerned ? data : {},
+    data: isLeft ? { previousPharmacyId: recipientId } : data,
   }
 }

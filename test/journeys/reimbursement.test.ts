@@ -1,7 +1,7 @@
 import t from 'tap'
-import { deferExhausted } from '../../src/usecases/defer-settlement.ts'
 import type { Caller } from '../../src/usecases/deps.ts'
 import type { Scope } from '../support/database.ts'
+import { exhausted } from '../support/exhausted.ts'
 import { type Got, hubApp } from '../support/hub-app.ts'
 import { brokenInvariants } from '../support/invariants.ts'
 import { walker } from '../support/journey.ts'
@@ -95,7 +95,7 @@ t.test('MZ-6.7 from the settlement that cannot be had to the money, to the fen',
   const deferred = await defer()
   t.match(deferred, { status: 200, body: { state: 'deferred' } })
   const file: string = deferred.body.manualFileId
-  await deferExhausted(hub.deps, { regionCode: hub.world.regionCode, settlementId })
+  await exhausted(hub.deps, { regionCode: hub.world.regionCode, settlementId })
   const handed = await as(pharmacy, 'POST', `${at}/hand-over`, { body: walk.handOverOf(content) })
   t.match(handed, { status: 200, body: { state: 'dispensed' } })
   t.same(await accountsOf(hub), {}, 'no fund has paid anything, the patient has paid the pharmacy 3,240.00')

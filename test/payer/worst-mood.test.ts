@@ -2,11 +2,11 @@ import t from 'tap'
 import type { PayerGateway } from '../../src/domain/settlement/payer-gateway.ts'
 import { httpPayer } from '../../src/payer/http-payer.ts'
 import { GOOD_DAY, startPayerSimulator, WORST_DAY } from '../../src/payer/simulator.ts'
-import { deferExhausted } from '../../src/usecases/defer-settlement.ts'
 import type { Deps } from '../../src/usecases/deps.ts'
 import { cancelAtPayer } from '../../src/usecases/payer/cancel-at-payer.ts'
 import { reconcilePayer } from '../../src/usecases/payer/reconcile-payer.ts'
 import { settleWithPayer } from '../../src/usecases/payer/settle-with-payer.ts'
+import { exhausted } from '../support/exhausted.ts'
 import { testHub } from '../support/hub.ts'
 import { brokenInvariants } from '../support/invariants.ts'
 import { walker } from '../support/journey.ts'
@@ -76,7 +76,7 @@ for (const seed of [11, 12]) {
           }
         }
         outcomes.deferred += 1
-        await deferExhausted(hub.deps, job)
+        await exhausted(hub.deps, job)
       }),
     )
     t.ok(outcomes.died > 0, `${outcomes.died} runs died, ${outcomes.deferred} were given up`)

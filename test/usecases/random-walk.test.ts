@@ -4,13 +4,14 @@ import { CHAIN_START, chainedBytes } from '../../src/domain/lifecycle/event.ts'
 import { Problem } from '../../src/domain/problems.ts'
 import { listEvents } from '../../src/storage/prescription/read.ts'
 import { cancelPrescription } from '../../src/usecases/cancel-prescription.ts'
-import { deferExhausted, deferSettlement } from '../../src/usecases/defer-settlement.ts'
+import { deferSettlement } from '../../src/usecases/defer-settlement.ts'
 import { handOver } from '../../src/usecases/hand-over.ts'
 import { releasePrescription } from '../../src/usecases/release-prescription.ts'
 import { requestSettlement } from '../../src/usecases/request-settlement.ts'
 import { returnGoods, reverseSettlement } from '../../src/usecases/reverse-settlement.ts'
 import { settlePrescription } from '../../src/usecases/settle-prescription.ts'
 import { sweepExpired, sweepHolds } from '../../src/usecases/sweep.ts'
+import { exhausted } from '../support/exhausted.ts'
 import { aWrite, testHub } from '../support/hub.ts'
 import { brokenInvariants } from '../support/invariants.ts'
 import { walker } from '../support/journey.ts'
@@ -58,7 +59,7 @@ t.test(`whatever anybody asks in whatever order, the invariants hold (seed ${SEE
       )
       const job = { regionCode: world.regionCode, settlementId: rows[0]?.settlement_id }
       if (job.settlementId === undefined) return
-      await (random(6) === 0 ? deferExhausted(deps, job) : settlePrescription(deps, job))
+      await (random(6) === 0 ? exhausted(deps, job) : settlePrescription(deps, job))
     },
     (no) => deferSettlement(deps, hub.agency(), aWrite(hub.agency()), no, 'walk'),
     (no, content) => {

@@ -1,12 +1,13 @@
 import t from 'tap'
 import { cancelPrescription } from '../../src/usecases/cancel-prescription.ts'
-import { deferExhausted, deferSettlement } from '../../src/usecases/defer-settlement.ts'
+import { deferSettlement } from '../../src/usecases/defer-settlement.ts'
 import { handOver } from '../../src/usecases/hand-over.ts'
 import { releasePrescription } from '../../src/usecases/release-prescription.ts'
 import { requestSettlement } from '../../src/usecases/request-settlement.ts'
 import { returnGoods, reverseSettlement } from '../../src/usecases/reverse-settlement.ts'
 import { settlePrescription } from '../../src/usecases/settle-prescription.ts'
 import { sweepHolds } from '../../src/usecases/sweep.ts'
+import { exhausted } from '../support/exhausted.ts'
 import { aWrite, testHub } from '../support/hub.ts'
 import { brokenInvariants } from '../support/invariants.ts'
 import { walker } from '../support/journey.ts'
@@ -18,8 +19,8 @@ t.test(
     const walk = walker(hub)
     const { no, content, settlementId } = await walk.settling()
     const job = { regionCode: hub.world.regionCode, settlementId }
-    await deferExhausted(hub.deps, job)
-    await deferExhausted(hub.deps, job)
+    await exhausted(hub.deps, job)
+    await exhausted(hub.deps, job)
     await settlePrescription(hub.deps, job)
     t.equal(await walk.stateOf(no), 'deferred', 'a late worker changes nothing')
     const pharmacy = hub.pharmacy()

@@ -13,7 +13,10 @@ export function hospitalEventsRoute(app: Hub, deps: Deps): void {
         operationId: 'readHospitalEvents',
         tags: ['hospital'],
         summary: "Events of the hospital's prescriptions by cursor · 处方动态",
-        description: 'Ask again with `after` set to the last `next`. No event is ever skipped.',
+        description:
+          'Ask again with `after` set to the last `next`. No event is ever skipped. The feed begins where the answer of ' +
+          '`POST /hospital/prescriptions` ends: that the prescription was received (`submitted`, revision 1) is that answer ' +
+          'and no entry.',
         querystring: feedQuery,
         response: { 200: feedPage },
       } as const,

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream'
 import { feedPage, feedQuery, streamQuery } from '../../../schemas/feed.ts'
 import type { FeedSignal } from '../../storage/feed-signal.ts'
 import type { Deps } from '../../usecases/deps.ts'
-import { readFeed } from '../../usecases/feed.ts'
+import { readFeed, requireCursor } from '../../usecases/feed.ts'
 import type { Hub } from '../plugins/hub.ts'
 import { eventStream } from './event-stream.ts'
 import { SUPPLIERS, supplierOf } from './guard.ts'
@@ -13,13 +13,13 @@ export interface EventParts {
   readonly signal: FeedSignal
   /** The clock by which tokens live. */
   readonly machineClock: () => Date
-  /** Between two signs of life; 15 seconds, below the patience of common proxies. */
+  /** The longest silence; 10 seconds, well below the 15 that are promised and the patience of common proxies. */
   readonly heartbeatMs?: number
 }
 
 /** Entries of a page when the caller names no number, and of one read of a stream. */
 const PAGE = 100
-const HEARTBEAT_MS = 15_000
+const HEARTBEAT_MS = 10_000
 /** What a stream that was told to end may take to deliver what it had begun. */
 const LAST_WORDS_MS = 2_000
 
@@ -37,6 +37,9 @@ export function eventRoutes(app: Hub, deps: Deps, parts: EventParts): void {
         operationId: 'listPharmacyEvents',
         tags: ['pharmacy'],
         summary: 'What happened, oldest first, by cursor · 处方事件',
+        description:
+          'What happens to prescriptions that the patient brings to the pharmacy, or takes away from it. No event is ever ' +
+          'skipped.',
         querystring: feedQuery,
         response: { 200: feedPage },
       },
@@ -57,12 +60,20 @@ export function eventRoutes(app: Hub, deps: Deps, parts: EventParts): void {
         tags: ['pharmacy'],
         summary: 'The same as server-sent events; resume by Last-Event-ID · 处方事件推送',
         description:
-          'Each event carries its cursor as `id`, its type as `event` and the entry of `GET /pharmacy/events` as ' +
-          '`data`. The stream ends with the token or the process: connect again with a new token and the last `id`.',
+          'Each event carries its cursor as `id`, its type as `event` and the entry of `GET /pharmacy/events`, cursor ' +
+          'included, as `data`. A comment comes at least every 15 seconds. The stream ends with the token or the ' +
+          'process: connect again with a new token and the last `id`.',
         querystring: streamQuery,
         headers: {
           type: 'object',
-          properties: { 'last-event-id': { type: 'string', maxLength: 200, examples: ['7461.18'] } },
+          properties: {
+            'last-event-id': {
+              type: 'string',
+              maxLength: 200,
+              description: 'The `id` of the last event that was handled; goes before `after`',
+              examples: ['7461.18'],
+            },
+          },
         },
         produces: ['text/event-stream'],
         response: {
@@ -77,7 +88,9 @@ export function eventRoutes(app: Hub, deps: Deps, parts: EventParts): void {
     },
     async (request, reply) => {
       const supplier = supplierOf(request)
-      const after = lastEventId(request.headers) ?? request.query.after
+      const resumedFrom = lastEventId(request.headers)
+      if (resumedFrom !== undefined) requireCursor(resumedFrom, '/headers/last-event-id')
+      const after = resumedFrom ?? request.query.after
       const { id } = request.caller
       const { signal, end, close } = streams.open(id)
       const read = async (from: string | undefined) => {
@@ -106,6 +119,8 @@ export function eventRoutes(app: Hub, deps: Deps, parts: EventParts): void {
       signal.addEventListener('abort', () => setTimeout(() => stream.destroy(), LAST_WORDS_MS).unref())
       return await reply
         .header('content-type', 'text/event-stream; charset=utf-8')
+        // A proxy that compresses would keep events back until its block is full (RFC 9111 5.2.2.6).
+        .header('cache-control', 'no-cache, no-store, no-transform')
         .header('x-accel-buffering', 'no')
         // Its type is that of the text that it delivers.
         .send(stream as unknown as string)

@@ -17,6 +17,7 @@ export interface StreamParts {
   readonly signal: AbortSignal
   /** Has `wake` called whenever there may be news. @returns stops that */
   readonly subscribe: (wake: () => void) => () => void
+  /** The longest silence. */
   readonly heartbeatMs: number
 }
 
@@ -37,13 +38,22 @@ export async function* eventStream(parts: StreamParts): AsyncGenerator<string, v
     yield `retry: ${RETRY_MS}\n\n`
     let page = parts.first
     let looks = 0
+    let spokenAt = performance.now()
     while (!parts.signal.aborted) {
-      if (page.entries.length > 0) yield page.entries.map(eventText).join('')
+      if (page.entries.length > 0) {
+        yield page.entries.map(eventText).join('')
+        spokenAt = performance.now()
+      }
       if (page.entries.length < parts.pageSize) {
-        const patience = LOOK_AGAIN_MS[looks] ?? parts.heartbeatMs
+        // However often it is woken for nothing, it is never silent for longer than a heartbeat.
+        const quietFor = parts.heartbeatMs - (performance.now() - spokenAt)
+        const patience = Math.max(0, Math.min(LOOK_AGAIN_MS[looks] ?? parts.heartbeatMs, quietFor))
         if (await news.within(patience)) looks = 0
-        else if (looks < LOOK_AGAIN_MS.length) looks += 1
-        else yield ': still here\n\n'
+        else looks = Math.min(looks + 1, LOOK_AGAIN_MS.length)
+        if (performance.now() - spokenAt >= parts.heartbeatMs) {
+          yield ': still here\n\n'
+          spokenAt = performance.now()
+        }
       }
       if (parts.signal.aborted) return
       page = await parts.read(page.next)
@@ -53,8 +63,9 @@ export async function* eventStream(parts: StreamParts): AsyncGenerator<string, v
   }
 }
 
-function eventText({ cursor, type, ...entry }: FeedEntry): string {
-  return `id: ${cursor}\nevent: ${type}\ndata: ${JSON.stringify({ ...entry, type })}\n\n`
+/** `data` is the whole entry, so that a client that keeps nothing else has its cursor too. */
+function eventText(entry: FeedEntry): string {
+  return `id: ${entry.cursor}\nevent: ${entry.type}\ndata: ${JSON.stringify(entry)}\n\n`
 }
 
 /** Something to wait for, which may also happen while nobody waits. */

@@ -2,6 +2,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { fieldFaults, type SchemaError } from '../../domain/field-fault.ts'
 import { PROBLEMS, Problem, type ProblemCode, type ProblemFamily } from '../../domain/problems.ts'
+import { isPassingFault } from '../../storage/database-fault.ts'
 import { KnownAddresses } from './known-addresses.ts'
 
 declare module 'fastify' {
@@ -30,7 +31,7 @@ const STATUS: Record<ProblemFamily, number> = {
 }
 
 /** Seconds after which a caller may try again when the hub can't say better. */
-const RETRY_AFTER_SECONDS = 5
+export const RETRY_AFTER_SECONDS = 5
 
 /** The status of a code. */
 export function statusOf(code: ProblemCode): number {
@@ -70,18 +71,10 @@ export function asProblem(error: unknown): Problem {
   }
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new Problem('too-large')
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return new Problem('unsupported-media-type')
-  if (typeof code === 'string' && isPassing(code)) return new Problem('unavailable')
+  if (isPassingFault(error)) return new Problem('unavailable')
   if (typeof code === 'string' && code.startsWith('FST_') && statusCode !== undefined && statusCode < 500)
     return new Problem(statusCode === 404 ? 'not-found' : 'malformed')
   return new Problem('internal-error')
-}
-
-/** True for a fault of the surroundings that will pass: connection lost, server stopping, deadlock. */
-function isPassing(code: string): boolean {
-  return (
-    /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN)$/.test(code) ||
-    /^(08...|53...|57P0[1-5]|40001|40P01|55P03)$/.test(code)
-  )
 }
 
 /** Answers every refusal and every fault as RFC 9457; faults without a word of detail. */

@@ -4,7 +4,7 @@ import type { Queryable } from '../../storage/database.ts'
 import { GrantRefused, type GrantTerms, grantToken } from '../../usecases/access/grant-token.ts'
 import { takeForms } from '../plugins/bodies.ts'
 import type { Hub } from '../plugins/hub.ts'
-import { asProblem, statusOf } from '../plugins/problem-details.ts'
+import { asProblem, RETRY_AFTER_SECONDS, statusOf } from '../plugins/problem-details.ts'
 import { addressOf } from '../plugins/rate-limit.ts'
 
 /** What the token endpoint needs. */
@@ -92,6 +92,7 @@ function answerOAuthError(error: unknown, request: FastifyRequest, reply: Fastif
   request.problemCode = error instanceof GrantRefused ? 'client-refused' : asProblem(error).code
   if (status >= 500) request.log.error({ err: error }, 'request failed')
   if (status === 401) reply.header('www-authenticate', 'Bearer realm="token endpoint"')
+  if (status === 503) reply.header('retry-after', RETRY_AFTER_SECONDS)
   return reply
     .code(status)
     .type('application/json')

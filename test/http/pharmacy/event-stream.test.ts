@@ -16,7 +16,7 @@ function entry(seq: number): FeedPage['entries'][number] {
 }
 
 /** A stream over pages that a test hands out. */
-function streamOf(pages: FeedPage[]) {
+function streamOf(pages: FeedPage[], heartbeatMs = 20) {
   const end = new AbortController()
   const asked: string[] = []
   let wake = () => {}
@@ -36,7 +36,7 @@ function streamOf(pages: FeedPage[]) {
         subscribed -= 1
       }
     },
-    heartbeatMs: 20,
+    heartbeatMs,
   })
   return { stream, end, asked, ring: () => wake(), subscriptions: () => subscribed }
 }
@@ -54,7 +54,7 @@ t.test('a page is read only when the one before was taken', async (t) => {
 })
 
 t.test('what shows only a moment after its notification is found without another one', async (t) => {
-  const { stream, ring, end } = streamOf([NOTHING, NOTHING, { entries: [entry(1)], next: '1.1' }])
+  const { stream, ring, end } = streamOf([NOTHING, NOTHING, { entries: [entry(1)], next: '1.1' }], 10_000)
   await stream.next()
   const next = stream.next()
   ring()
@@ -70,4 +70,21 @@ t.test('a stream without news shows that it lives, and lets go when it ends', as
   end.abort()
   t.equal((await stream.next()).done, true)
   t.equal(subscriptions(), 0)
+})
+
+t.test('a stream that is woken for nothing again and again still shows that it lives', async (t) => {
+  const { stream, ring, end } = streamOf([], 100)
+  await stream.next()
+  const bell = setInterval(ring, 5)
+  t.teardown(() => clearInterval(bell))
+  t.match(await stream.next(), { value: /^: / })
+  end.abort()
+})
+
+t.test('the data of an event is the whole entry, with its cursor', async (t) => {
+  const { stream, end } = streamOf([{ entries: [entry(1)], next: '1.1' }])
+  await stream.next()
+  const { value } = await stream.next()
+  t.same(JSON.parse(/^data: (.*)$/m.exec(String(value))![1]!), entry(1))
+  end.abort()
 })

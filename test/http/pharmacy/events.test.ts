@@ -115,7 +115,11 @@ t.test('a stream tells what was and what comes, and resumes without loss or repe
   const { no } = await walk.chosen()
   const first = await listen(it)
   t.equal(first.status, 200)
-  t.match(first.headers, { 'content-type': /^text\/event-stream/, 'cache-control': 'no-store' })
+  t.match(first.headers, {
+    'content-type': /^text\/event-stream/,
+    'cache-control': 'no-cache, no-store, no-transform',
+    'x-accel-buffering': 'no',
+  })
   await first.until(1)
   await walk.take(no)
   await first.until(2)

@@ -5,7 +5,7 @@ import type { Drug, Institution, Person } from '../../../src/domain/registers.ts
 import type { PayerGateway } from '../../../src/domain/settlement/payer-gateway.ts'
 import { PayerUnavailable } from '../../../src/domain/settlement/payer-gateway.ts'
 import { choosePharmacy } from '../../../src/usecases/choose-pharmacy.ts'
-import { deferExhausted, deferSettlement } from '../../../src/usecases/defer-settlement.ts'
+import { deferSettlement } from '../../../src/usecases/defer-settlement.ts'
 import type { Deps } from '../../../src/usecases/deps.ts'
 import { handOver } from '../../../src/usecases/hand-over.ts'
 import { settleWithPayer } from '../../../src/usecases/payer/settle-with-payer.ts'
@@ -20,6 +20,7 @@ import { takePrescription } from '../../../src/usecases/take-prescription.ts'
 import { fraction } from '../../domain/settlement/fraction.ts'
 import type { Random } from '../../domain/settlement/random-years.ts'
 import type { Level, Region } from '../../domain/settlement/reference-figures.ts'
+import { exhausted } from '../../support/exhausted.ts'
 import { aWrite, type TestHub } from '../../support/hub.ts'
 import { PATIENT, walker } from '../../support/journey.ts'
 import { Killed } from '../../support/mortal-pool.ts'
@@ -221,7 +222,7 @@ export async function settle(market: Market, settlementId: string, deliveries: n
       }
     }
     diary.deferred += 1
-    await persist(diary, () => deferExhausted(mortal, job))
+    await persist(diary, () => exhausted(mortal, job))
   }
   await Promise.all(Array.from({ length: deliveries }, deliver))
 }
