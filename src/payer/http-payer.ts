@@ -1,13 +1,11 @@
-import { PAYERS } from '../domain/settlement/adjudication.ts'
 import {
   type AmountWinner,
-  type PaidTotals,
-  type PayerAnswer,
-  type PayerRecord,
   PayerUnavailable,
+  PayerUnreadable,
   type RemotePayer,
 } from '../domain/settlement/payer-gateway.ts'
 import { signMessage } from './payer-signature.ts'
+import { readPayerAnswer, readPayerPage } from './read-payer-answer.ts'
 
 export interface HttpPayerOptions {
   /** Without a slash at the end. */
@@ -25,8 +23,8 @@ const MAX_ANSWER = 4 * 1024 * 1024
 /**
  * A core system behind HTTP: `POST /settlements`, `POST /settlements/{id}/cancel`, `GET /settlements?region&day&after`.
  *
- * Every message is signed and carries the settlement id as `Idempotency-Key`. 200 is an acceptance, 422 with a code
- * a refusal; anything else, silence included, is no answer.
+ * Every message is signed and carries the settlement id as `Idempotency-Key`. How answers are read says
+ * `readPayerAnswer`; the interface is described in docs/payer-interface.md.
  */
 export function httpPayer(options: HttpPayerOptions): RemotePayer {
   async function send(method: 'GET' | 'POST', path: string, key?: string, content?: object) {
@@ -36,7 +34,7 @@ export function httpPayer(options: HttpPayerOptions): RemotePayer {
     try {
       const response = await fetch(options.url + path, {
         method,
-        redirect: 'error',
+        redirect: 'manual', // a redirection is an answer that can't be used, not silence
         signal: AbortSignal.timeout(options.timeoutMs),
         headers: {
           'x-hub-timestamp': String(timestamp),
@@ -51,7 +49,11 @@ export function httpPayer(options: HttpPayerOptions): RemotePayer {
         },
         ...(content === undefined ? {} : { body }),
       })
-      return { status: response.status, body: await readJson(response) }
+      return {
+        status: response.status,
+        headers: { contentType: response.headers.get('content-type') },
+        bytes: await bytesOf(response),
+      }
     } catch (error) {
       // A cause may repeat what was sent.
       throw new PayerUnavailable(
@@ -64,22 +66,34 @@ export function httpPayer(options: HttpPayerOptions): RemotePayer {
     kind: 'remote',
     amountWinner: options.amountWinner,
     async settle(claim) {
-      const { status, body } = await send('POST', '/settlements', claim.settlementId, claim)
-      const answer = answerOf(status, body)
-      if (answer === undefined) throw new PayerUnavailable(`the payer answered ${status}`)
-      return answer
+      const { status, headers, bytes } = await send('POST', '/settlements', claim.settlementId, claim)
+      const reading = readPayerAnswer(status, headers, bytes, claim.settlementId)
+      switch (reading.kind) {
+        case 'paid':
+          return { outcome: 'accepted', reference: reading.reference, totals: reading.totals }
+        case 'refused':
+          return { outcome: 'refused', code: reading.code }
+        case 'busy':
+          throw new PayerUnavailable(`the payer answered ${status}`)
+        case 'unreadable':
+          throw new PayerUnreadable(reading.cause, status)
+      }
     },
     async cancel(regionCode, settlementId) {
       const path = `/settlements/${encodeURIComponent(settlementId)}/cancel`
       const { status } = await send('POST', path, settlementId, { regionCode })
-      if (status !== 200) throw new PayerUnavailable(`the payer answered ${status} to a cancellation`)
+      // Whatever the body says: a 2xx is the confirmation.
+      if (status < 200 || status > 299)
+        throw new PayerUnavailable(`the payer answered ${status} to a cancellation`)
     },
     async *list(regionCode, day) {
       for (let after: string | undefined = ''; after !== undefined; ) {
         const query = new URLSearchParams({ region: regionCode, day, ...(after === '' ? {} : { after }) })
-        const { status, body } = await send('GET', `/settlements?${query}`)
-        const page = status === 200 ? pageOf(body) : undefined
-        if (page === undefined) throw new PayerUnavailable(`the payer answered ${status} to a list`)
+        const { status, headers, bytes } = await send('GET', `/settlements?${query}`)
+        if (status < 200 || status > 299) throw new PayerUnavailable(`the payer answered ${status} to a list`)
+        const page = readPayerPage(headers, bytes)
+        if ('cause' in page) throw new PayerUnreadable(page.cause, status)
+        if (page.next !== undefined && page.next === after) throw new PayerUnreadable('not-an-object', status)
         yield* page.settlements
         after = page.next
       }
@@ -87,47 +101,18 @@ export function httpPayer(options: HttpPayerOptions): RemotePayer {
   }
 }
 
-async function readJson(response: Response): Promise<unknown> {
+/** The body; undefined when it broke off or is too long, though its status has been read. */
+async function bytesOf(response: Response): Promise<Uint8Array | undefined> {
   const chunks: Uint8Array[] = []
   let size = 0
-  for await (const chunk of response.body ?? []) {
-    size += chunk.length
-    if (size > MAX_ANSWER) throw new RangeError('the answer is too long')
-    chunks.push(chunk)
+  try {
+    for await (const chunk of response.body ?? []) {
+      size += chunk.length
+      if (size > MAX_ANSWER) return undefined
+      chunks.push(chunk)
+    }
+  } catch {
+    return undefined
   }
-  return size === 0 ? undefined : JSON.parse(Buffer.concat(chunks).toString('utf8'))
-}
-
-function answerOf(status: number, body: unknown): PayerAnswer | undefined {
-  const { reference, totals, code } = (body ?? {}) as Record<string, unknown>
-  if (status === 200 && isReference(reference) && isTotals(totals))
-    return { outcome: 'accepted', reference, totals }
-  if (status === 422 && isReference(code)) return { outcome: 'refused', code }
-  return undefined
-}
-
-function pageOf(body: unknown): { settlements: PayerRecord[]; next?: string } | undefined {
-  const { settlements, next } = (body ?? {}) as { settlements?: unknown; next?: unknown }
-  if (!Array.isArray(settlements) || !(next === undefined || isReference(next))) return undefined
-  const isRecord = (entry: unknown): entry is PayerRecord => {
-    const { settlementId, state, reference, totals } = (entry ?? {}) as Record<string, unknown>
-    return (
-      isReference(settlementId) &&
-      (state === 'paid' || state === 'cancelled') &&
-      isReference(reference) &&
-      isTotals(totals)
-    )
-  }
-  if (!settlements.every(isRecord)) return undefined
-  return { settlements, ...(next === undefined ? {} : { next }) }
-}
-
-function isReference(value: unknown): value is string {
-  return typeof value === 'string' && /^[A-Za-z0-9_.:-]{1,100}$/.test(value)
-}
-
-function isTotals(value: unknown): value is PaidTotals {
-  if (typeof value !== 'object' || value === null) return false
-  const totals = value as Record<string, unknown>
-  return PAYERS.every((bearer) => Number.isSafeInteger(totals[bearer]))
+  return Buffer.concat(chunks)
 }

@@ -2,7 +2,7 @@ import { type Job, UnrecoverableError } from 'bullmq'
 import type { Pool } from 'pg'
 import { Problem } from '../domain/problems.ts'
 import { inTransaction, type Transaction } from '../storage/database.ts'
-import { type Failure, recordFailure } from '../storage/failed-job.ts'
+import { closeRecovered, type Failure, recordFailure } from '../storage/failed-job.ts'
 import * as outbox from '../storage/outbox.ts'
 import type { Closable, QueuedWork, Queues } from './queues.ts'
 
@@ -49,6 +49,11 @@ export function reasonOf(error: unknown): string {
   return 'unknown'
 }
 
+/** True for an error that says of itself that an operator should know at once, such as an answer that can't be read. */
+function isShownAtOnce(error: unknown): boolean {
+  return (error as { isShownAtOnce?: unknown } | null)?.isShownAtOnce === true
+}
+
 /**
  * Starts to work off a queue.
  *
@@ -76,6 +81,13 @@ export async function startWorker(
     })
   }
 
+  /** Shows a fault to the operator while the work is still tried again. Closed by the hub when a later try succeeds. */
+  async function showAtOnce(entry: outbox.OutboxEntry, failure: Failure): Promise<void> {
+    await inTransaction(pool, async (tx) => {
+      await recordFailure(tx, entry, failure, now())
+    })
+  }
+
   /** @returns why the work failed, or undefined when it is done or needs nothing */
   async function attempt(job: Job<QueuedWork>): Promise<{ failure: Failure; isFinal: boolean } | undefined> {
     const work = job.data
@@ -95,9 +107,12 @@ export async function startWorker(
       const failure: Failure = { kind, reason: reasonOf(error), attempts: tries }
       if (kind === 'fault') options.onFault?.(error, work, failure)
       if (kind === 'refusal' || tries >= queues.attempts) await giveUp(entry, work, failure)
+      else if (isShownAtOnce(error)) await showAtOnce(entry, failure)
       return { failure, isFinal: kind === 'refusal' }
     }
     await outbox.markDone(pool, work, now())
+    // What was shown at once has come right by itself.
+    if (job.attemptsMade > 0) await inTransaction(pool, (tx) => closeRecovered(tx, work, now()))
     return undefined
   }
 

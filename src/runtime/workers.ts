@@ -1,6 +1,6 @@
 import type { Pool } from 'pg'
 import type { PayerGateway } from '../domain/settlement/payer-gateway.ts'
-import { PAYER_CANCEL_QUEUE } from '../domain/settlement/payer-gateway.ts'
+import { PAYER_CANCEL_QUEUE, PAYER_QUESTION_QUEUE } from '../domain/settlement/payer-gateway.ts'
 import type { Notifier } from '../notifier/notification.ts'
 import { notificationHandler } from '../notifier/notification-handler.ts'
 import type { QueuedWork, Queues } from '../queue/queues.ts'
@@ -9,11 +9,17 @@ import { CLEARING_QUEUE, computeMonth } from '../usecases/clearing/close-month.t
 import { deferExhausted } from '../usecases/defer-settlement.ts'
 import type { Deps } from '../usecases/deps.ts'
 import { cancelAtPayer } from '../usecases/payer/cancel-at-payer.ts'
-import { settleWithPayer } from '../usecases/payer/settle-with-payer.ts'
+import { askPayerAgain, settleWithPayer } from '../usecases/payer/settle-with-payer.ts'
 import type { SettlementJob } from '../usecases/settle-prescription.ts'
 
 /** The queues that exist; an outbox entry for another one waits. */
-export const QUEUES = ['settlement', 'notification', PAYER_CANCEL_QUEUE, CLEARING_QUEUE] as const
+export const QUEUES = [
+  'settlement',
+  'notification',
+  PAYER_CANCEL_QUEUE,
+  PAYER_QUESTION_QUEUE,
+  CLEARING_QUEUE,
+] as const
 
 export interface WorkerParts {
   readonly deps: Deps
@@ -36,6 +42,7 @@ export async function startWorkers(parts: WorkerParts): Promise<void> {
   const handlers: Record<(typeof QUEUES)[number], Handler> = {
     settlement: (job) => settleWithPayer(deps, settlementOf(job), payer),
     notification: notificationHandler(deps, notifier),
+    [PAYER_QUESTION_QUEUE]: (job) => askPayerAgain(deps, settlementOf(job), payer),
     [PAYER_CANCEL_QUEUE]: (job) => cancelAtPayer(deps, settlementOf(job), payer),
     [CLEARING_QUEUE]: (job) =>
       computeMonth(deps, { regionCode: job.regionCode, month: textOf(job, 'month') }),

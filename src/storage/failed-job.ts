@@ -33,9 +33,10 @@ export interface FailedJob extends OutboxKey, Failure {
 }
 
 /**
- * Records work that won't be tried again by itself.
+ * Records work for an operator: work that won't be tried again by itself, or, with fewer tries, a fault that should be
+ * known while the work is still tried.
  *
- * @returns false when the entry already waits for an operator; nothing is recorded then
+ * @returns false when the entry already waits for an operator after as many tries; nothing is recorded then
  * @see MZ-6.7
  */
 export async function recordFailure(
@@ -48,7 +49,9 @@ export async function recordFailure(
     `
     insert into failed_job (region_code, outbox_id, queue, body, kind, reason, attempts, failed_at)
     values ($1, $2, $3, $4, $5, $6, $7, $8)
-    on conflict (region_code, outbox_id) where resolved_at is null do nothing`,
+    on conflict (region_code, outbox_id) where resolved_at is null
+    do update set kind = excluded.kind, reason = excluded.reason, attempts = excluded.attempts
+     where failed_job.attempts < excluded.attempts`,
     [
       entry.regionCode,
       entry.outboxId,
@@ -131,6 +134,11 @@ export async function retryFailed(tx: Transaction, key: OutboxKey, by: string, n
   await forgetAttempts(tx, key)
   await putBack(tx, [key], now)
   return true
+}
+
+/** Closes a failure that was shown while the work was still tried, once a later try succeeded. */
+export async function closeRecovered(tx: Transaction, key: OutboxKey, now: Date): Promise<void> {
+  await resolve(tx, key, 'retried', 'hub', now)
 }
 
 /**

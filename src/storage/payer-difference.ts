@@ -7,6 +7,10 @@ export const DIFFERENCE_KINDS = [
   'missing-there',
   'paid-there-only',
   'unknown-here',
+  /** The payer answered, and its answer can't be used. */
+  'answer-unreadable',
+  /** Deferred while the payer had not answered: it may have paid. */
+  'deferred-unanswered',
 ] as const
 export type DifferenceKind = (typeof DIFFERENCE_KINDS)[number]
 
@@ -95,6 +99,21 @@ export async function ofDay(
       ...(row.gone_at === null ? {} : { goneAt: row.gone_at }),
     })),
   }
+}
+
+/** Marks as gone what was flagged about one settlement while its answer was unknown. */
+export async function markAnswered(
+  tx: Queryable,
+  regionCode: string,
+  settlementId: string,
+  kinds: readonly DifferenceKind[],
+  at: Date,
+): Promise<void> {
+  await tx.query(
+    `update payer_difference set gone_at = $4
+      where region_code = $1 and settlement_id = $2 and kind = any($3) and gone_at is null`,
+    [regionCode, settlementId, kinds, at],
+  )
 }
 
 /** How far back a day is still looked at. */

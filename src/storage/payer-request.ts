@@ -1,7 +1,16 @@
 import type { CivilDay } from '../domain/primitives/civil-day.ts'
 import type { Queryable } from './database.ts'
 
-export type PayerRequestStatus = 'asked' | 'accepted' | 'refused' | 'cancelling' | 'cancelled'
+export type PayerRequestStatus =
+  | 'asked'
+  /** Deferred while nobody knows what the payer did. */
+  | 'unresolved'
+  | 'accepted'
+  | 'refused'
+  | 'cancelling'
+  | 'cancelled'
+  /** A person decided that what the payer paid stands. */
+  | 'kept'
 
 /** What a core system was asked about one settlement. */
 export interface PayerRequestRow {
@@ -17,6 +26,8 @@ export interface PayerRequestRow {
   readonly status: PayerRequestStatus
   /** JSON: the first answer. */
   readonly answer?: string
+  /** Why an answer could not be used, as a code; absent when every answer could. */
+  readonly unreadableCause?: string
 }
 
 interface Row {
@@ -29,9 +40,11 @@ interface Row {
   prepared: string
   status: PayerRequestStatus
   answer: string | null
+  unreadable_cause: string | null
 }
 
-const COLUMNS = 'region_code, settlement_id, person_id, year, day::text, claim, prepared, status, answer'
+const COLUMNS = `region_code, settlement_id, person_id, year, day::text, claim, prepared, status, answer,
+  unreadable_cause`
 
 function requestOf(row: Row): PayerRequestRow {
   return {
@@ -44,13 +57,14 @@ function requestOf(row: Row): PayerRequestRow {
     prepared: row.prepared,
     status: row.status,
     ...(row.answer === null ? {} : { answer: row.answer }),
+    ...(row.unreadable_cause === null ? {} : { unreadableCause: row.unreadable_cause }),
   }
 }
 
 /** Adds what is about to be asked. @throws unique violation of `payer_request_once_a_year` */
 export async function add(
   tx: Queryable,
-  row: Omit<PayerRequestRow, 'status' | 'answer'> & { readonly digest: Buffer },
+  row: Omit<PayerRequestRow, 'status' | 'answer' | 'unreadableCause'> & { readonly digest: Buffer },
   at: Date,
 ): Promise<void> {
   await tx.query(
@@ -123,7 +137,13 @@ export async function keepAnswer(
 }
 
 /** Any answer may still come, and a cancellation may have overtaken the payment: both are cancelled again. */
-export const CANCELLABLE: readonly PayerRequestStatus[] = ['asked', 'accepted', 'refused', 'cancelled']
+export const CANCELLABLE: readonly PayerRequestStatus[] = [
+  'asked',
+  'unresolved',
+  'accepted',
+  'refused',
+  'cancelled',
+]
 
 /** Changes the status. @returns false when it was none of `from` */
 export async function move(
@@ -149,6 +169,36 @@ export async function ofDay(db: Queryable, regionCode: string, day: CivilDay): P
   const { rows } = await db.query<Row>(
     `select ${COLUMNS} from payer_request where region_code = $1 and day = $2 order by settlement_id`,
     [regionCode, day],
+  )
+  return rows.map(requestOf)
+}
+
+/** Keeps that an answer could not be used, and the first cause. */
+export async function noteUnreadable(
+  tx: Queryable,
+  regionCode: string,
+  settlementId: string,
+  cause: string,
+  at: Date,
+): Promise<void> {
+  await tx.query(
+    `update payer_request set unreadable_at = coalesce(unreadable_at, $4), unreadable_cause = coalesce(unreadable_cause, $3)
+      where region_code = $1 and settlement_id = $2`,
+    [regionCode, settlementId, cause, at],
+  )
+}
+
+/** The requests about some settlements, whatever their day; ids that are no settlement's are passed over. */
+export async function findMany(
+  db: Queryable,
+  regionCode: string,
+  settlementIds: readonly string[],
+): Promise<PayerRequestRow[]> {
+  const ids = settlementIds.filter((id) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id))
+  if (ids.length === 0) return []
+  const { rows } = await db.query<Row>(
+    `select ${COLUMNS} from payer_request where region_code = $1 and settlement_id = any($2::uuid[])`,
+    [regionCode, ids],
   )
   return rows.map(requestOf)
 }

@@ -8,7 +8,7 @@ import type { StateRow } from '../storage/prescription/state.ts'
 import * as settlements from '../storage/settlement.ts'
 import type { Caller, Deps } from './deps.ts'
 import { give, lockPrescription, systemCaller } from './lifecycle.ts'
-import { leavePayerCancel } from './payer/cancel-at-payer.ts'
+import { leavePayerQuestion } from './payer/cancel-at-payer.ts'
 import type { SettlementJob } from './settle-prescription.ts'
 import { type Answer, type WriteRequest, write } from './write.ts'
 
@@ -95,7 +95,7 @@ async function defer(
   ) {
     throw new Error(`prescription ${row.prescriptionNo} was settling without a requested settlement`)
   }
-  await leavePayerCancel(tx, row.regionCode, settlement.settlementId, 'deferred', now)
+  await leavePayerQuestion(tx, row.regionCode, settlement.settlementId, now)
   await settlements.openManualFile(
     tx,
     {

@@ -5,7 +5,8 @@ import { GOOD_DAY, startPayerSimulator, WORST_DAY } from '../../src/payer/simula
 import type { Deps } from '../../src/usecases/deps.ts'
 import { cancelAtPayer } from '../../src/usecases/payer/cancel-at-payer.ts'
 import { reconcilePayer } from '../../src/usecases/payer/reconcile-payer.ts'
-import { settleWithPayer } from '../../src/usecases/payer/settle-with-payer.ts'
+import { askPayerAgain, settleWithPayer } from '../../src/usecases/payer/settle-with-payer.ts'
+import type { SettlementJob } from '../../src/usecases/settle-prescription.ts'
 import { exhausted } from '../support/exhausted.ts'
 import { testHub } from '../support/hub.ts'
 import { brokenInvariants } from '../support/invariants.ts'
@@ -88,19 +89,26 @@ for (const seed of [11, 12]) {
     )
     await new Promise((resolve) => setTimeout(resolve, 400)) // late payments arrive
 
-    const cancels = async () => {
+    const work = async (
+      queue: string,
+      handler: (deps: Deps, job: SettlementJob, payer: PayerGateway) => Promise<void>,
+    ) => {
       const { rows } = await hub.deps.pool.query<{ id: string }>(
-        `select distinct body ->> 'settlementId' as id from outbox where queue = 'payer-cancel'`,
+        `select distinct body ->> 'settlementId' as id from outbox where queue = $1`,
+        [queue],
       )
       for (const { id } of rows) {
         for (let done = false; !done; ) {
-          done = await cancelAtPayer(deps, { regionCode: world.regionCode, settlementId: id }, payer).then(
+          done = await handler(deps, { regionCode: world.regionCode, settlementId: id }, payer).then(
             () => true,
             () => false,
           )
         }
       }
     }
+    const questions = () => work('payer-question', askPayerAgain)
+    const cancels = () => work('payer-cancel', cancelAtPayer)
+    await questions()
     await cancels()
     simulator.mood = GOOD_DAY
     const { rows: days } = await hub.deps.pool.query<{ day: string }>(

@@ -8,6 +8,9 @@ export const PAYER_CANCEL_QUEUE = 'payer-cancel'
 /** Fen by who bears them, as JSON numbers. */
 export type PaidTotals = Readonly<Record<Bearer, number>>
 
+/** The queue whose jobs ask again about settlements that were deferred without an answer. */
+export const PAYER_QUESTION_QUEUE = 'payer-question'
+
 /** What the hub asks a core system to pay. The settlement id is the idempotency key. */
 export interface PayerClaim {
   readonly settlementId: string
@@ -16,6 +19,7 @@ export interface PayerClaim {
   readonly personId: string
   readonly pharmacyId: string
   readonly hospitalId: string
+  /** On which the pharmacy asked. The payer lists a settlement under the day on which it booked it: this one or the next. */
   readonly day: CivilDay
   readonly scheme: Scheme
   readonly chargeFen: number
@@ -42,7 +46,10 @@ export type AmountWinner = 'hub' | 'payer'
 export interface RemotePayer {
   readonly kind: 'remote'
   readonly amountWinner: AmountWinner
-  /** @throws PayerUnavailable when it gave no answer: it may have paid all the same */
+  /**
+   * @throws PayerUnavailable when it gave no answer, PayerUnreadable when its answer can't be used; it may have paid all
+   *   the same
+   */
   settle(claim: PayerClaim): Promise<PayerAnswer>
   /**
    * Takes a settlement back. One that the payer doesn't know yet must be refused when it arrives afterwards.
@@ -50,7 +57,7 @@ export interface RemotePayer {
    * @throws PayerUnavailable
    */
   cancel(regionCode: string, settlementId: string): Promise<void>
-  /** Its list of a day. @throws PayerUnavailable */
+  /** What it booked on a day. @throws PayerUnavailable, PayerUnreadable */
   list(regionCode: string, day: CivilDay): AsyncIterable<PayerRecord>
 }
 
@@ -63,6 +70,29 @@ export const BUILT_IN_PAYER: PayerGateway = { kind: 'built-in' }
 /** The payer gave no answer. Nothing is known about what it did, so it is asked again. */
 export class PayerUnavailable extends Error {
   override readonly name = 'PayerUnavailable'
+}
+
+/**
+ * The payer answered, and its answer can't be used: that is not silence. Nothing is known about what it did, somebody has
+ * to look at it, and nothing is cancelled for it.
+ */
+export class PayerUnreadable extends Error {
+  override readonly name = 'PayerUnreadable'
+  /** Shown to the operator at once, though the work is tried again. */
+  readonly isShownAtOnce = true
+  /** Why, as a code: never what the payer said. */
+  readonly fault: string
+  readonly status: number
+  /** For lists and logs. */
+  readonly code: string
+
+  /** @param fault a code @param status of the answer */
+  constructor(fault: string, status: number) {
+    super(`the answer of the payer (${status}) cannot be used: ${fault}`)
+    this.fault = fault
+    this.status = status
+    this.code = `payer-unreadable.${fault}`
+  }
 }
 
 /** The bearers about whom two totals disagree; empty when they are the same. */

@@ -1,11 +1,7 @@
 import { canonicalJson, type Json } from '../../domain/primitives/canonical-json.ts'
-import { type CivilDay, dayOf } from '../../domain/primitives/civil-day.ts'
-import {
-  differingBearers,
-  type PayerAnswer,
-  type PayerRecord,
-  type RemotePayer,
-} from '../../domain/settlement/payer-gateway.ts'
+import { addDays, type CivilDay, dayOf } from '../../domain/primitives/civil-day.ts'
+import { compareBooks, type OurEntry } from '../../domain/settlement/compare-books.ts'
+import type { PayerAnswer, PayerRecord, RemotePayer } from '../../domain/settlement/payer-gateway.ts'
 import { inTransaction } from '../../storage/database.ts'
 import * as differences from '../../storage/payer-difference.ts'
 import * as requests from '../../storage/payer-request.ts'
@@ -15,11 +11,11 @@ import { leavePayerCancel } from './cancel-at-payer.ts'
 /**
  * Compares a day's settlements with the payer's own list and lists every difference. May run as often as one likes.
  *
- * What the payer holds as paid and the hub does not is taken back again. Settlements still being asked, or being taken
- * back, are no difference yet.
+ * What the payer holds as paid although it was refused or cancelled is taken back again. What was deferred without an
+ * answer is not: a person decides. See `compareBooks` for what is a difference.
  *
  * @returns how many differences the day has now
- * @throws PayerUnavailable; nothing is changed then
+ * @throws PayerUnavailable, PayerUnreadable; nothing is changed then
  */
 export async function reconcilePayer(
   deps: Pick<Deps, 'pool' | 'clock'>,
@@ -27,47 +23,64 @@ export async function reconcilePayer(
   regionCode: string,
   day: CivilDay,
 ): Promise<number> {
-  const theirs = new Map<string, PayerRecord>()
-  for await (const record of payer.list(regionCode, day)) theirs.set(record.settlementId, record)
-  const theirCount = theirs.size
+  const theirs = await listOf(payer, regionCode, day)
+  const asked = await requests.ofDay(deps.pool, regionCode, day)
+  const listed = new Set(theirs.map(({ settlementId }) => settlementId))
+  const isMissing = asked.some(
+    ({ status, settlementId }) => status === 'accepted' && !listed.has(settlementId),
+  )
+  const theirsBeside = isMissing
+    ? [
+        ...(await listOf(payer, regionCode, addDays(day, -1))),
+        ...(await listOf(payer, regionCode, addDays(day, 1))),
+      ]
+    : []
   return await inTransaction(deps.pool, async (tx) => {
     const now = deps.clock()
     const ours = await requests.ofDay(tx, regionCode, day)
-    const found: differences.PayerDifference[] = []
-    const list = (kind: differences.DifferenceKind, settlementId: string, our: Json, their: Json) =>
-      found.push({ day, settlementId, kind, ours: canonicalJson(our), theirs: canonicalJson(their) })
-    for (const request of ours) {
-      const record = theirs.get(request.settlementId)
-      theirs.delete(request.settlementId)
-      const { settlementId, status } = request
-      if (status === 'accepted') {
-        const answer = JSON.parse(request.answer!) as PayerAnswer & { outcome: 'accepted' }
-        if (record?.state !== 'paid') {
-          list('missing-there', settlementId, { status }, { state: record?.state ?? null })
-        } else if (differingBearers(answer.totals, record.totals).length > 0) {
-          list('amount-differs', settlementId, { ...answer.totals }, { ...record.totals })
-        }
-      } else if (record?.state === 'paid' && (status === 'refused' || status === 'cancelled')) {
-        list('paid-there-only', settlementId, { status }, { state: record.state, ...record.totals })
-        await leavePayerCancel(tx, regionCode, settlementId, 'reconciled', now)
-      }
+    const own = new Set(ours.map(({ settlementId }) => settlementId))
+    const others = [...listed].filter((settlementId) => !own.has(settlementId))
+    const beside = (await requests.findMany(tx, regionCode, others)).filter(
+      (request) => request.day === addDays(day, -1) || request.day === addDays(day, 1),
+    )
+    const found = compareBooks({
+      ours: ours.map(entryOf),
+      theirs,
+      theirsBeside,
+      oursBeside: beside.map(entryOf),
+    }).map(({ ours: our, theirs: their, ...difference }) => ({
+      ...difference,
+      day,
+      ours: canonicalJson(our as Json),
+      theirs: canonicalJson(their as Json),
+    }))
+    for (const difference of found) {
+      await differences.flag(tx, regionCode, difference, now)
+      const request = ours.find(({ settlementId }) => settlementId === difference.settlementId)
+      if (difference.kind === 'paid-there-only' && request?.status !== 'unresolved')
+        await leavePayerCancel(tx, regionCode, difference.settlementId, 'reconciled', now)
     }
-    for (const record of theirs.values()) {
-      if (record.state === 'paid') {
-        list('unknown-here', record.settlementId, {}, { state: record.state, ...record.totals })
-      }
-    }
-    for (const difference of found) await differences.flag(tx, regionCode, difference, now)
     await differences.markGone(tx, regionCode, day, found, now)
     await differences.recordRun(
       tx,
       regionCode,
       day,
-      { ours: ours.length, theirs: theirCount, differences: found.length },
+      { ours: ours.length, theirs: theirs.length, differences: found.length },
       now,
     )
     return found.length
   })
+}
+
+async function listOf(payer: RemotePayer, regionCode: string, day: CivilDay): Promise<PayerRecord[]> {
+  const records = new Map<string, PayerRecord>()
+  for await (const record of payer.list(regionCode, day)) records.set(record.settlementId, record)
+  return [...records.values()]
+}
+
+function entryOf({ settlementId, status, answer }: requests.PayerRequestRow): OurEntry {
+  const said = answer === undefined ? undefined : (JSON.parse(answer) as PayerAnswer)
+  return { settlementId, status, ...(said?.outcome === 'accepted' ? { totals: said.totals } : {}) }
 }
 
 /**

@@ -1,12 +1,6 @@
 import { canonicalJson } from '../../domain/primitives/canonical-json.ts'
-import type { ProblemCode } from '../../domain/problems.ts'
-import {
-  type AmountWinner,
-  differingBearers,
-  makesUp,
-  type PayerAnswer,
-  type PayerClaim,
-} from '../../domain/settlement/payer-gateway.ts'
+import { decidePayerAnswer } from '../../domain/settlement/decide-payer-answer.ts'
+import type { AmountWinner, PayerAnswer, PayerClaim } from '../../domain/settlement/payer-gateway.ts'
 import { inTransaction, type Transaction } from '../../storage/database.ts'
 import * as differences from '../../storage/payer-difference.ts'
 import * as requests from '../../storage/payer-request.ts'
@@ -28,7 +22,8 @@ import { preparedOf, withTotals } from './prepared-json.ts'
  * Stores what a payer answered and acts on it; step 3 of a settlement, also for an answer that comes late or twice.
  *
  * - The first answer decides. A second one that says something else is flagged and changes nothing.
- * - When the settlement was deferred, reversed or declined meanwhile, what the payer paid is taken back.
+ * - When the settlement was deferred, reversed or declined meanwhile, what the payer paid is taken back; but not when an
+ *   answer before could not be used: then a person decides.
  * - Amounts other than ours are flagged. `hub` wins: declined, and taken back at the payer. `payer` wins: its amounts
  *   are billed and posted, provided that they make up the charge.
  *
@@ -54,33 +49,63 @@ export async function recordPayerAnswer(
       await flag(tx, request, 'answered-differently', request.answer, text, now)
     }
     await requests.keepAnswer(tx, regionCode, settlementId, text, now)
-    if (settlement.status !== 'requested' || request.status !== 'asked') {
-      // Left once more: the earlier cancellation may have reached the payer before the payment did.
-      if (answer.outcome === 'accepted' && settlement.status !== 'settled') {
-        await leavePayerCancel(tx, regionCode, settlementId, 'answered-late', now)
-      }
-      return
-    }
+    await differences.markAnswered(tx, regionCode, settlementId, ['answer-unreadable'], now)
     const prepared = preparedOf(request.prepared)
-    const refuse = async (code: ProblemCode) =>
-      await decline(deps, tx, row, settlement, prepared.policyVersion, code, [], now)
-    if (answer.outcome === 'refused') {
-      await requests.move(tx, regionCode, settlementId, ['asked'], 'refused', { at: now })
-      return await refuse('payer-refused')
-    }
-    await requests.move(tx, regionCode, settlementId, ['asked'], 'accepted', { at: now })
     const claim = JSON.parse(request.claim) as PayerClaim
-    if (differingBearers(claim.totals, answer.totals).length === 0) {
-      return await complete(deps, tx, row, settlement, prepared, now)
+    const move = (to: requests.PayerRequestStatus) =>
+      requests.move(tx, regionCode, settlementId, ['asked', 'unresolved'], to, { at: now })
+    const consequence = decidePayerAnswer(
+      {
+        settlement: settlement.status,
+        request: request.status,
+        wasUnreadable: request.unreadableCause !== undefined,
+        chargeFen: claim.chargeFen,
+        asked: claim.totals,
+        amountWinner,
+      },
+      answer,
+    )
+    const isKnown = consequence.kind === 'take-back' || consequence.kind === 'close'
+    if (isKnown) await differences.markAnswered(tx, regionCode, settlementId, ['deferred-unanswered'], now)
+    switch (consequence.kind) {
+      case 'nothing':
+        return
+      case 'close':
+        await move('refused')
+        return
+      case 'take-back':
+        return await leavePayerCancel(tx, regionCode, settlementId, 'answered-late', now)
+      case 'ask-person':
+        return await flag(tx, request, 'paid-there-only', json({ status: 'deferred' }), text, now)
+      case 'decline': {
+        await move(answer.outcome)
+        if (consequence.takeBack) {
+          await flagAmounts(tx, request, claim, answer, now)
+          await leavePayerCancel(tx, regionCode, settlementId, 'amount-differs', now)
+        }
+        return await decline(deps, tx, row, settlement, prepared.policyVersion, consequence.code, [], now)
+      }
+      case 'complete': {
+        await move('accepted')
+        if (consequence.with === 'ours' || answer.outcome !== 'accepted')
+          return await complete(deps, tx, row, settlement, prepared, now)
+        await flagAmounts(tx, request, claim, answer, now)
+        const decided = await toldOtherwise(tx, settlement, withTotals(prepared, answer.totals))
+        return await complete(deps, tx, row, settlement, decided, now)
+      }
     }
-    await flag(tx, request, 'amount-differs', json(claim.totals), json(answer.totals), now)
-    if (amountWinner === 'payer' && makesUp(answer.totals, claim.chargeFen)) {
-      const decided = await toldOtherwise(tx, settlement, withTotals(prepared, answer.totals))
-      return await complete(deps, tx, row, settlement, decided, now)
-    }
-    await leavePayerCancel(tx, regionCode, settlementId, 'amount-differs', now)
-    await refuse('payer-amount-differs')
   })
+}
+
+async function flagAmounts(
+  tx: Transaction,
+  request: requests.PayerRequestRow,
+  claim: PayerClaim,
+  answer: PayerAnswer,
+  now: Date,
+): Promise<void> {
+  if (answer.outcome === 'accepted')
+    await flag(tx, request, 'amount-differs', json(claim.totals), json(answer.totals), now)
 }
 
 /** What pharmacy and patient were told is compared with the bill that they will sign. */

@@ -6,8 +6,11 @@ import {
   type PayerClaim,
   type PayerGateway,
   PayerUnavailable,
+  PayerUnreadable,
+  type RemotePayer,
 } from '../../domain/settlement/payer-gateway.ts'
 import { inTransaction } from '../../storage/database.ts'
+import * as differences from '../../storage/payer-difference.ts'
 import * as requests from '../../storage/payer-request.ts'
 import * as settlements from '../../storage/settlement.ts'
 import type { Deps } from '../deps.ts'
@@ -25,15 +28,68 @@ import { recordPayerAnswer } from './record-payer-answer.ts'
  *
  * Whatever dies in between, the job runs again and the payer is asked the same question under the same key.
  *
- * @throws PayerUnavailable, or whatever the database throws; the job is tried again, and deferred when all tries failed
+ * @throws PayerUnavailable, PayerUnreadable, or whatever the database throws; the job is tried again, and deferred when all tries failed
  * @see MZ-6.6, MZ-6.7
  */
 export async function settleWithPayer(deps: Deps, job: SettlementJob, payer: PayerGateway): Promise<void> {
   if (payer.kind === 'built-in') return await settlePrescription(deps, job)
   const claim = await askedClaim(deps, job)
   if (claim === undefined) return
-  const answer = await payer.settle(claim)
+  await askPayer(deps, job, claim, payer)
+}
+
+/**
+ * Asks again about a settlement that was deferred while nobody knew what the payer had done. Nothing is asked any more
+ * once that is known, or a person has decided.
+ *
+ * @throws PayerUnavailable, PayerUnreadable; the job is tried again, and waits for an operator when all tries failed
+ * @see MZ-6.7
+ */
+export async function askPayerAgain(deps: Deps, job: SettlementJob, payer: PayerGateway): Promise<void> {
+  if (payer.kind === 'built-in') return
+  const claim = await inTransaction(deps.pool, async (tx) => {
+    const request = await requests.lock(tx, job.regionCode, job.settlementId)
+    if (request?.status !== 'unresolved' || request.answer !== undefined) return undefined
+    await requests.countTry(tx, job.regionCode, job.settlementId)
+    return JSON.parse(request.claim) as PayerClaim
+  })
+  if (claim === undefined) return
+  await askPayer(deps, job, claim, payer).catch((error: unknown) => {
+    // Whoever watches hears of it at once: the patient may have paid what the payer has paid too.
+    if (error instanceof PayerUnavailable) throw Object.assign(error, { isShownAtOnce: true })
+    throw error
+  })
+}
+
+/** Steps 2 and 3. An answer that can't be used is listed for the agency before the job fails. */
+async function askPayer(
+  deps: Deps,
+  job: SettlementJob,
+  claim: PayerClaim,
+  payer: RemotePayer,
+): Promise<void> {
+  const answer = await payer.settle(claim).catch(async (error: unknown) => {
+    if (error instanceof PayerUnreadable) await listUnreadable(deps, claim, error)
+    throw error
+  })
   await recordPayerAnswer(deps, job, answer, payer.amountWinner)
+}
+
+async function listUnreadable(
+  deps: Deps,
+  { regionCode, settlementId, day }: PayerClaim,
+  { fault: cause, status }: PayerUnreadable,
+): Promise<void> {
+  await inTransaction(deps.pool, async (tx) => {
+    const now = deps.clock()
+    const request = await requests.lock(tx, regionCode, settlementId)
+    if (request === undefined || request.answer !== undefined) return
+    await requests.noteUnreadable(tx, regionCode, settlementId, cause, now)
+    const ours = canonicalJson({ status: request.status })
+    const theirs = canonicalJson({ status, cause })
+    const kind = 'answer-unreadable'
+    await differences.flag(tx, regionCode, { day, settlementId, kind, ours, theirs }, now)
+  })
 }
 
 /** Step 1. @returns undefined when nothing is to be asked any more, or the settlement was declined */

@@ -17,6 +17,7 @@ import {
 } from '../../../src/usecases/clearing/statement.ts'
 import { cancelAtPayer } from '../../../src/usecases/payer/cancel-at-payer.ts'
 import { reconcilePayer } from '../../../src/usecases/payer/reconcile-payer.ts'
+import { askPayerAgain } from '../../../src/usecases/payer/settle-with-payer.ts'
 import { type Random, randomFrom } from '../../domain/settlement/random-years.ts'
 import type { Region } from '../../domain/settlement/reference-figures.ts'
 import { aWrite, type TestHub, testHub } from '../../support/hub.ts'
@@ -105,13 +106,18 @@ t.test(
         diary,
       }),
     )
-    const cancels = async () => {
+    const workOff = async (queue: string, handler: typeof askPayerAgain) => {
       const { rows } = await pool.query<{ region_code: string; id: string }>(
-        `select distinct region_code, body ->> 'settlementId' as id from outbox where queue = 'payer-cancel'`,
+        `select distinct region_code, body ->> 'settlementId' as id from outbox where queue = $1`,
+        [queue],
       )
       for (const { region_code: regionCode, id: settlementId } of rows) {
-        await persist(diary, () => cancelAtPayer(mortal, { regionCode, settlementId }, payer))
+        await persist(diary, () => handler(mortal, { regionCode, settlementId }, payer))
       }
+    }
+    const cancels = async () => {
+      await workOff('payer-question', askPayerAgain)
+      await workOff('payer-cancel', cancelAtPayer)
     }
     const market = (code: string) => markets.find(({ hub }) => hub.world.regionCode === code)!
     const shelf: (Supply & { code: string })[] = []

@@ -8,8 +8,13 @@ import {
 } from '../../../src/domain/settlement/payer-gateway.ts'
 import { deferSettlement } from '../../../src/usecases/defer-settlement.ts'
 import { cancelAtPayer } from '../../../src/usecases/payer/cancel-at-payer.ts'
-import { readPayerDifferences, reconcileDaysDue } from '../../../src/usecases/payer/reconcile-payer.ts'
+import {
+  readPayerDifferences,
+  reconcileDaysDue,
+  reconcilePayer,
+} from '../../../src/usecases/payer/reconcile-payer.ts'
 import { settleWithPayer } from '../../../src/usecases/payer/settle-with-payer.ts'
+import { reverseSettlement } from '../../../src/usecases/reverse-settlement.ts'
 import { aWrite, type TestHub, testHub } from '../../support/hub.ts'
 import { walker } from '../../support/journey.ts'
 
@@ -79,10 +84,12 @@ t.test('MZ-6.6 days that nobody could reconcile are reconciled later, each of th
   core.isAway = false
   hub.now = new Date(hub.now.getTime() + 2 * DAY)
   const days = [first, addDays(first, 1), addDays(first, 2)]
-  t.same(await reconcile(), { found: 1, days })
+  // For what is missing, the days beside are looked at as well.
+  const beside = [addDays(first, -1), addDays(first, 1)]
+  t.same(await reconcile(), { found: 1, days: [first, ...beside, ...days.slice(1)] })
   t.same(await differencesOf(hub, first), [['missing-there', settlementId]])
   // What is still there is looked at again; what is right is not.
-  t.same(await reconcile(), { found: 1, days: [days[0], days[2]] })
+  t.same(await reconcile(), { found: 1, days: [first, ...beside, days[2]] })
   const { payer_claim: claim } = (
     await hub.deps.pool.query('select claim as payer_claim from payer_request where settlement_id = $1', [
       settlementId,
@@ -108,10 +115,12 @@ t.test(
     core.isAway = false
     hub.now = new Date(hub.now.getTime() + DAY)
     t.equal(await reconcileDaysDue(hub.deps, core.payer, regionCode), 0, 'still being asked')
-    // Two days later it is deferred, and the payer says yes to the cancellation and forgets it.
+    // Two days later it is deferred and then reversed, and the payer says yes to the cancellation and forgets it.
     hub.now = new Date(hub.now.getTime() + DAY)
     const agency = hub.agency()
     await deferSettlement(hub.deps, agency, aWrite(agency), no, 'payer-silent')
+    t.equal(await cancelJobs(hub), 0, 'a deferral cancels nothing: it may have been paid')
+    await reverseSettlement(hub.deps, agency, aWrite(agency), no, 'patient-left')
     core.isDeaf = true
     await cancelAtPayer(hub.deps, { regionCode, settlementId }, core.payer)
     core.isDeaf = false
@@ -144,3 +153,33 @@ t.test('MZ-6.6 a payment that the hub never asked for is listed, not touched', a
   t.same(await differencesOf(hub, day), [['unknown-here', 'X-1']])
   t.equal(core.book.get('X-1')!.state, 'paid')
 })
+
+t.test(
+  'MZ-6.6 a payment that is booked after midnight is no difference, and what was listed as one is gone',
+  async (t) => {
+    const hub = await testHub(t)
+    const walk = walker(hub)
+    const { regionCode } = hub.world
+    const day = dayOf(hub.now)
+    const next = addDays(day, 1)
+    const { settlementId } = await walk.settling()
+    const core = withBook()
+    await settleWithPayer(hub.deps, { regionCode, settlementId }, core.payer)
+    const { totals } = core.book.get(settlementId)!
+    let isListed = false
+    const late: RemotePayer = {
+      ...core.payer,
+      async *list(_region, of) {
+        if (isListed && of === next) yield { settlementId, state: 'paid', reference: 'R-1', totals }
+      },
+    }
+    hub.now = new Date(hub.now.getTime() + 2 * DAY)
+    // As it was listed before the two were known to be one.
+    await reconcilePayer(hub.deps, late, regionCode, day)
+    t.same(await differencesOf(hub, day), [['missing-there', settlementId]])
+    isListed = true
+    t.equal(await reconcileDaysDue(hub.deps, late, regionCode), 0)
+    t.same(await differencesOf(hub, day), [])
+    t.same(await differencesOf(hub, next), [])
+  },
+)

@@ -1,10 +1,12 @@
 import t from 'tap'
 import type { PayerAnswer, PayerClaim, RemotePayer } from '../../../src/domain/settlement/payer-gateway.ts'
-import { PayerUnavailable } from '../../../src/domain/settlement/payer-gateway.ts'
+import { PayerUnavailable, PayerUnreadable } from '../../../src/domain/settlement/payer-gateway.ts'
 import { deferSettlement } from '../../../src/usecases/defer-settlement.ts'
 import { cancelAtPayer } from '../../../src/usecases/payer/cancel-at-payer.ts'
+import { reconcilePayer } from '../../../src/usecases/payer/reconcile-payer.ts'
 import { recordPayerAnswer } from '../../../src/usecases/payer/record-payer-answer.ts'
-import { settleWithPayer } from '../../../src/usecases/payer/settle-with-payer.ts'
+import { resolveUnanswered } from '../../../src/usecases/payer/resolve-unanswered.ts'
+import { askPayerAgain, settleWithPayer } from '../../../src/usecases/payer/settle-with-payer.ts'
 import { reverseSettlement } from '../../../src/usecases/reverse-settlement.ts'
 import { aWrite, type TestHub, testHub } from '../../support/hub.ts'
 import { brokenInvariants } from '../../support/invariants.ts'
@@ -205,4 +207,107 @@ t.test('MZ-7.1 a second settlement of the same year waits for the first answer',
   await settleWithPayer(hub.deps, jobOf(hub, first.settlementId), open.payer)
   await settleWithPayer(hub.deps, jobOf(hub, second.settlementId), open.payer)
   t.equal(open.asked.length, 2)
+})
+
+/** The differences of a settlement that are open. */
+async function open(hub: TestHub, settlementId: string): Promise<string[]> {
+  const { rows } = await hub.deps.pool.query<{ kind: string }>(
+    'select kind from payer_difference where settlement_id = $1 and gone_at is null order by kind',
+    [settlementId],
+  )
+  return rows.map(({ kind }) => kind)
+}
+
+t.test(
+  'MZ-6.7 silence and a deferral cancel nothing: the payer is asked again, and its answer decides',
+  async (t) => {
+    const hub = await testHub(t)
+    const walk = walker(hub)
+    const agency = hub.agency()
+    for (const paid of [true, false]) {
+      const { no, settlementId } = await walk.settling(paid ? {} : { person: hub.world.cast.resident })
+      const job = jobOf(hub, settlementId)
+      let isSilent = true
+      const { payer, asked } = told((claim) => {
+        if (isSilent) return silence()
+        return paid ? accepts(claim) : { outcome: 'refused', code: 'never-came' }
+      })
+      await t.rejects(settleWithPayer(hub.deps, job, payer), { name: 'PayerUnavailable' })
+      const before = await cancelJobs(hub)
+      await deferSettlement(hub.deps, agency, aWrite(agency), no, 'settlement-overdue')
+      t.equal((await requestOf(hub, settlementId)).status, 'unresolved')
+      t.same(await open(hub, settlementId), ['deferred-unanswered'])
+      await t.rejects(askPayerAgain(hub.deps, job, payer), { name: 'PayerUnavailable', isShownAtOnce: true })
+      t.equal(await cancelJobs(hub), before, 'nothing is cancelled while nobody knows')
+      isSilent = false
+      await askPayerAgain(hub.deps, job, payer)
+      await askPayerAgain(hub.deps, job, payer)
+      t.equal(asked.length, 3, 'what is known is not asked again')
+      t.equal((await requestOf(hub, settlementId)).status, paid ? 'cancelling' : 'refused')
+      t.equal(await cancelJobs(hub), before + (paid ? 1 : 0))
+      t.same(await open(hub, settlementId), [])
+      t.equal(await walk.stateOf(no), 'deferred')
+    }
+    t.same(await brokenInvariants(hub.deps.pool), [])
+  },
+)
+
+t.test(
+  'MZ-6.7 an answer that cannot be read cancels nothing, whatever follows, until a person decides',
+  async (t) => {
+    for (const action of ['keep', 'take-back'] as const) {
+      const hub = await testHub(t)
+      const walk = walker(hub)
+      const agency = hub.agency()
+      const { no, settlementId } = await walk.settling()
+      const job = jobOf(hub, settlementId)
+      let isGarbled = true
+      const { payer, asked, cancelled } = told((claim) => {
+        if (isGarbled) throw new PayerUnreadable('not-json', 200)
+        return accepts(claim)
+      })
+      const unreadable = { name: 'PayerUnreadable', isShownAtOnce: true, code: 'payer-unreadable.not-json' }
+      await t.rejects(settleWithPayer(hub.deps, job, payer), unreadable)
+      t.same(await open(hub, settlementId), ['answer-unreadable'], 'the agency sees it at once')
+      await deferSettlement(hub.deps, agency, aWrite(agency), no, 'settlement-overdue')
+      await t.rejects(askPayerAgain(hub.deps, job, payer), unreadable)
+      isGarbled = false
+      await askPayerAgain(hub.deps, job, payer)
+      t.equal((await requestOf(hub, settlementId)).status, 'unresolved')
+      t.same(await open(hub, settlementId), ['deferred-unanswered', 'paid-there-only'])
+      const claim = asked[0]!
+      const listing: RemotePayer = {
+        ...payer,
+        async *list(_region, day) {
+          if (day === claim.day) yield { settlementId, state: 'paid', reference: 'R-1', totals: claim.totals }
+        },
+      }
+      await reconcilePayer(hub.deps, listing, hub.world.regionCode, claim.day)
+      t.equal(await cancelJobs(hub), 0, 'nor does the reconciliation take it back')
+      const decide = () => resolveUnanswered(hub.deps, agency, aWrite(agency), settlementId, action)
+      t.match(await decide(), { status: 202, body: { action } })
+      await t.rejects(decide(), { code: 'wrong-state' }, 'decided once')
+      t.equal(await cancelJobs(hub), action === 'keep' ? 0 : 1)
+      if (action === 'keep') t.same(await open(hub, settlementId), [])
+      else {
+        await cancelAtPayer(hub.deps, job, payer)
+        t.same(cancelled, [settlementId])
+      }
+    }
+  },
+)
+
+t.test('an answer that could not be read and then can settles as if nothing had been', async (t) => {
+  const hub = await testHub(t)
+  const walk = walker(hub)
+  const { no, settlementId } = await walk.settling()
+  let tries = 0
+  const { payer } = told((claim) => {
+    if (++tries === 1) throw new PayerUnreadable('cut-off', 200)
+    return accepts(claim)
+  })
+  await t.rejects(settleWithPayer(hub.deps, jobOf(hub, settlementId), payer), { name: 'PayerUnreadable' })
+  await settleWithPayer(hub.deps, jobOf(hub, settlementId), payer)
+  t.equal(await walk.stateOf(no), 'settled')
+  t.same(await open(hub, settlementId), [])
 })
