@@ -22,7 +22,8 @@ export const EVENT_TYPES = {
   'review-refused': 'the pharmacist refused it (`reason`); his words are in the status of the prescription',
   'settlement-requested': 'the settlement `settlementId` was asked for',
   settled: 'it was settled: `chargeFen`, `fundFen`, `patientFen`',
-  'settlement-declined': 'it was not: `code`, `rules` and `findings` say what is lacking and what to do',
+  'settlement-declined':
+    'it was not: `code`, `findings` (rule ids and articles) and `remedy` say what is lacking and what to do; the sentences are in the settlement',
   'settlement-deferred': 'the patient pays in full and has it reimbursed by hand (`manualFileId`, `reason`)',
   'settlement-reversed': 'the settlement was taken back before the hand-over (`reason`)',
   'handed-over': 'everything prescribed has been handed over (`dispenseId`)',

@@ -187,6 +187,23 @@ export const statusProperties = {
   cancelPending: { type: 'boolean' },
   cancelReason: { type: 'string' },
   lines: { type: 'array', items: lineBalance },
+  review: {
+    type: 'object',
+    additionalProperties: false,
+    description: 'The newest review of a pharmacist',
+    required: ['pharmacyId', 'pharmacistId', 'reviewedAt', 'decision'],
+    properties: {
+      pharmacyId: institutionId,
+      pharmacistId: { type: 'string' },
+      reviewedAt: instant,
+      decision: { type: 'string', enum: ['approve', 'refuse'] },
+      reasonCode: { type: 'string' },
+      opinion: {
+        type: 'string',
+        description: "The pharmacist's words for the hospital, as he wrote them; in no event, feed or log",
+      },
+    },
+  },
   settlement: settlementFigures,
 } as const
 

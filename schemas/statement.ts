@@ -175,6 +175,20 @@ export const statement = {
     decidedAt: instant,
     reversedAt: instant,
     findings: { ...findings, description: 'Why it was declined, and what the fund does not pay' },
+    declined: {
+      type: 'object',
+      additionalProperties: false,
+      description:
+        'What a declined settlement lacks and what to do; `findings` has each rule with its article',
+      required: ['code', 'title', 'titleEn', 'detail', 'detailEn'],
+      properties: {
+        code: { type: 'string', description: 'A problem code', examples: ['rules-failed'] },
+        title: { type: 'string' },
+        titleEn: { type: 'string' },
+        detail: { type: 'string', description: 'What to do' },
+        detailEn: { type: 'string', description: 'What to do' },
+      },
+    },
     split: { ...split, description: 'Once settled' },
     quotes: {
       type: 'array',

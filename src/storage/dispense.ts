@@ -75,6 +75,29 @@ export async function find(
   }
 }
 
+/** The newest review of a prescription, at whichever pharmacy. */
+export interface NewestReview {
+  readonly pharmacyId: string
+  readonly reviewedAt: Date
+  /** JSON of the review. */
+  readonly review: string
+}
+
+/** Reads the newest review; undefined when no pharmacist has reviewed the prescription yet. */
+export async function newestReview(
+  db: Queryable,
+  regionCode: string,
+  prescriptionNo: string,
+): Promise<NewestReview | undefined> {
+  const { rows } = await db.query<NewestReview>(
+    `select pharmacy_id as "pharmacyId", reviewed_at as "reviewedAt", review from dispense
+      where region_code = $1 and prescription_no = $2 and reviewed_at is not null and review is not null
+      order by reviewed_at desc limit 1`,
+    [regionCode, prescriptionNo],
+  )
+  return rows[0]
+}
+
 /** Keeps the pharmacist's review. */
 export async function recordReview(
   tx: Queryable,

@@ -30,6 +30,8 @@ export interface SettlementRow {
   readonly patientFen?: number
   /** JSON: how the bill differs from what was told before. */
   readonly quoteDifferences?: string
+  /** Why it was declined, as a problem code. */
+  readonly declineCode?: string
 }
 
 interface Row {
@@ -52,11 +54,12 @@ interface Row {
   fund_fen: string | null
   patient_fen: string | null
   quote_differences: string | null
+  decline_code: string | null
 }
 
 const COLUMNS = `region_code, settlement_id, prescription_no, dispense_id, person_id, pharmacy_id, hospital_id, status,
   requested_at, request, decided_at, reversed_at, policy_version, adjudication, findings, charge_fen, fund_fen, patient_fen,
-  quote_differences`
+  quote_differences, decline_code`
 
 function settlementOf(row: Row): SettlementRow {
   return {
@@ -79,6 +82,7 @@ function settlementOf(row: Row): SettlementRow {
     ...(row.fund_fen === null ? {} : { fundFen: fenToJson(BigInt(row.fund_fen)) }),
     ...(row.patient_fen === null ? {} : { patientFen: fenToJson(BigInt(row.patient_fen)) }),
     ...(row.quote_differences === null ? {} : { quoteDifferences: row.quote_differences }),
+    ...(row.decline_code === null ? {} : { declineCode: row.decline_code }),
   }
 }
 
@@ -154,6 +158,8 @@ export interface SettlementOutcome {
   readonly patientFen?: number
   /** JSON: how the bill differs from what was told before. */
   readonly quoteDifferences?: string
+  /** Why it is declined, as a problem code. */
+  readonly declineCode?: string
 }
 
 /**
@@ -182,7 +188,8 @@ export async function decide(
            )
            update settlement
               set status = $3, decided_at = $4, policy_version = $5, adjudication = $6, findings = $7,
-                  charge_fen = $8, fund_fen = $9, patient_fen = $10, quote_differences = $11, entries = $12
+                  charge_fen = $8, fund_fen = $9, patient_fen = $10, quote_differences = $11, entries = $12,
+                  decline_code = $13
             where region_code = $1 and settlement_id = $2 and status = 'requested'`,
     values: [
       regionCode,
@@ -197,6 +204,7 @@ export async function decide(
       outcome.patientFen ?? null,
       outcome.quoteDifferences ?? null,
       outcome.entries === undefined ? null : entriesToJson(outcome.entries),
+      outcome.declineCode ?? null,
     ],
   })
   return rowCount === 1

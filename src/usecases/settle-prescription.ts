@@ -4,7 +4,7 @@ import { type CollectionTerms, collectUntil } from '../domain/prescription/colle
 import { canonicalJson } from '../domain/primitives/canonical-json.ts'
 import { dayOf } from '../domain/primitives/civil-day.ts'
 import { type Fen, fenToJson } from '../domain/primitives/money.ts'
-import { Problem, type ProblemCode } from '../domain/problems.ts'
+import { PROBLEMS, Problem, type ProblemCode } from '../domain/problems.ts'
 import { collectionTerms } from '../domain/rules/cited.ts'
 import { type AdjudicationJson, toJson } from '../domain/settlement/adjudication-json.ts'
 import { shownDifferences } from '../domain/settlement/explain-difference.ts'
@@ -214,6 +214,7 @@ export async function decline(
     at: now,
     policyVersion,
     findings: canonicalJson(findings),
+    declineCode: code,
   })
   await give(tx, row, {
     command: 'decline-settlement',
@@ -221,7 +222,14 @@ export async function decline(
     caller: systemCaller(row.regionCode),
     now,
     patch: { settlementRequestedAt: undefined, holdUntil: renewedHold(deps, policyVersion, now) },
-    data: { settlementId: settlement.settlementId, code, rules: findings.map(({ ruleId }) => ruleId) },
+    // No sentence of a finding: the chain of events and the feed hold codes alone. GET settlement has the sentences.
+    data: {
+      settlementId: settlement.settlementId,
+      code,
+      rules: findings.map(({ ruleId }) => ruleId),
+      findings: findings.map(({ ruleId, rule, article, effect }) => ({ ruleId, rule, article, effect })),
+      remedy: { ...PROBLEMS[code].remedy },
+    },
   })
 }
 

@@ -125,3 +125,19 @@ t.test('the negative cases that each document names', async (t) => {
   for (const [region, step, wish, expected] of cases)
     t.same(found(region, step, wish), expected, expected.join())
 })
+
+t.test(
+  'MZ-6.5 SX-10.1 FS-3.4 SC-D3 CQ-4.5 the pharmacist at the hand-over is judged as at the review',
+  async (t) => {
+    for (const region of Object.keys(REGIONS)) {
+      const rulesAt = (step: Step) =>
+        (book.inForce(region, REGIONS[region]!.day)!.steps[step] ?? []).filter(
+          ({ parameters }) => parameters['subject']?.value === 'pharmacist',
+        )
+      t.not(rulesAt('review').length, 0, region)
+      const atHandOver = rulesAt('hand-over').map(({ rule }) => rule)
+      for (const rule of rulesAt('review')) t.ok(atHandOver.includes(rule.rule), `${region} ${rule.rule}`)
+      t.not(found(region, 'hand-over', { pharmacist: null }).length, 0, `${region} an unknown pharmacist`)
+    }
+  },
+)

@@ -36,7 +36,10 @@ function holdLapsed(prescription: Prescription, now: Date): Passed {
     caller: systemCaller(regionCode),
     now,
     patch: { dispenseId: undefined, holdUntil: undefined },
-    data: dispenseId === undefined ? {} : { dispenseId },
+    data: {
+      ...(prescription.cancelReason === undefined ? {} : { reason: prescription.cancelReason }),
+      ...(dispenseId === undefined ? {} : { dispenseId }),
+    },
   })
   return {
     prescription: change.after,

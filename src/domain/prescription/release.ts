@@ -26,7 +26,13 @@ export function decideRelease(
     caller: command.caller,
     now,
     patch: { dispenseId: undefined, holdUntil: undefined },
-    data: { reason: command.reasonCode, ...(dispenseId === undefined ? {} : { dispenseId }) },
+    data: {
+      // What ends is the prescription, for the hospital's reason; the pharmacy's own stands beside it.
+      ...(prescription.cancelReason === undefined
+        ? { reason: command.reasonCode }
+        : { reason: prescription.cancelReason, releaseReason: command.reasonCode }),
+      ...(dispenseId === undefined ? {} : { dispenseId }),
+    },
   })
   const state = released.after.state as Released['state']
   return {

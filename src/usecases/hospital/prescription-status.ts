@@ -4,6 +4,7 @@ import type { State } from '../../domain/lifecycle/transitions.ts'
 import type { LineBalance } from '../../domain/prescription/line-balance.ts'
 import { Problem } from '../../domain/problems.ts'
 import type { Queryable } from '../../storage/database.ts'
+import { type NewestReview, newestReview } from '../../storage/dispense.ts'
 import {
   findByHospitalNo,
   findHospitalNo,
@@ -13,6 +14,7 @@ import {
 import { findPrescription, listEvents } from '../../storage/prescription/read.ts'
 import { find as findState } from '../../storage/prescription/state.ts'
 import type { Caller, Deps } from '../deps.ts'
+import type { Review } from '../review-prescription.ts'
 import { type RowView, rowView } from '../row-view.ts'
 
 /** How a prescription stands, for its hospital. Codes and ids, no personal data. */
@@ -34,9 +36,21 @@ export interface PrescriptionStatus {
   readonly cancelPending: boolean
   readonly cancelReason?: string
   readonly lines: readonly LineBalance[]
+  /** The newest review of a pharmacist. */
+  readonly review?: ReviewView
   /** The newest settlement. */
   readonly settlement?: SettlementView
   readonly events: readonly EventView[]
+}
+
+/** What a pharmacist decided, and his words to the hospital: here and nowhere in feeds, because they may name a person. */
+export interface ReviewView {
+  readonly pharmacyId: string
+  readonly pharmacistId: string
+  readonly reviewedAt: string
+  readonly decision: 'approve' | 'refuse'
+  readonly reasonCode?: string
+  readonly opinion?: string
 }
 
 /** A settlement in figures, with instants as text; what is not decided is left out. */
@@ -103,6 +117,7 @@ export async function readStatus(
     throw new Problem('prescription-unknown')
   const settlement = (await listSettlements(db, regionCode, prescriptionNo)).at(-1)
   const events = await listEvents(db, regionCode, prescriptionNo)
+  const reviewed = await newestReview(db, regionCode, prescriptionNo)
   const state = stateAt(row, deps.clock())
   return {
     prescriptionNo,
@@ -121,6 +136,7 @@ export async function readStatus(
     cancelPending: row.cancelPendingAt !== undefined && state !== 'cancelled',
     ...(row.cancelReason === undefined ? {} : { cancelReason: row.cancelReason }),
     lines: stored.lines,
+    ...(reviewed === undefined ? {} : { review: reviewView(reviewed) }),
     ...(settlement === undefined ? {} : { settlement: rowView(settlement) }),
     events: events.map(({ revision, type, at, actorKind, data }) => ({
       revision,
@@ -129,5 +145,17 @@ export async function readStatus(
       actorKind,
       data: JSON.parse(data) as Record<string, unknown>,
     })),
+  }
+}
+
+function reviewView({ pharmacyId, reviewedAt, review }: NewestReview): ReviewView {
+  const { pharmacistId, decision, reasonCode, opinion } = JSON.parse(review) as Review
+  return {
+    pharmacyId,
+    pharmacistId,
+    reviewedAt: reviewedAt.toISOString(),
+    decision,
+    ...(reasonCode === undefined ? {} : { reasonCode }),
+    ...(opinion === undefined ? {} : { opinion }),
   }
 }

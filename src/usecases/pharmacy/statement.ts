@@ -1,7 +1,7 @@
 import type { Split } from '../../../schemas/statement.ts'
 import type { Finding } from '../../domain/finding.ts'
 import { dayOf } from '../../domain/primitives/civil-day.ts'
-import { Problem } from '../../domain/problems.ts'
+import { PROBLEMS, Problem, type ProblemCode } from '../../domain/problems.ts'
 import type { AdjudicationJson } from '../../domain/settlement/adjudication-json.ts'
 import { findDossier } from '../../storage/pharmacy/dossier.ts'
 import * as settlements from '../../storage/settlement.ts'
@@ -10,6 +10,15 @@ import { papersOf } from '../patient/patient-papers.ts'
 import type { QuoteDifference } from '../quote.ts'
 import { splitView } from './split-view.ts'
 import { requireConcerned, type Supplier } from './supplier.ts'
+
+/** Why a settlement was declined, as the problem of that code says it. */
+export interface Declined {
+  readonly code: string
+  readonly title: string
+  readonly titleEn: string
+  readonly detail: string
+  readonly detailEn: string
+}
 
 /** The settlement statement (结算单) that patient or agent signs. */
 export interface Statement {
@@ -21,6 +30,8 @@ export interface Statement {
   readonly reversedAt?: string
   /** Why it was declined, and what the fund doesn't pay. */
   readonly findings: readonly Finding[]
+  /** What was lacking and what to do, when it was declined; the findings have each rule with its article. */
+  readonly declined?: Declined
   /** Once settled. */
   readonly split?: Split
   /** How the bill differs from what pharmacy and patient were told before, and why; to be read before anybody signs. */
@@ -103,6 +114,7 @@ export async function statementOf(
     ...(settlement.decidedAt === undefined ? {} : { decidedAt: settlement.decidedAt.toISOString() }),
     ...(settlement.reversedAt === undefined ? {} : { reversedAt: settlement.reversedAt.toISOString() }),
     findings: [...others, ...notCovered],
+    ...(settlement.status === 'declined' ? declinedOf(settlement.declineCode) : {}),
     ...(adjudication === undefined ? {} : { split: splitView(adjudication, snapshot, dayOf(now)) }),
     ...(settlement.quoteDifferences === undefined ? {} : { quotes: quoteDifferencesOf(settlement) }),
   }
@@ -113,4 +125,14 @@ export function quoteDifferencesOf({
   quoteDifferences = '[]',
 }: Pick<settlements.SettlementRow, 'quoteDifferences'>): QuoteDifference[] {
   return JSON.parse(quoteDifferences) as QuoteDifference[]
+}
+
+/** Settlements from before the code was kept were declined by rules, or have no more to say. */
+function declinedOf(code: string | undefined): { readonly declined?: Declined } {
+  const known = code !== undefined && code in PROBLEMS ? (code as ProblemCode) : undefined
+  if (known === undefined) return {}
+  const { title, remedy } = PROBLEMS[known]
+  return {
+    declined: { code: known, title: title.zh, titleEn: title.en, detail: remedy.zh, detailEn: remedy.en },
+  }
 }

@@ -91,4 +91,8 @@ export async function payerAway(place: Place): Promise<void> {
   await world.refused(agency, 'payReimbursement', twice, 'file-wrong-state')
   await world.ok(agency, 'listPayerDifferences', { query: { day: it.document.issuedAt.slice(0, 10) } })
   await world.refused(agency, 'listPayerDifferences', { query: { day: 'today' } }, 'malformed')
+  const unanswered = { settlementId: deferred.body.settlementId as string }
+  const resolve = (action: string) => ({ path: unanswered, body: { action } })
+  await world.ok(agency, 'resolveUnansweredSettlement', resolve('ask-again'))
+  await world.refused(agency, 'resolveUnansweredSettlement', resolve('forget'), 'malformed')
 }
