@@ -45,7 +45,7 @@ export async function* textOf(source: AsyncIterable<Uint8Array>, charset: Charse
   let held = ''
   for await (const bytes of source) {
     if (!isBegun && isUtf16(bytes)) throw new UnreadableText(1, 'utf-16')
-    const text = held + decode(() => decoder.decode(bytes, { stream: true }))
+    const text = held + decode(() => decoder.decode(bytes, { stream: true }), bytes)
     held = text.endsWith('\r') ? '\r' : ''
     const whole = held === '' ? text : text.slice(0, -1)
     if (whole === '') continue
@@ -56,14 +56,15 @@ export async function* textOf(source: AsyncIterable<Uint8Array>, charset: Charse
     line += plain.split('\n').length - 1
     yield plain
   }
-  decode(() => decoder.decode())
+  decode(() => decoder.decode(), new Uint8Array())
   if (held !== '') yield '\n'
 
-  function decode(read: () => string): string {
+  function decode(read: () => string, bytes: Uint8Array): string {
     try {
       return read()
     } catch {
-      throw new UnreadableText(line, charset)
+      const [good = ''] = new TextDecoder(charset).decode(bytes).split('\uFFFD')
+      throw new UnreadableText(line + good.split('\n').length - 1, charset)
     }
   }
 }

@@ -10,7 +10,13 @@ t.test('MZ-9.4a MZ-7.3 what is read as a stream is taken over a real connection'
   const it = await hubApp(t)
   const { hub } = it
   const { send } = await listening(it.app)
-  const upload = async (caller: Caller, path: string, type: string, bytes: string, chunked = false) =>
+  const upload = async (
+    caller: Caller,
+    path: string,
+    type: string,
+    bytes: string | Buffer,
+    chunked = false,
+  ) =>
     await send('POST', path, {
       headers: { authorization: `Bearer ${await it.token(caller)}`, 'content-type': type },
       bytes,
@@ -57,4 +63,26 @@ t.test('MZ-9.4a MZ-7.3 what is read as a stream is taken over a real connection'
       body: { code: 'clearing-file-malformed' },
     })
   }
+
+  // 采购 in GBK.
+  const gbk = Buffer.concat([
+    Buffer.from(`${header}\r\n`),
+    Buffer.from([0xb2, 0xc9, 0xb9, 0xba]),
+    Buffer.from(`,G-1,2026/11/20,${drugCode},10,324\r\n`),
+  ])
+  const path = '/pharmacy/stock-uploads'
+  const told = {
+    status: 422,
+    body: { code: 'upload-faulty', fields: [{ path: '/lines/2', keyword: 'encoding' }] },
+  }
+  t.match(await upload(pharmacy, path, 'text/csv', gbk), told)
+  const big5 = await upload(pharmacy, path, 'text/csv; charset=big5', gbk)
+  t.match(big5, { status: 415, body: { code: 'charset-unsupported' } })
+  const tried = await upload(pharmacy, `${path}?dryRun=true`, 'text/csv; charset=GBK', gbk)
+  t.match(tried, { status: 200, body: { lines: 1, repeated: false } })
+  t.notOk(tried.body.uploadId)
+  t.match(await upload(pharmacy, path, 'text/csv; charset=GBK', gbk), {
+    status: 200,
+    body: { repeated: false },
+  })
 })
