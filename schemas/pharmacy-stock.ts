@@ -1,6 +1,7 @@
 import type { FromSchema } from 'json-schema-to-ts'
-import { cursor, decimal, fen, instant, pageLimit, pageOf } from './common.ts'
-import { drugProperties, priceFen } from './pharmacy.ts'
+import { cursor, decimal, instant, pageLimit, pageOf } from './common.ts'
+import { drugProperties } from './pharmacy.ts'
+import { shownUnitPriceFen, unitPriceFen } from './price.ts'
 
 const drugCode = {
   type: 'string',
@@ -28,7 +29,7 @@ export const stockReport = {
         properties: {
           drugCode,
           quantity: { ...decimal, description: 'In the unit of the drug; 0 when there is none' },
-          unitPriceFen: { ...priceFen, maximum: 1_000_000_000, examples: [6300] },
+          unitPriceFen,
         },
       },
     },
@@ -58,7 +59,7 @@ export const shelf = pageOf(
     properties: {
       drugCode: { type: 'string' },
       quantity: decimal,
-      unitPriceFen: fen,
+      unitPriceFen: shownUnitPriceFen,
       reportedAt: instant,
       ...drugProperties,
     },

@@ -1,6 +1,7 @@
 import { decimal, prescriptionNo, uuid } from './common.ts'
 import { packMembers, packsNeeded } from './packs.ts'
-import { balance, priceFen } from './pharmacy.ts'
+import { balance } from './pharmacy.ts'
+import { priceMembers } from './price.ts'
 import { findings } from './problem.ts'
 import { split } from './statement.ts'
 
@@ -15,16 +16,18 @@ export const supplyBody = {
       minItems: 1,
       maxItems: 99,
       description:
-        'A line from several batches may come once a batch, at one price. Packs that are named are promised to this supply ' +
+        'A line from several batches may come once a batch, at one price. What a line costs is `unitPriceFen`, `price` or ' +
+        '`amountFen`; of several the later one counts, and the others may be rounded to a fen a unit. The price of a quantity ' +
+        'is rounded half up to a fen, once. Packs that are named are promised to this supply ' +
         'until its settlement ends, and need not be named again at the hand-over.',
       items: {
         type: 'object',
         additionalProperties: false,
-        required: ['lineNo', 'quantity', 'unitPriceFen'],
+        required: ['lineNo', 'quantity'],
         properties: {
           lineNo: { type: 'integer', minimum: 1, maximum: 99, examples: [1] },
           quantity: { ...decimal, description: 'In the unit of the line' },
-          unitPriceFen: { ...priceFen, maximum: 1_000_000_000, examples: [6300] },
+          ...priceMembers,
           ...packMembers,
         },
       },

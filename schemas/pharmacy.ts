@@ -9,6 +9,7 @@ import {
   prescriptionState,
   uuid,
 } from './common.ts'
+import { price, shownUnitPriceFen } from './price.ts'
 import { findings } from './problem.ts'
 
 const seconds = { type: 'integer', minimum: 0, description: 'Whole seconds left, 0 once over' } as const
@@ -158,7 +159,8 @@ const ownDispense = {
           lineNo: { type: 'integer' },
           drugCode: { type: 'string' },
           quantity: decimal,
-          unitPriceFen: fen,
+          unitPriceFen: shownUnitPriceFen,
+          price,
           batchNo: { type: 'string' },
           expiresOn: { type: 'string', format: 'date' },
         },

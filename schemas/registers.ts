@@ -169,7 +169,18 @@ const paymentStandard = {
   required: ['drugCode', 'fen', 'confidential', 'basis'],
   properties: {
     drugCode,
-    fen: { type: 'integer', minimum: 0, maximum: MOST_FEN, description: 'Fen for one unit' },
+    fen: {
+      type: 'number',
+      minimum: 0,
+      maximum: MOST_FEN,
+      description: 'Fen for one unit, at most six decimals; or for `per` units',
+    },
+    per: {
+      type: 'integer',
+      minimum: 1,
+      maximum: 1_000_000,
+      description: 'Units that `fen` is for, where one unit costs no whole fen: a pack',
+    },
     confidential: flag,
     basis: { type: 'string', enum: ['negotiated', 'procured', 'purchase'] },
     sample: { type: 'boolean', const: true },

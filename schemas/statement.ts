@@ -1,5 +1,6 @@
 import type { FromSchema } from 'json-schema-to-ts'
 import { bilingual, civilDay, decimal, fen, instant, prescriptionNo, uuid } from './common.ts'
+import { price, shownUnitPriceFen } from './price.ts'
 import { findings } from './problem.ts'
 
 const payer = {
@@ -81,9 +82,13 @@ const statementLine = {
     genericName: { type: 'string' },
     unit: { type: 'string' },
     quantity: decimal,
-    unitPriceFen: fen,
+    unitPriceFen: shownUnitPriceFen,
+    price,
     chargeFen: fen,
-    paymentStandardFen: { ...fen, description: 'For one unit; left out where the price is confidential' },
+    paymentStandardFen: {
+      ...shownUnitPriceFen,
+      description: 'For one unit, rounded to six decimals; left out where the price is confidential',
+    },
     payers: { type: 'array', items: payerAmount, description: 'Payers that bear something of the line' },
   },
 } as const

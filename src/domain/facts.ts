@@ -1,4 +1,5 @@
 import type { CivilDay } from './primitives/civil-day.ts'
+import type { PriceJson } from './primitives/price.ts'
 import type {
   BenefitStatement,
   Designation,
@@ -156,8 +157,8 @@ export interface SupplyLineFacts {
   readonly lineNo: number
   readonly drugCode: string
   readonly quantity: string
-  /** Fen for one unit. */
-  readonly unitPriceFen: number
+  /** Fen for one unit, or for a number of units. */
+  readonly unitPriceFen: PriceJson
   readonly batchNo?: string
   readonly expiresOn?: CivilDay
   readonly traceCodes?: readonly string[]

@@ -203,6 +203,15 @@ export const PRESCRIPTION_PROBLEMS = {
     },
     retry: 'after-change',
   },
+  'price-unclear': {
+    family: 'refused',
+    title: { zh: '价格不明确', en: 'What a line costs is not clear' },
+    remedy: {
+      zh: '请按字段说明填写单价、包装价或金额。',
+      en: 'Give the unit price, the price of a pack or the amount, as the fields say.',
+    },
+    retry: 'after-change',
+  },
   'line-priced-twice': {
     family: 'refused',
     title: { zh: '同一行出现两种单价', en: 'The parts of one line have two prices' },

@@ -1,4 +1,5 @@
 import type { CivilDay } from './primitives/civil-day.ts'
+import { type Price, scaledPrice, unitPrice } from './primitives/price.ts'
 
 /**
  * The registers (名录) of a region. Every entry is dated and never overwritten: a change ends the old entry and
@@ -146,14 +147,21 @@ export interface Drug {
 /** Key: `drugCode`. Dated by its agreement or procurement period. */
 export interface PaymentStandard {
   readonly drugCode: string
-  /** Fen for one unit of the drug. */
+  /** Fen for one unit of the drug, in decimals where one unit costs no whole fen; or for `per` units. */
   readonly fen: number
+  /** Units that `fen` is for; absent: one. */
+  readonly per?: number
   /** True: the figure may not be published (保密价格). */
   readonly confidential: boolean
   /** `negotiated`, `procured` (集采) or `purchase` price. */
   readonly basis: 'negotiated' | 'procured' | 'purchase'
   /** True: the figure is made up for the sandbox. */
   readonly sample?: true
+}
+
+/** The exact price that an entry states. */
+export function standardPrice({ fen, per }: Pick<PaymentStandard, 'fen' | 'per'>): Price {
+  return scaledPrice(unitPrice(fen), per ?? 1)
 }
 
 /** Key: `listId:drugCode`. */

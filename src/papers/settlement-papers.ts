@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream'
 import { formatInstant } from '../domain/primitives/civil-day.ts'
 import { formatYuan } from '../domain/primitives/money.ts'
+import { formatPrice, priceFromJson } from '../domain/primitives/price.ts'
 import type { Payer } from '../domain/settlement/adjudication.ts'
 import type { AdjudicationJson } from '../domain/settlement/adjudication-json.ts'
 import type { ShownDifference } from '../domain/settlement/explain-difference.ts'
@@ -126,7 +127,7 @@ function medicines(sheet: PdfSheet, { adjudication, drugs }: SettlementPaper): v
       drug?.specification ?? '',
       given?.medicineClass === 'A' ? '甲' : given?.medicineClass === 'B' ? '乙' : '',
       `${given?.quantity ?? ''}${drug?.unit ?? ''}`,
-      given === undefined ? '' : yuan(given.unitPriceFen),
+      given === undefined ? '' : formatPrice(priceFromJson(given.unitPriceFen)),
       yuan(line.charge),
       yuan(line.payers.patient),
     ])

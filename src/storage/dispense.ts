@@ -146,17 +146,18 @@ export async function setLines(
   })
   const set = tx.query({
     name: 'dispense-lines-set',
-    text: `insert into dispense_line (region_code, dispense_id, line_no, drug_code, quantity, unit_price_fen)
-           select $1, $2, l.line_no, l.drug_code, l.quantity, l.unit_price_fen
-             from unnest($3::int[], $4::text[], $5::numeric[], $6::bigint[])
-               as l(line_no, drug_code, quantity, unit_price_fen)`,
+    text: `insert into dispense_line (region_code, dispense_id, line_no, drug_code, quantity, unit_price_fen, price_per)
+           select $1, $2, l.line_no, l.drug_code, l.quantity, l.unit_price_fen, l.price_per
+             from unnest($3::int[], $4::text[], $5::numeric[], $6::bigint[], $7::numeric[])
+               as l(line_no, drug_code, quantity, unit_price_fen, price_per)`,
     values: [
       regionCode,
       dispenseId,
       lines.map((line) => line.lineNo),
       lines.map((line) => line.drugCode),
       lines.map((line) => line.quantity),
-      lines.map((line) => line.unitPriceFen),
+      lines.map(({ unitPriceFen: price }) => (typeof price === 'number' ? price : price.fen)),
+      lines.map(({ unitPriceFen: price }) => (typeof price === 'number' ? '1' : price.per)),
     ],
   })
   await together(cleared, set)
@@ -169,11 +170,13 @@ export async function lines(db: Queryable, regionCode: string, dispenseId: strin
     drug_code: string
     quantity: string
     unit_price_fen: string
+    price_per: string
     batch_no: string | null
     expires_on: string | null
   }>({
     name: 'dispense-lines',
-    text: `select line_no, drug_code, trim_scale(quantity)::text as quantity, unit_price_fen, batch_no, expires_on::text
+    text: `select line_no, drug_code, trim_scale(quantity)::text as quantity, unit_price_fen,
+                  trim_scale(price_per)::text as price_per, batch_no, expires_on::text
              from dispense_line where region_code = $1 and dispense_id = $2 order by line_no`,
     values: [regionCode, dispenseId],
   })
@@ -181,7 +184,10 @@ export async function lines(db: Queryable, regionCode: string, dispenseId: strin
     lineNo: row.line_no,
     drugCode: row.drug_code,
     quantity: row.quantity,
-    unitPriceFen: fenToJson(BigInt(row.unit_price_fen)),
+    unitPriceFen:
+      row.price_per === '1'
+        ? fenToJson(BigInt(row.unit_price_fen))
+        : { fen: fenToJson(BigInt(row.unit_price_fen)), per: row.price_per },
     ...(row.batch_no === null ? {} : { batchNo: row.batch_no }),
     ...(row.expires_on === null ? {} : { expiresOn: row.expires_on }),
   }))

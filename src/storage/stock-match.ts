@@ -129,7 +129,8 @@ export async function pricesAbovePurchase(
     sold_at: string
     bought_at: string
   }>(
-    `select s.drug_code, s.reference, s.unit_price_fen::text as sold_at, p.unit_price_fen::text as bought_at
+    `select s.drug_code, s.reference, trim_scale(s.unit_price_fen)::text as sold_at,
+            trim_scale(p.unit_price_fen)::text as bought_at
        from stock_line s
        join lateral (
          select unit_price_fen from stock_line p

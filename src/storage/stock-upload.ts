@@ -85,7 +85,7 @@ export async function addLines(
     name: 'stock-lines-add',
     text: `
     with given as (
-      select * from unnest($4::int[], $5::text[], $6::text[], $7::date[], $8::text[], $9::numeric[], $10::bigint[],
+      select * from unnest($4::int[], $5::text[], $6::text[], $7::date[], $8::text[], $9::numeric[], $10::numeric[],
                            $11::text[], $12::uuid[])
         as g(line_no, kind, reference, happened_on, drug_code, quantity, unit_price_fen, batch_no, dispense_id)
     ), added as (

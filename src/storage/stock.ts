@@ -20,7 +20,7 @@ export async function report(
   await db.query(
     `insert into stock (region_code, pharmacy_id, drug_code, quantity, unit_price_fen, reported_at)
      select $1, s.pharmacy_id, s.drug_code, s.quantity, s.unit_price_fen, $6
-       from unnest($2::text[], $3::text[], $4::numeric[], $5::bigint[]) as s(pharmacy_id, drug_code, quantity, unit_price_fen)
+       from unnest($2::text[], $3::text[], $4::numeric[], $5::numeric[]) as s(pharmacy_id, drug_code, quantity, unit_price_fen)
      on conflict (region_code, drug_code, pharmacy_id)
      do update set quantity = excluded.quantity, unit_price_fen = excluded.unit_price_fen, reported_at = excluded.reported_at`,
     [

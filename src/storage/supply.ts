@@ -38,7 +38,8 @@ export async function suppliesOf(
     text: `
     select d.dispense_id, d.pharmacy_id, d.taken_at, d.handed_over_at, d.returned_at,
            (select jsonb_agg(jsonb_strip_nulls(jsonb_build_object('lineNo', l.line_no, 'drugCode', l.drug_code,
-                     'quantity', trim_scale(l.quantity)::text, 'unitPriceFen', l.unit_price_fen,
+                     'quantity', trim_scale(l.quantity)::text, 'unitPriceFen', case when l.price_per = 1 then to_jsonb(l.unit_price_fen)
+                       else jsonb_build_object('fen', l.unit_price_fen, 'per', trim_scale(l.price_per)::text) end,
                      'batchNo', l.batch_no, 'expiresOn', l.expires_on::text)) order by l.line_no)
               from dispense_line l
              where l.region_code = d.region_code and l.dispense_id = d.dispense_id) as lines,

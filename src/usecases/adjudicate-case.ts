@@ -3,9 +3,10 @@ import { inForce } from '../domain/facts.ts'
 import type { Finding } from '../domain/finding.ts'
 import { type CivilDay, dayOf, yearOf } from '../domain/primitives/civil-day.ts'
 import type { Fen } from '../domain/primitives/money.ts'
+import { type PriceJson, priceFromJson } from '../domain/primitives/price.ts'
 import { parseQuantity } from '../domain/primitives/quantity.ts'
 import { Problem } from '../domain/problems.ts'
-import type { HospitalLevel } from '../domain/registers.ts'
+import { type HospitalLevel, standardPrice } from '../domain/registers.ts'
 import { adjudicate } from '../domain/settlement/adjudicate.ts'
 import type {
   Adjudication,
@@ -29,7 +30,7 @@ export interface SupplyLine {
   readonly drugCode: string
   /** Decimal text. */
   readonly quantity: string
-  readonly unitPriceFen: number
+  readonly unitPriceFen: PriceJson
 }
 
 /** For which benefit a person chose a hospital, by the kind of the filing. */
@@ -134,10 +135,13 @@ function settlementLine(facts: Facts, line: SupplyLine): SettlementLine {
   }
   const day = facts.today
   const standards = inForce(drug.paymentStandards, day)
-  const fenOf = (basis: string) => standards.find((standard) => standard.basis === basis)?.fen
-  const purchase = fenOf('purchase') ?? fenOf('procured')
+  const registered = (basis: string) => {
+    const standard = standards.find((each) => each.basis === basis)
+    return standard === undefined ? undefined : standardPrice(standard)
+  }
+  const purchase = registered('purchase') ?? registered('procured')
   // By generic name: the negotiated or procured price; until there is one, what the institution paid (FS-3.5b).
-  const standard = fenOf('negotiated') ?? fenOf('procured') ?? purchase
+  const standard = registered('negotiated') ?? registered('procured') ?? purchase
   const listClass = inForce(drug.lists, day).find((entry) => entry.class !== undefined)?.class
   const charity = inForce(facts.person?.qualifications ?? [], day).some(
     ({ kind, drugCodes }) => kind === 'charity' && (drugCodes?.includes(line.drugCode) ?? false),
@@ -148,9 +152,9 @@ function settlementLine(facts: Facts, line: SupplyLine): SettlementLine {
     ...(listClass === undefined ? {} : { listClass }),
     medicineClass: drug.medicineClass,
     quantity: parseQuantity(line.quantity),
-    unitPriceFen: BigInt(line.unitPriceFen),
-    paymentStandardFen: standard === undefined ? undefined : BigInt(standard),
-    ...(purchase === undefined ? {} : { purchasePriceFen: BigInt(purchase) }),
+    unitPriceFen: priceFromJson(line.unitPriceFen),
+    paymentStandardFen: standard,
+    ...(purchase === undefined ? {} : { purchasePriceFen: purchase }),
     ...(charity ? { charity } : {}),
   }
 }

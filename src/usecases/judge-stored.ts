@@ -5,6 +5,7 @@ import { type Finding, isRefused } from '../domain/finding.ts'
 import type { Judgement } from '../domain/prescription/decision.ts'
 import { canonicalJson } from '../domain/primitives/canonical-json.ts'
 import { dayOf } from '../domain/primitives/civil-day.ts'
+import type { PriceJson } from '../domain/primitives/price.ts'
 import { Problem } from '../domain/problems.ts'
 import { judge } from '../domain/rules/judge.ts'
 import type { PolicyVersion } from '../domain/rules/policy-version.ts'
@@ -32,7 +33,7 @@ export interface Case {
 export interface SuppliedLine {
   readonly lineNo: number
   readonly quantity: string
-  readonly unitPriceFen: number
+  readonly unitPriceFen: PriceJson
   readonly batchNo?: string
   readonly expiresOn?: string
   readonly traceCodes?: readonly string[]

@@ -14,7 +14,7 @@ import type { Deps } from './deps.ts'
 import { judgeLoaded, type LoadedPrescription, loadPrescription } from './judge-stored.ts'
 import { intakeFindings, notCoveredAmong } from './not-covered.ts'
 import { splitView } from './pharmacy/split-view.ts'
-import { linesWithin, pricedPart, type SettlementRequest } from './request-settlement.ts'
+import { linesWithin, pricedParts, type SettlementRequest, withoutHow } from './request-settlement.ts'
 import { stayOf } from './stay.ts'
 
 /** What a settlement now would come to. */
@@ -92,11 +92,12 @@ export function quoteFrom(
   lines: SettlementRequest['lines'],
   now: Date,
 ): Quote {
+  const parts = pricedParts(lines)
   const judged = judgeLoaded(deps, loaded, 'settlement', now, {
     pharmacyId,
-    supply: lines.map(pricedPart),
+    supply: parts.map(withoutHow),
   })
-  const supplied = linesWithin(judged, { lines })
+  const supplied = linesWithin(judged, parts)
   const notCovered = notCoveredAmong([...atIntake, ...judged.findings])
   const adjudication = adjudicateCase(deps, { ...judged, ...(stay && { stay }) }, supplied, year, notCovered)
   const others = judged.findings.filter(({ effect }) => effect !== 'not-covered')

@@ -3,8 +3,10 @@ import { MOST_FEN } from '../../schemas/bounds.ts'
 import { type BatchGiven, readBatches } from '../domain/packs/supplied-batches.ts'
 import { takePacks } from '../domain/packs/take-packs.ts'
 import type { DispenseLine } from '../domain/prescription/supply.ts'
-import { formatQuantity, parseQuantity, priceOf } from '../domain/primitives/quantity.ts'
+import { comparePrices, priceFromJson, priceOf, pricePer, priceToJson } from '../domain/primitives/price.ts'
+import { formatQuantity, parseQuantity } from '../domain/primitives/quantity.ts'
 import { Problem, type ProblemDetails } from '../domain/problems.ts'
+import { type PriceGiven, priceGiven } from '../domain/settlement/price-given.ts'
 import { leave, type Transaction, together } from '../storage/database.ts'
 import * as dispenses from '../storage/dispense.ts'
 import * as outbox from '../storage/outbox.ts'
@@ -21,12 +23,8 @@ import { type Answer, type WriteRequest, write } from './write.ts'
 /** What the pharmacy is about to supply. */
 export interface SettlementRequest {
   /** A line may come in several parts, from as many batches. */
-  readonly lines: readonly (Pick<BatchGiven, 'traceCodes' | 'packs'> & {
-    readonly lineNo: number
-    /** Decimal text in the unit of the line. */
-    readonly quantity: string
-    readonly unitPriceFen: number
-  })[]
+  readonly lines: readonly (Pick<BatchGiven, 'traceCodes' | 'packs'> &
+    PriceGiven & { readonly lineNo: number })[]
 }
 
 export interface SettlementRequested {
@@ -51,6 +49,7 @@ export async function requestSettlement(
   prescriptionNo: string,
   wanted: SettlementRequest,
 ): Promise<Answer<SettlementRequested>> {
+  const parts = pricedParts(wanted.lines)
   return await write<SettlementRequested>(deps, request, async (tx, now) => {
     const before = await lockPrescription(tx, pharmacy.regionCode, prescriptionNo, now)
     const settlementId = uuid()
@@ -66,11 +65,11 @@ export async function requestSettlement(
       given,
       judgeStored(deps, tx, before.regionCode, prescriptionNo, 'settlement', now, {
         pharmacyId: pharmacy.institutionId,
-        supply: wanted.lines.map(pricedPart),
+        supply: parts.map(withoutHow),
       }),
     )
     allow(tx, judged, now)
-    const lines = linesWithin(judged, wanted)
+    const lines = linesWithin(judged, parts)
     await requireUnrevoked(deps, judged, now)
     const dispenseId = row.dispenseId!
     leave(tx, dispenses.setLines(tx, row.regionCode, dispenseId, lines))
@@ -116,18 +115,18 @@ async function promisePacks(
  * @throws Problem line-unknown, malformed for nothing of a line, quantity-exceeded for more than remains, each with the
  *   field; amount-exceeded for more than can be charged; line-priced-twice
  */
-export function linesWithin(judged: Case, wanted: SettlementRequest): DispenseLine[] {
+export function linesWithin(judged: Case, parts: readonly PricedPart[]): DispenseLine[] {
   const known = new Map(judged.prescription.lines.map((line) => [line.lineNo, line]))
-  const nothing = wanted.lines.findIndex(({ quantity }) => parseQuantity(quantity) === 0n)
+  const nothing = parts.findIndex(({ quantity }) => parseQuantity(quantity) === 0n)
   if (nothing >= 0) throw lineFault('malformed', nothing, 'quantity', {})
-  const charge = wanted.lines.reduce(
-    (sum, { quantity, unitPriceFen }) => sum + priceOf(BigInt(unitPriceFen), parseQuantity(quantity)),
+  const charge = parts.reduce(
+    (sum, { quantity, unitPriceFen }) => sum + priceOf(priceFromJson(unitPriceFen), parseQuantity(quantity)),
     0n,
   )
   if (charge > BigInt(MOST_FEN)) throw new Problem('amount-exceeded', { details: { mostFen: MOST_FEN } })
-  return partsTogether(wanted.lines).map(({ lineNo, quantity, unitPriceFen }) => {
+  return partsTogether(parts).map(({ lineNo, quantity, unitPriceFen }) => {
     const line = known.get(lineNo)
-    const index = wanted.lines.findIndex((part) => part.lineNo === lineNo)
+    const index = parts.findIndex((part) => part.lineNo === lineNo)
     if (line === undefined) throw lineFault('line-unknown', index, 'lineNo', { lineNo })
     if (parseQuantity(quantity) > parseQuantity(line.remaining))
       throw lineFault('quantity-exceeded', index, 'quantity', { lineNo, remaining: line.remaining })
@@ -135,25 +134,47 @@ export function linesWithin(judged: Case, wanted: SettlementRequest): DispenseLi
   })
 }
 
-/** A part of a line as it is judged before its packs are looked at. */
-export function pricedPart({ lineNo, quantity, unitPriceFen }: SettlementRequest['lines'][number]) {
-  return { lineNo, quantity, unitPriceFen }
+/** A part of a line as it is judged, before its packs are looked at. */
+export type PricedPart = Pick<DispenseLine, 'lineNo' | 'quantity' | 'unitPriceFen'> & {
+  readonly isTotal: boolean
 }
 
-/** One line for the parts of each. @throws Problem line-priced-twice */
-function partsTogether(
-  parts: SettlementRequest['lines'],
-): Pick<DispenseLine, 'lineNo' | 'quantity' | 'unitPriceFen'>[] {
-  const lines = new Map<number, Pick<DispenseLine, 'lineNo' | 'quantity' | 'unitPriceFen'>>()
-  for (const { lineNo, quantity, unitPriceFen } of parts) {
-    const before = lines.get(lineNo)
-    if (before !== undefined && before.unitPriceFen !== unitPriceFen) {
-      throw new Problem('line-priced-twice', { details: { lineNo } })
+/** As a judgement sees it. */
+export function withoutHow({ isTotal: _, ...part }: PricedPart): Omit<PricedPart, 'isTotal'> {
+  return part
+}
+
+/** The parts of a request with their exact prices. @throws Problem price-unclear */
+export function pricedParts(parts: SettlementRequest['lines']): PricedPart[] {
+  return parts.map((part, index) => ({
+    lineNo: part.lineNo,
+    quantity: part.quantity,
+    unitPriceFen: priceToJson(priceGiven(part, `/body/lines/${index}`)),
+    isTotal: part.amountFen !== undefined,
+  }))
+}
+
+/** One line for the parts of each, at their one price or for the sum of their totals. @throws Problem line-priced-twice */
+function partsTogether(parts: readonly PricedPart[]): Omit<PricedPart, 'isTotal'>[] {
+  return [...new Set(parts.map(({ lineNo }) => lineNo))].map((lineNo) => {
+    const own = parts.filter((part) => part.lineNo === lineNo)
+    const priced = own.map(({ quantity, unitPriceFen }) => ({
+      quantity: parseQuantity(quantity),
+      price: priceFromJson(unitPriceFen),
+    }))
+    const quantity = priced.reduce((sum, part) => sum + part.quantity, 0n)
+    const first = priced[0]!.price
+    if (priced.every(({ price }) => comparePrices(price, first) === 0)) {
+      return { lineNo, quantity: formatQuantity(quantity), unitPriceFen: own[0]!.unitPriceFen }
     }
-    const sum = parseQuantity(quantity) + parseQuantity(before?.quantity ?? '0')
-    lines.set(lineNo, { lineNo, quantity: formatQuantity(sum), unitPriceFen })
-  }
-  return [...lines.values()]
+    if (!own.every(({ isTotal }) => isTotal)) throw new Problem('line-priced-twice', { details: { lineNo } })
+    const total = priced.reduce((sum, part) => sum + priceOf(part.price, part.quantity), 0n)
+    return {
+      lineNo,
+      quantity: formatQuantity(quantity),
+      unitPriceFen: priceToJson(pricePer(total, quantity)),
+    }
+  })
 }
 
 const LINE_FAULTS = {

@@ -64,7 +64,7 @@ t.test('SX-17.4 the part above the payment standard alone', async (t) => {
   const way = await wayOverHttp(
     it,
     { person: cast.employee, quantity: 30 },
-    { lines: (lines) => lines.map((line) => ({ ...line, unitPriceFen: line.unitPriceFen + above })) },
+    { lines: (lines) => lines.map((line) => ({ ...line, unitPriceFen: line.unitPriceFen! + above })) },
   )
   t.match(entriesOf(way, 'above-standard'), [{ ruleId: 'SX-17.4', payer: 'patient', amountFen: above * 30 }])
   t.same(entriesOf(way, 'not-covered'), [])

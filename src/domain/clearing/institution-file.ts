@@ -51,9 +51,9 @@ export const FILE_COLUMNS: readonly (Column & { readonly meaning: string })[] = 
     name: 'unit_price',
     aliases: ['单价', '单价（元）'],
     required: true,
-    read: yuanCell(false),
-    expected: { zh: '以元计的单价，至多两位小数', en: 'the unit price in yuan with at most two decimals' },
-    meaning: 'Yuan, at most two decimals · 单价（元）',
+    read: decimalCell({ places: 6, digits: 12 }),
+    expected: { zh: '以元计的单价，至多六位小数', en: 'the unit price in yuan with at most six decimals' },
+    meaning: 'Yuan for one unit, at most six decimals · 单价（元）',
   },
   {
     name: 'demanded',
@@ -72,7 +72,8 @@ export interface FileRow {
   readonly drugCode: string
   /** Decimal text, negative for a return. */
   readonly quantity: string
-  readonly unitPriceFen: number
+  /** Decimal text with at most four decimals: as precise as six of a yuan. */
+  readonly unitPriceFen: string
   readonly demandedFen: number
 }
 
@@ -83,7 +84,14 @@ export function fileRow(record: Readonly<Record<string, string | number>>): File
     lineNo: Number(record['line_no']),
     drugCode: String(record['drug_code']),
     quantity: String(record['quantity']),
-    unitPriceFen: Number(record['unit_price']),
+    unitPriceFen: fenText(String(record['unit_price'])),
     demandedFen: Number(record['demanded']),
   }
+}
+
+/** Yuan with at most six decimals as fen. */
+function fenText(yuan: string): string {
+  const [whole = '', decimals = ''] = yuan.split('.')
+  const digits = decimals.padEnd(6, '0')
+  return `${BigInt(whole + digits.slice(0, 2))}.${digits.slice(2)}`
 }

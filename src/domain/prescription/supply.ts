@@ -1,3 +1,4 @@
+import type { PriceJson } from '../primitives/price.ts'
 import type { SettlementRecord } from '../settlement/settlement-record.ts'
 
 /** A line as it is supplied. */
@@ -6,7 +7,7 @@ export interface DispenseLine {
   readonly drugCode: string
   /** Decimal text in the unit of the prescription line. */
   readonly quantity: string
-  readonly unitPriceFen: number
+  readonly unitPriceFen: PriceJson
   readonly batchNo?: string
   readonly expiresOn?: string
 }

@@ -23,13 +23,3 @@ export function formatQuantity(quantity: Quantity): string {
     .replace(/0+$/, '')
   return decimals === '' ? `${quantity / ONE}` : `${quantity / ONE}.${decimals}`
 }
-
-/**
- * Price of a quantity, rounded half up to a whole fen: a shelf price times a count.
- *
- * @param unitPrice fen for one unit
- * @returns fen
- */
-export function priceOf(unitPrice: bigint, quantity: Quantity): bigint {
-  return (unitPrice * quantity + ONE / 2n) / ONE
-}

@@ -1,4 +1,6 @@
 import { inForce } from '../facts.ts'
+import { comparePrices, priceFromJson } from '../primitives/price.ts'
+import { standardPrice } from '../registers.ts'
 import { eachSupply } from './lines.ts'
 import { parameters, someOf } from './parameter-schemas.ts'
 import { defineRule } from './rule.ts'
@@ -23,7 +25,8 @@ export const priceAtMostStandard = defineRule<Parameters>({
       const binding = inForce(drug?.paymentStandards ?? [], facts.today).filter(({ basis }) =>
         bases.includes(basis),
       )
-      const broken = binding.find(({ fen }) => supply.unitPriceFen > fen)
+      const asked = priceFromJson(supply.unitPriceFen)
+      const broken = binding.find((standard) => comparePrices(asked, standardPrice(standard)) > 0)
       if (broken === undefined) return undefined
       return {
         zh: `第${supply.lineNo}行售价高于规定价格（${term(broken.basis).zh}），请按规定价格销售。`,

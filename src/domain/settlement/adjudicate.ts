@@ -1,5 +1,5 @@
 import type { Fen } from '../primitives/money.ts'
-import { priceOf } from '../primitives/quantity.ts'
+import { priceOf } from '../primitives/price.ts'
 import {
   type Adjudication,
   type AdjudicationInput,

@@ -1,4 +1,5 @@
 import { fenToJson } from '../primitives/money.ts'
+import { type PriceJson, priceToJson } from '../primitives/price.ts'
 import { formatQuantity } from '../primitives/quantity.ts'
 import type { Adjudication, AdjudicationInput, AdjudicationRefused, SettlementLine } from './adjudication.ts'
 
@@ -11,9 +12,11 @@ export type Plain<T> = T extends bigint
 
 /** A line as JSON: quantities as decimal text, what is undefined left out. */
 export type LineJson = Plain<
-  Omit<SettlementLine, 'quantity' | 'excess' | 'paymentStandardFen'> & {
+  Omit<SettlementLine, 'quantity' | 'excess' | 'unitPriceFen' | 'paymentStandardFen' | 'purchasePriceFen'> & {
     readonly quantity: string
-    readonly paymentStandardFen?: bigint
+    readonly unitPriceFen: PriceJson
+    readonly paymentStandardFen?: PriceJson
+    readonly purchasePriceFen?: PriceJson
     readonly excess?: Omit<NonNullable<SettlementLine['excess']>, 'quantity'> & { readonly quantity: string }
   }
 >
@@ -51,11 +54,19 @@ export function inputToJson({ plan: _, lines, ...rest }: AdjudicationInput): Inp
   return { ...plain(rest), lines: lines.map(lineToJson) }
 }
 
-function lineToJson({ excess, paymentStandardFen, ...line }: SettlementLine): LineJson {
+function lineToJson({
+  excess,
+  unitPriceFen,
+  paymentStandardFen,
+  purchasePriceFen,
+  ...line
+}: SettlementLine): LineJson {
   return plain({
     ...line,
     quantity: formatQuantity(line.quantity),
-    ...(paymentStandardFen === undefined ? {} : { paymentStandardFen }),
+    unitPriceFen: priceToJson(unitPriceFen),
+    ...(paymentStandardFen === undefined ? {} : { paymentStandardFen: priceToJson(paymentStandardFen) }),
+    ...(purchasePriceFen === undefined ? {} : { purchasePriceFen: priceToJson(purchasePriceFen) }),
     ...(excess && { excess: { ...excess, quantity: formatQuantity(excess.quantity) } }),
   })
 }

@@ -1,6 +1,7 @@
 import type { Bilingual, FigureStatus, Finding } from '../finding.ts'
 import type { CivilDay } from '../primitives/civil-day.ts'
 import type { Fen } from '../primitives/money.ts'
+import type { Price } from '../primitives/price.ts'
 import type { Quantity } from '../primitives/quantity.ts'
 import type { HospitalLevel, Person, Scheme } from '../registers.ts'
 import type { FigureDecision } from '../rules/founded.ts'
@@ -48,11 +49,11 @@ export interface SettlementLine {
   readonly medicineClass: 'A' | 'B'
   /** Ten-thousandths of a unit. */
   readonly quantity: Quantity
-  readonly unitPriceFen: Fen
+  readonly unitPriceFen: Price
   /** For one unit on the day; undefined when the register has none. */
-  readonly paymentStandardFen: Fen | undefined
+  readonly paymentStandardFen: Price | undefined
   /** What the institution paid for one unit; needed where the plan forbids a mark-up (FS-3.4). */
-  readonly purchasePriceFen?: Fen
+  readonly purchasePriceFen?: Price
   /** Supplied free by an approved charity programme (SX-5). */
   readonly charity?: boolean
   /** The part of `quantity` above what may be covered, and the duty that says so (SX-17.5). */

@@ -1,3 +1,4 @@
+import { priceFromJson } from '../primitives/price.ts'
 import { parseQuantity } from '../primitives/quantity.ts'
 import type { AdjudicationInput, OtherBenefit, PersonYear, SettlementLine } from './adjudication.ts'
 import type { InputJson, LineJson, Plain } from './adjudication-json.ts'
@@ -38,9 +39,9 @@ function lineOf({ paymentStandardFen, purchasePriceFen, excess, ...rest }: LineJ
   return {
     ...rest,
     quantity: parseQuantity(rest.quantity),
-    unitPriceFen: BigInt(rest.unitPriceFen),
-    paymentStandardFen: paymentStandardFen === undefined ? undefined : BigInt(paymentStandardFen),
-    ...(purchasePriceFen === undefined ? {} : { purchasePriceFen: BigInt(purchasePriceFen) }),
+    unitPriceFen: priceFromJson(rest.unitPriceFen),
+    paymentStandardFen: paymentStandardFen === undefined ? undefined : priceFromJson(paymentStandardFen),
+    ...(purchasePriceFen === undefined ? {} : { purchasePriceFen: priceFromJson(purchasePriceFen) }),
     ...(excess && { excess: { ...excess, quantity: parseQuantity(excess.quantity) } }),
   }
 }

@@ -1,7 +1,7 @@
 import { type Dated, inForce } from '../facts.ts'
 import type { CivilDay } from '../primitives/civil-day.ts'
 import { type Fen, least } from '../primitives/money.ts'
-import { priceOf } from '../primitives/quantity.ts'
+import { priceOf } from '../primitives/price.ts'
 import type { BenefitStatement } from '../registers.ts'
 import type { OtherBenefit, SettlementLine } from './adjudication.ts'
 import { leftOf } from './workspace.ts'

@@ -1,5 +1,6 @@
 import type { Bilingual } from '../finding.ts'
 import { type BasisPoints, type Fen, least } from '../primitives/money.ts'
+import { comparePrices, type Price } from '../primitives/price.ts'
 import type {
   AdjudicationInput,
   Layer,
@@ -34,7 +35,7 @@ export interface LineWork {
   readonly circumstances: Circumstances
   readonly charge: Fen
   /** Price of one unit that may be charged at all; lowered by `zero-mark-up`. */
-  unitPriceFen: Fen
+  unitPriceFen: Price
   /** Eligible and not yet allotted. */
   open: Fen
   /** What the ratio was applied to, and the ratio; set by `ratio` or `inpatient`. */
@@ -66,7 +67,8 @@ export type ApplyPart = (work: Workspace, part: PlanPart) => void
 export function openWorkspace(input: AdjudicationInput, charge: (line: SettlementLine) => Fen): Workspace {
   const lines = [...input.lines].sort((a, b) => a.lineNo - b.lineNo)
   lines.forEach((line, index) => {
-    if (line.quantity < 0n || line.unitPriceFen < 0n || (line.paymentStandardFen ?? 0n) < 0n) {
+    const prices = [line.unitPriceFen, line.paymentStandardFen ?? 0n]
+    if (line.quantity < 0n || prices.some((price) => comparePrices(price, 0n) < 0)) {
       throw new RangeError(`line ${line.lineNo} has a negative amount`)
     }
     if (line.lineNo === lines[index + 1]?.lineNo) throw new RangeError(`line ${line.lineNo} stands twice`)

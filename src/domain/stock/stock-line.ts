@@ -1,4 +1,4 @@
-import { codeCell, dayCell, decimalCell, integerCell, wordCell } from '../tables/cells.ts'
+import { codeCell, dayCell, decimalCell, wordCell } from '../tables/cells.ts'
 import type { Column } from '../tables/table.ts'
 
 export type LineKind = 'purchase' | 'sale' | 'stock'
@@ -66,8 +66,11 @@ export const STOCK_COLUMNS: readonly Column[] = [
     name: 'unitPriceFen',
     aliases: ['单价（分）'],
     required: true,
-    read: integerCell({ digits: 15 }),
-    expected: { zh: '以分计的整数单价', en: 'the unit price in whole fen' },
+    read: (text) => {
+      const read = decimalCell({ places: 6, digits: 9 })(text)
+      return 'cause' in read ? read : { value: Number(read.value) }
+    },
+    expected: { zh: '以分计的单价，至多六位小数', en: 'the unit price in fen with at most six decimals' },
   },
   {
     name: 'batchNo',

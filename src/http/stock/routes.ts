@@ -55,7 +55,7 @@ export function stockUploadRoutes(app: Hub, deps: Deps): void {
         description:
           `CSV with a header, or one JSON object a line. ${TABLE_HABITS} ` +
           'Members: `kind` (purchase, sale, stock), `reference` ' +
-          '(the line in your books, used once), `on`, `drugCode`, `quantity`, `unitPriceFen`, and optionally `batchNo` ' +
+          '(the line in your books, used once), `on`, `drugCode`, `quantity`, `unitPriceFen` (up to six decimals), and optionally `batchNo` ' +
           'and `dispenseId`. The whole file is taken or refused with the numbers of the faulty lines. No ' +
           'Idempotency-Key: the same file has no second effect.',
         ...sent,

@@ -91,8 +91,10 @@ export async function pending(db: Queryable, regionCode: string): Promise<Pendin
               where p.region_code = $1 and p.state in ('settled', 'deferred')) u
        left join settlement s on s.region_code = $1 and s.status = 'requested'
        left join lateral (
-        select sum(round(l.quantity * l."unitPriceFen")) as charge
-          from jsonb_to_recordset(s.request::jsonb -> 'lines') as l(quantity numeric, "unitPriceFen" numeric)) asked on true
+        select sum(case jsonb_typeof(l.price) when 'number' then round(l.quantity * (l.price #>> '{}')::numeric)
+                     else round(l.quantity * (l.price ->> 'fen')::numeric / (l.price ->> 'per')::numeric) end) as charge
+          from (select (line ->> 'quantity')::numeric as quantity, line -> 'unitPriceFen' as price
+                  from jsonb_array_elements(s.request::jsonb -> 'lines') line) l) asked on true
       group by u.settlements, u.charge, u.fund`,
     [regionCode],
   )

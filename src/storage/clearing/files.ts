@@ -27,7 +27,7 @@ export async function addFileLines(
     name: 'clearing-file-lines',
     text: `insert into clearing_file_line (region_code, file_id, settlement_id, line_no, drug_code, quantity,
                                            unit_price_fen, fund_fen)
-           select $1, $2, * from unnest($3::uuid[], $4::int[], $5::text[], $6::numeric[], $7::bigint[], $8::bigint[])`,
+           select $1, $2, * from unnest($3::uuid[], $4::int[], $5::text[], $6::numeric[], $7::numeric[], $8::bigint[])`,
     values: [
       regionCode,
       fileId,
@@ -138,7 +138,8 @@ export async function matchFile(
     ), line_difference as (
       select o.settlement_id, coalesce(f.line_no, d.line_no) as line_no, o.posting_id,
              o.sign * d.quantity as ours_quantity, f.quantity as theirs_quantity,
-             d.unit_price_fen as ours_price, f.unit_price_fen as theirs_price
+             -- As precise as a file can say it: six decimals of a yuan.
+             round(d.unit_price_fen / d.price_per, 4) as ours_price, f.unit_price_fen as theirs_price
         from ours o
         join theirs t using (settlement_id)
         cross join lateral (
@@ -149,7 +150,7 @@ export async function matchFile(
         ) each
         left join line f on f.settlement_id = o.settlement_id and f.line_no = each.line_no
         left join dispense_line d on d.region_code = $1 and d.dispense_id = o.dispense_id and d.line_no = each.line_no
-       where f.quantity is distinct from o.sign * d.quantity or f.unit_price_fen is distinct from d.unit_price_fen
+       where f.quantity is distinct from o.sign * d.quantity or f.unit_price_fen is distinct from round(d.unit_price_fen / d.price_per, 4)
     ), difference as (
       select 'missing-here' as kind,
              case when s.settlement_id is null then 'unknown-settlement'
@@ -197,7 +198,8 @@ export async function matchFile(
              trim_scale(ours_quantity)::text, trim_scale(theirs_quantity)::text
         from line_difference where ours_quantity <> theirs_quantity
       union all
-      select 'price-differs', 'handed-over-otherwise', settlement_id, line_no, posting_id, ours_price::text, theirs_price::text
+      select 'price-differs', 'handed-over-otherwise', settlement_id, line_no, posting_id, trim_scale(ours_price)::text,
+             trim_scale(theirs_price)::text
         from line_difference where ours_price <> theirs_price
     ), added as (
       insert into clearing_difference (region_code, file_id, difference_no, kind, explanation, settlement_id, line_no,

@@ -2,7 +2,8 @@ import { type Finding, isRefused } from '../../domain/finding.ts'
 import { institutionFactsOf } from '../../domain/prescription-facts.ts'
 import { type CivilDay, dayOf } from '../../domain/primitives/civil-day.ts'
 import { fenToJson } from '../../domain/primitives/money.ts'
-import { parseQuantity, priceOf } from '../../domain/primitives/quantity.ts'
+import { priceFromJson, priceOf } from '../../domain/primitives/price.ts'
+import { parseQuantity } from '../../domain/primitives/quantity.ts'
 import { Problem } from '../../domain/problems.ts'
 import type { Institution } from '../../domain/registers.ts'
 import { judge } from '../../domain/rules/judge.ts'
@@ -147,7 +148,7 @@ export function shelfOf(
     unitPriceFen: rowOf.get(drugCode)!.unitPriceFen,
   }))
   const total = supply.reduce(
-    (sum, line) => sum + priceOf(BigInt(line.unitPriceFen), parseQuantity(line.quantity)),
+    (sum, line) => sum + priceOf(priceFromJson(line.unitPriceFen), parseQuantity(line.quantity)),
     0n,
   )
   const secret = lines.some((line) => isConfidential(snapshot, line.drugCode, today))

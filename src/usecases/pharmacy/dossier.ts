@@ -1,6 +1,7 @@
 import type { Dossier } from '../../../schemas/pharmacy.ts'
 import type { State } from '../../domain/lifecycle/transitions.ts'
 import { dayOf } from '../../domain/primitives/civil-day.ts'
+import { shownPrice } from '../../domain/primitives/price.ts'
 import { Problem } from '../../domain/problems.ts'
 import * as dispenses from '../../storage/dispense.ts'
 import { type DossierRow, findDossier } from '../../storage/pharmacy/dossier.ts'
@@ -82,7 +83,7 @@ async function ownPart(
       ...(dispense.returnedAt === undefined ? {} : { returnedAt: dispense.returnedAt.toISOString() }),
       ...(dispense.endedAt === undefined ? {} : { endedAt: dispense.endedAt.toISOString() }),
       ...(dispense.endReason === undefined ? {} : { endReason: dispense.endReason }),
-      lines,
+      lines: lines.map(({ unitPriceFen, ...line }) => ({ ...line, ...shownPrice(unitPriceFen) })),
     },
     ...(settlement === undefined
       ? {}

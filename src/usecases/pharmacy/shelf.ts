@@ -1,5 +1,6 @@
 import type { Shelf, StockReport } from '../../../schemas/pharmacy-stock.ts'
 import { dayOf } from '../../domain/primitives/civil-day.ts'
+import { isUnitPrice } from '../../domain/primitives/price.ts'
 import { Problem } from '../../domain/problems.ts'
 import { listShelf } from '../../storage/pharmacy/shelf.ts'
 import * as stock from '../../storage/stock.ts'
@@ -21,7 +22,7 @@ export interface StockReported {
  * Takes a pharmacy's report of stock and prices (库存和价格上报). Each row replaces what was reported of its drug; drugs
  * that are not named stay as they are. All rows or none.
  *
- * @throws Problem drug-unknown with the codes that no register has; malformed when a drug stands twice
+ * @throws Problem drug-unknown with the codes that no register has; malformed when a drug stands twice or a price is too fine
  * @see MZ-5
  */
 export async function reportStock(
@@ -32,6 +33,7 @@ export async function reportStock(
 ): Promise<Answer<StockReported>> {
   return await write<StockReported>(deps, request, async (tx, now) => {
     requireEachOnce(items)
+    requirePrices(items)
     const snapshot = await deps.registers.latest(tx, supplier.regionCode)
     const today = dayOf(now)
     const unknown = items.filter(({ drugCode }) => snapshot.find('drug', drugCode, today) === undefined)
@@ -43,6 +45,16 @@ export async function reportStock(
     await stock.report(tx, supplier.regionCode, rows, now)
     return { status: 200, body: { reported: rows.length, reportedAt: now.toISOString() } }
   })
+}
+
+function requirePrices(items: StockReport['items']): void {
+  const message = { zh: '单价（分）最多六位小数。', en: 'A price in fen has at most six decimals.' }
+  const fields = items.flatMap(({ unitPriceFen }, index) =>
+    isUnitPrice(unitPriceFen)
+      ? []
+      : [{ path: `/body/items/${index}/unitPriceFen`, keyword: 'decimals', message }],
+  )
+  if (fields.length > 0) throw new Problem('malformed', { fields })
 }
 
 function requireEachOnce(items: StockReport['items']): void {

@@ -3,6 +3,7 @@ import { inForce } from '../../domain/facts.ts'
 import type { Finding } from '../../domain/finding.ts'
 import type { CivilDay } from '../../domain/primitives/civil-day.ts'
 import { formatYuan } from '../../domain/primitives/money.ts'
+import { shownPrice } from '../../domain/primitives/price.ts'
 import type { Layer, Payer } from '../../domain/settlement/adjudication.ts'
 import type { AdjudicationJson } from '../../domain/settlement/adjudication-json.ts'
 import type { RegisterSnapshot } from '../../storage/register-cache.ts'
@@ -44,9 +45,9 @@ export function splitView(
         drugCode: line.drugCode,
         ...(drug === undefined ? {} : { genericName: drug.genericName, unit: drug.unit }),
         quantity: supplied.quantity,
-        unitPriceFen: supplied.unitPriceFen,
+        ...shownPrice(supplied.unitPriceFen),
         chargeFen: line.charge,
-        ...(standard === undefined ? {} : { paymentStandardFen: standard }),
+        ...(standard === undefined ? {} : { paymentStandardFen: shownPrice(standard).unitPriceFen }),
         payers: shares(line.payers),
       }
     }),

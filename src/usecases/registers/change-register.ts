@@ -2,6 +2,7 @@ import type { FromSchema } from 'json-schema-to-ts'
 import { v7 as uuid } from 'uuid'
 import type { registerData } from '../../../schemas/registers.ts'
 import type { CivilDay } from '../../domain/primitives/civil-day.ts'
+import { isUnitPrice } from '../../domain/primitives/price.ts'
 import { Problem } from '../../domain/problems.ts'
 import { type Reference, referencesOf } from '../../domain/register-references.ts'
 import type { RegisterEntry, RegisterName, Registers } from '../../domain/registers.ts'
@@ -101,6 +102,11 @@ export function keyOf(register: RegisterName, data: Registers[RegisterName], giv
   }
 }
 
+const TOO_FINE = {
+  zh: '单价（分）最多六位小数，共不超过15位数字。',
+  en: 'A price in fen has at most six decimals and 15 digits in all.',
+}
+
 /**
  * Adds a dated entry to a register of the agency's region. It counts from the next judgement on.
  *
@@ -126,6 +132,11 @@ export async function addEntry(
           message: { zh: '终止日期不得早于起始日期。', en: 'Must not be before validFrom.' },
         },
       ],
+    })
+  }
+  if (register === 'payment-standard' && !isUnitPrice((data as Registers['payment-standard']).fen)) {
+    throw new Problem('malformed', {
+      fields: [{ path: '/body/data/fen', keyword: 'decimals', message: TOO_FINE }],
     })
   }
   try {

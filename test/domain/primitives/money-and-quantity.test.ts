@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import t from 'tap'
 import { fenToJson, formatYuan, parseYuan, shareOf } from '../../../src/domain/primitives/money.ts'
-import { formatQuantity, ONE, parseQuantity, priceOf } from '../../../src/domain/primitives/quantity.ts'
+import { priceOf } from '../../../src/domain/primitives/price.ts'
+import { formatQuantity, ONE, parseQuantity } from '../../../src/domain/primitives/quantity.ts'
 
 const fen = fc.bigInt({ min: -(10n ** 14n), max: 10n ** 14n })
 const quantity = fc.bigInt({ min: 0n, max: 10n ** 15n })

@@ -190,7 +190,13 @@ t.test('law: no balance passes its maximum, and none ever falls', (t) => {
 
 t.test('law: a fen more on a line moves nobody by more than a fen, and never lowers the basic fund', (t) => {
   law(({ otherBenefit: _, ...input }) => {
-    const dearer = { ...input.lines[0]!, quantity: 10_000n, excess: { quantity: 0n, ruleId: 'ZZ-5' } }
+    const unitPriceFen = input.lines[0]!.unitPriceFen as bigint // the generator makes whole fen
+    const dearer = {
+      ...input.lines[0]!,
+      unitPriceFen,
+      quantity: 10_000n,
+      excess: { quantity: 0n, ruleId: 'ZZ-5' },
+    }
     const one = (unitPriceFen: bigint) => split({ ...input, lines: [{ ...dearer, unitPriceFen }] }).totals
     const [low, high] = [one(dearer.unitPriceFen), one(dearer.unitPriceFen + 1n)]
     for (const payer of [

@@ -69,10 +69,41 @@ t.test('a settlement is refused for too much, a line twice, nothing, or before t
   t.match(await settle([{ ...line, quantity: '9999' }]), { status: 422 })
   t.match(await settle([line!, line!]), { status: 422 })
   t.match(await settle([]), { status: 400, body: { code: 'malformed' } })
-  t.match(await settle([{ ...line, unitPriceFen: 1.5 }]), { status: 400 })
+  t.match(await settle([{ ...line, unitPriceFen: 1.0000001 }]), {
+    status: 422,
+    body: { code: 'price-unclear' },
+  })
+  t.match(await settle([{ lineNo: 1, quantity: '14' }]), { status: 422, body: { code: 'price-unclear' } })
   t.match(await settle([{ ...line, unitPriceFen: -1 }]), { status: 400 })
-  t.match(await settle([{ ...line, price: 1 }]), { status: 400 }, 'unknown members are refused')
+  t.match(await settle([{ ...line, cost: 1 }]), { status: 400 }, 'unknown members are refused')
   t.equal(await walk.stateOf(no), 'reviewed', 'and nothing has changed')
+})
+
+t.test('what the till charges is charged: a total, the price of a pack and decimals of a fen', async (t) => {
+  const it = await pharmacyTest(t)
+  const { walk, get, post } = it
+  const { no, content } = await walk.reviewed()
+  const at = `/pharmacy/prescriptions/${no}`
+  const [line] = walk.lines(content)
+  const { quantity, lineNo } = line!
+  for (const price of [
+    { amountFen: 1000 },
+    { price: { fen: 1000, per: quantity } },
+    { unitPriceFen: 71.428571 },
+  ]) {
+    const { status, body } = await post(`${at}/quote`, { lines: [{ lineNo, quantity, ...price }] })
+    t.equal(status, 200)
+    t.match(body.split, { chargeFen: 1000, lines: [{ unitPriceFen: 71.428571 }] }, JSON.stringify(price))
+  }
+  const { body } = await post(`${at}/settlement`, { lines: [{ lineNo, quantity, amountFen: 1000 }] })
+  await work(it, body.settlementId)
+  t.match((await get(`${at}/settlement`)).body, {
+    status: 'settled',
+    split: { chargeFen: 1000, lines: [{ chargeFen: 1000, price: { fen: 1000, per: quantity } }] },
+  })
+  t.match((await get(at)).body, {
+    dispense: { lines: [{ unitPriceFen: 71.428571, price: { fen: 1000, per: quantity } }] },
+  })
 })
 
 t.test('a settlement is reversed before the hand-over and asked for again', async (t) => {

@@ -118,7 +118,7 @@ t.test('MZ-7.3 a file that cannot be read is refused whole, with row and column'
     ['', { row: 1, column: 'header', reason: 'header' }],
     ['a,b\n', { row: 1, column: 'header' }],
     [`${HEADER}\n${row.replace(',2,', ',two,')}\n`, { row: 2, column: 'quantity' }],
-    [`${HEADER}\n${row}\n${row.replace('1.00', '1.001')}\n`, { row: 3, column: 'unit_price' }],
+    [`${HEADER}\n${row}\n${row.replace('1.00', '1.0000001')}\n`, { row: 3, column: 'unit_price' }],
     [`${HEADER}\n${row}\n${row}\n`, { row: 3, column: 'line_no', reason: 'duplicate' }],
     [`${HEADER}\n"${row}`, { row: 2, reason: 'quotes' }],
   ]

@@ -1,5 +1,5 @@
 import { formatYuan } from '../../primitives/money.ts'
-import { priceOf } from '../../primitives/quantity.ts'
+import { priceOf } from '../../primitives/price.ts'
 import { allot, openLines, type Workspace } from '../workspace.ts'
 
 /**

@@ -1,5 +1,5 @@
 import { formatYuan } from '../../primitives/money.ts'
-import { priceOf } from '../../primitives/quantity.ts'
+import { formatPrice, priceOf } from '../../primitives/price.ts'
 import { type ApplyPart, allot, openLines } from '../workspace.ts'
 
 /**
@@ -24,8 +24,8 @@ export const applyPaymentStandard: ApplyPart = (work, part) => {
       part: part.part,
       parameters: [],
       explain: (amount) => ({
-        zh: `高于医保支付标准（单位 ${formatYuan(standard)} 元）的 ${formatYuan(amount)} 元由个人负担。`,
-        en: `CNY ${formatYuan(amount)} above the payment standard (CNY ${formatYuan(standard)} a unit) is the patient's.`,
+        zh: `高于医保支付标准（单位 ${formatPrice(standard)} 元）的 ${formatYuan(amount)} 元由个人负担。`,
+        en: `CNY ${formatYuan(amount)} above the payment standard (CNY ${formatPrice(standard)} a unit) is the patient's.`,
       }),
     })
   }

@@ -1,5 +1,5 @@
-import { formatYuan, least } from '../../primitives/money.ts'
-import { priceOf } from '../../primitives/quantity.ts'
+import { formatYuan } from '../../primitives/money.ts'
+import { lowerPrice, priceOf } from '../../primitives/price.ts'
 import { type ApplyPart, allot, openLines } from '../workspace.ts'
 
 /**
@@ -16,7 +16,7 @@ export const applyZeroMarkUp: ApplyPart = (work, part) => {
       work.facts.push({ fact: 'purchase-price', lineNo: line.line.lineNo })
       continue
     }
-    line.unitPriceFen = least(line.unitPriceFen, purchase)
+    line.unitPriceFen = lowerPrice(line.unitPriceFen, purchase)
     const allowed = priceOf(line.unitPriceFen, line.line.quantity)
     allot(line, 'mark-up', 'institution', line.open - allowed, {
       ruleId: part.source,
