@@ -110,8 +110,11 @@ export const PRESCRIPTION_PROBLEMS = {
   'wrong-state': {
     family: 'conflict',
     title: { zh: '处方当前状态不允许此操作', en: 'The state of the prescription does not allow this' },
-    remedy: { zh: '请先查询处方当前状态。', en: 'Read the state of the prescription first.' },
-    retry: 'never',
+    remedy: {
+      zh: '请先查询处方当前状态；details.allowedIn 列出可执行此操作的状态，到达其中之一后可重试。',
+      en: 'Read the state first; details.allowedIn has the states in which this can be done: try again in one of them.',
+    },
+    retry: 'later',
   },
   'held-by-another': {
     family: 'conflict',

@@ -66,7 +66,8 @@ export async function enterPaperPrescription(
   entry: PaperEntry,
 ): Promise<Answer<PaperTaken>> {
   const document = parseDocument(entry.document)
-  if (document.regionCode !== pharmacy.regionCode) throw new Problem('document-of-another')
+  if (document.regionCode !== pharmacy.regionCode)
+    throw new Problem('document-of-another', { details: { member: '/regionCode' } })
   checkScan(entry.scan)
   for (let attempt = 0; ; attempt += 1) {
     try {

@@ -89,7 +89,9 @@ export async function submitPrescription(
     }
     if (record.earlier !== undefined) {
       if (!record.earlier.documentSha256.equals(sha256(envelope.document)))
-        throw new Problem('prescription-number-reused')
+        throw new Problem('prescription-number-reused', {
+          details: { prescriptionNo: record.earlier.prescriptionNo },
+        })
       return await sameAgain(deps, caller.regionCode, record.earlier.prescriptionNo)
     }
     const judged = await judgeIntake(deps, caller, document, verified, record, now)
@@ -140,7 +142,7 @@ async function sameAgain(deps: Deps, regionCode: string, prescriptionNo: string)
   if (record === undefined) throw new Error(`prescription ${prescriptionNo} has no receipt`)
   const { status } = JSON.parse(record.verdict) as StoredVerdict
   // What a pharmacy entered from paper is no receipt for a signed push, not even of the same bytes.
-  if (status === 'paper') throw new Problem('prescription-number-reused')
+  if (status === 'paper') throw new Problem('prescription-number-reused', { details: { prescriptionNo } })
   return {
     status: 201,
     isReplay: true,
@@ -165,7 +167,8 @@ async function readRecord(
   now: Date,
 ): Promise<prescriptionFacts.IntakeRecord> {
   if (document.hospital.institutionId !== caller.institutionId || document.regionCode !== caller.regionCode) {
-    throw new Problem('document-of-another')
+    const member = document.regionCode === caller.regionCode ? '/hospital/institutionId' : '/regionCode'
+    throw new Problem('document-of-another', { details: { member } })
   }
   return await prescriptionFacts.readIntakeTogether(
     deps.pool,

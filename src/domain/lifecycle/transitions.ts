@@ -191,3 +191,8 @@ export function transitionsOf(from: State, command: Command): readonly Transitio
 
 /** States in which a hospital's cancel can't act at once and is kept as pending. */
 export const CANCEL_WAITS: readonly State[] = ['held', 'reviewed', 'settling']
+
+/** The states in which somebody may give a command, as far as the state decides. */
+export function statesFor(command: Command, by: Actor): readonly State[] {
+  return STATES.filter((state) => transitionsOf(state, command).some((cell) => cell.by.includes(by)))
+}

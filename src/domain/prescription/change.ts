@@ -1,6 +1,6 @@
 import type { Caller } from '../caller.ts'
 import { decide } from '../lifecycle/decide.ts'
-import type { Actor, Command, State } from '../lifecycle/transitions.ts'
+import { type Actor, type Command, type State, statesFor } from '../lifecycle/transitions.ts'
 import type { Json } from '../primitives/canonical-json.ts'
 import { Problem, type ProblemDetails } from '../problems.ts'
 import type { Prescription } from './prescription.ts'
@@ -76,7 +76,9 @@ export function changeBy(prescription: Prescription, order: Order): Change {
     order.by,
   )
   if (typeof transition === 'string') {
-    throw new Problem(transition, { details: { state, ...order.onRefusal } })
+    const allowedIn =
+      transition === 'wrong-state' ? { allowedIn: statesFor(order.command, order.by) } : undefined
+    throw new Problem(transition, { details: { state, ...allowedIn, ...order.onRefusal } })
   }
   return changed(prescription, order.command, transition.to, transition.event, order)
 }

@@ -25,8 +25,8 @@ export const courseLimit = defineRule<object>({
         .reduce((days, { startsOn, endsOn }) => days + daysBetween(startsOn, endsOn) + 1, 0)
       if (before + line.days <= drug.maxDays) return undefined
       return {
-        zh: `${line.genericName}限定支付疗程为${drug.maxDays}天，既往已用${before}天，本次将超过。`,
-        en: `${line.genericName} is covered for ${drug.maxDays} days; ${before} were supplied before, this exceeds it.`,
+        zh: `${line.genericName}限定支付疗程为${drug.maxDays}天，既往处方（含已开未取的）已计${before}天，本次将超过。`,
+        en: `${line.genericName} is covered for ${drug.maxDays} days; ${before} are counted already, supplied or prescribed and still open; this exceeds it.`,
       }
     })
   },

@@ -18,7 +18,7 @@ const TERMS: Readonly<Record<string, readonly [string, string]>> = {
   chief: ['主任医师', 'chief physician'],
   employee: ['职工医保', 'employee scheme'],
   'dual-channel': ['双通道', 'dual-channel'],
-  'special-drug': ['谈判药品定点', 'negotiated-drug'],
+  'special-drug': ['谈判药品', 'negotiated-drug'],
   assessing: ['认定机构', 'assessing'],
   treating: ['治疗机构', 'treating'],
   supplying: ['供药机构', 'supplying'],
