@@ -124,6 +124,8 @@ export async function buildApp(parts: AppParts): Promise<Hub> {
     },
   }).withTypeProvider<SchemaTypes>()
   app.setValidatorCompiler(schemaChecks())
+  // An expectation that nobody knows is passed over (RFC 9110, 10.1.1); Node would answer it without a word.
+  app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response))
   // No route takes text: it is told so by its media type, not by a schema that wants an object.
   app.removeContentTypeParser('text/plain')
 

@@ -120,7 +120,8 @@ function described(schema: FastifySchema | undefined, route: RouteOptions): Fast
   if (isWrite)
     for (const code of ['idempotency-key-missing', 'idempotency-key-reused'] as const) codes.add(code)
   if (schema.body || schema.params || schema.querystring) codes.add('malformed')
-  if (schema.body) for (const code of OF_BODIES) codes.add(code)
+  // Said of a body that does not come, too: a GET that announces one is refused.
+  for (const code of OF_BODIES) codes.add(code)
   if (route.config?.rateLimit !== false) codes.add('too-many-requests')
   for (const code of ['unavailable', 'internal-error'] as const) codes.add(code)
   for (const code of ['too-large', 'request-too-slow'] as const) codes.add(code)
