@@ -1,4 +1,4 @@
-import type { Description } from './description.ts'
+import { type Description, OF_ANY } from './description.ts'
 
 /** How often an operation was asked, by how it answered. */
 export interface Tally {
@@ -33,5 +33,4 @@ export function coverageOf(description: Description) {
 }
 
 const empty = (): Tally => ({ succeeded: 0, refused: 0 })
-const isOfAny = (status: number) =>
-  status === 408 || status === 413 || status === 429 || status === 431 || status >= 500
+const isOfAny = (status: number) => OF_ANY.includes(status)

@@ -21,8 +21,8 @@ export interface Operation {
 
 /** Headers that belong to the message itself or to HTTP/1.1, not to the interface. */
 const OF_HTTP = ['connection', 'content-length', 'content-type', 'date', 'keep-alive', 'transfer-encoding']
-/** Statuses that any operation can answer with, whatever was asked. */
-const OF_ANY = [408, 413, 429, 431, 500, 503]
+/** Refusals that any operation can answer with, whatever was asked. */
+export const OF_ANY: readonly number[] = [408, 413, 415, 429, 431, 500, 503]
 
 /** The API description: what an answer must look like. */
 export function readDescription(document: Json) {
@@ -126,6 +126,14 @@ export function readDescription(document: Json) {
 }
 
 export type Description = ReturnType<typeof readDescription>
+
+/** @returns why a value does not fit a schema; undefined when it does */
+export function misfitOf(schema: Json, value: Json): string | undefined {
+  const ajv = new Ajv2020({ strict: false })
+  addFormats.default(ajv)
+  const validate = ajv.compile(schema)
+  return validate(value) ? undefined : ajv.errorsText(validate.errors)
+}
 
 const escaped = (name: string) =>
   encodeURIComponent(name.replaceAll('~', '~0').replaceAll('/', '~1')).replaceAll('%7E', '~')

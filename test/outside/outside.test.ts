@@ -9,7 +9,7 @@ import { agencyRegisters } from './journeys/registers.ts'
 import { boughtElsewhere, payerAway } from './journeys/reimbursement.ts'
 import { stockAndBooks } from './journeys/stock.ts'
 import { hospitalPushes, patientOpensTheLink, pharmacySupplies, takenBack } from './journeys/supply.ts'
-import { dayOf, placeOf } from './place.ts'
+import { awayFromMidnight, dayOf, placeOf } from './place.ts'
 import { headAlone, inEveryTransport, isRepeatable, succeeded, withOneThingWrong } from './sweep.ts'
 import { hangUp } from './wire.ts'
 import { openWorld, type World } from './world.ts'
@@ -32,10 +32,8 @@ t.teardown(async () => {
 })
 const world = await openWorld(hub.url)
 const withoutPayer = await openWorld(away.url, world)
-// In the morning, so that no day ends while the tests run.
-for (const at of [world, withoutPayer]) {
-  await at.ok(undefined, 'setSandboxClock', { body: { now: `${dayOf(await at.now())}T10:00:00+08:00` } })
-}
+await awayFromMidnight(world)
+await awayFromMidnight(withoutPayer)
 const meizhou = placeOf(world, '441400')
 const [shanxi, chongqing, fushun, deyang] = ['140000', '500000', '210400', '510600'].map((code) =>
   placeOf(world, code),

@@ -10,6 +10,13 @@ const DAY = 24 * HOUR
 export const dayOf = (at: Date, later = 0): string =>
   new Date(at.getTime() + 8 * HOUR + later * DAY).toISOString().slice(0, 10)
 
+/** Sets a sandbox on to the morning where it is late: no day is to end while the tests run. */
+export async function awayFromMidnight(world: World): Promise<void> {
+  const now = await world.now()
+  if (new Date(now.getTime() + 8 * HOUR).getUTCHours() < 22) return
+  await world.ok(undefined, 'setSandboxClock', { body: { now: `${dayOf(now, 1)}T09:00:00+08:00` } })
+}
+
 /** `2026-12` after `2026-11`. */
 export function monthAfter(month: string): string {
   const [year, number] = month.split('-').map(Number)

@@ -13,28 +13,27 @@ export async function supplyForTheMonth(place: Place, stayNo: string): Promise<v
   const { world, hospital, cast } = place
   const stay = {
     path: { stayNo },
-    body: { personId: cast.person.personId, deductibleFen: 88_000, chargedFen: 60_000 },
+    body: { personId: cast.lowIncome.personId, deductibleFen: 88_000, chargedFen: 60_000 },
   }
   await world.ok(hospital, 'stateStayDeductible', stay)
   const foreign = { ...stay, body: { ...stay.body, personId: 'SOMEBODYELSE' } }
   await world.refused(hospital, 'stateStayDeductible', foreign, 'not-yours')
   await place.dispensed((document) => much(document))
   await place.dispensed((document) => {
-    much(document, 1)
+    much(document)
+    // Of another person, whose course of treatment is still to come.
+    document.patient = place.patientOf(cast.lowIncome)
     document.setting = 'inpatient'
+    document.visit.medicalType = '21'
     document.visit.inpatientNo = stayNo
     document.outsidePurchase = { reasonCode: 'not-stocked' }
   })
 }
 
-function much(document: Json, days = 14): void {
+function much(document: Json): void {
   for (const line of document.lines) {
-    line.days = days
     line.quantity = String(MUCH)
-    line.dose.amount = String(Math.ceil((MUCH / days) * 10_000) / 10_000)
-    line.endsOn = new Date(new Date(`${line.startsOn}T00:00:00Z`).getTime() + (days - 1) * 86_400_000)
-      .toISOString()
-      .slice(0, 10)
+    line.dose.amount = String(Math.ceil((MUCH / line.days) * 10_000) / 10_000)
   }
 }
 

@@ -1,10 +1,14 @@
-import type { Json } from '../description.ts'
+import { type Json, misfitOf } from '../description.ts'
 import { enter, type Place, until } from '../place.ts'
 
 /** The hospital pushes, reads, renews, cancels; before it, everything that a push can be refused for at once. */
 export async function hospitalPushes(place: Place): Promise<void> {
   const { world, hospital, secondHospital, region, agency } = place
   const document = await place.document()
+  const schema = await world.ok(undefined, 'readPrescriptionSchema', {})
+  const misfit = misfitOf(schema.body, document)
+  if (misfit !== undefined)
+    throw new Error(`the sample is not as the schema of prescriptions wants it: ${misfit}`)
   const envelope = place.signed(document)
   const unsigned = { document: envelope.document }
   await world.ok(hospital, 'preCheckPrescription', { body: unsigned })
@@ -133,8 +137,7 @@ export async function pharmacySupplies(place: Place): Promise<void> {
   await world.ok(pharmacy, 'listOwnSettlements', { path })
   await world.refused(pharmacy, 'listOwnSettlements', { path: { no: 'x' } }, 'malformed')
   const handed = place.handOver(it)
-  const untraced = { ...handed, lines: handed.lines.map((line: Json) => ({ ...line, traceCodes: ['x'] })) }
-  await world.refused(pharmacy, 'handOver', { path, body: untraced }, 'malformed')
+  await world.refused(pharmacy, 'handOver', { path, body: { ...handed, lines: [] } }, 'malformed')
   await world.ok(pharmacy, 'handOver', { path, body: handed })
   await world.refused(pharmacy, 'handOver', { path, body: place.handOver(it) }, 409)
   const headers = { cookie: it.cookie }
