@@ -81,8 +81,9 @@ export const tokenRequest = {
       minLength: 1,
       maxLength: 4096,
       description:
-        'A JWT signed with ES256 or RS256 by a registered key: `iss` and `sub` the client id, `aud` the token ' +
-        'endpoint or the issuer, `jti` never used before, `exp` at most five minutes ahead.',
+        'A JWT signed with ES256, ES384, PS256 or RS256 by a registered key: `iss` and `sub` the client id, `aud` the ' +
+        'issuer (the token endpoint is still taken, see the header `Deprecation`), `jti` never used before, `exp` ' +
+        'at most five minutes ahead.',
     },
     client_id: { type: 'string', maxLength: 100 },
     scope: {

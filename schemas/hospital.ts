@@ -8,7 +8,6 @@ const institutionId = { type: 'string', pattern: '^[HP]\\d{11}$', examples: ['P4
 const base64 = {
   type: 'string',
   minLength: 4,
-  pattern: '^[A-Za-z0-9+/]+={0,2}$',
   contentEncoding: 'base64',
 } as const
 
@@ -67,7 +66,7 @@ export const receipt = {
   required: ['prescriptionNo', 'state', 'issuedAt', 'expiresAt', 'policyVersion', 'findings', 'signature'],
   properties: {
     prescriptionNo,
-    state: { type: 'string', const: 'open' },
+    state: { ...prescriptionState, description: '`open`; in a repeated answer the state as of now' },
     issuedAt: instant,
     expiresAt,
     policyVersion,

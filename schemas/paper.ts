@@ -37,7 +37,6 @@ export const paperEntry = {
         type: 'string',
         minLength: 4,
         maxLength: Math.ceil(PAPER_BYTES / 3) * 4,
-        pattern: '^[A-Za-z0-9+/]+={0,2}$',
         contentEncoding: 'base64',
         description: 'The file, at most 5 MiB; absent when the pharmacy keeps it',
       },

@@ -173,7 +173,9 @@ function routeGroups(parts: AppParts): readonly ((app: Hub) => void | Promise<vo
       tokenRoute(app, {
         pool: parts.pool,
         terms: {
-          audiences: [`${publicUrl}/oauth/token`, publicUrl],
+          issuer: publicUrl,
+          clockSkewSeconds: config.clockSkewSeconds,
+          ...(config.acceptEndpointAudience ? { deprecatedAudience: `${publicUrl}/oauth/token` } : {}),
           allowSandboxClients: config.mode === 'sandbox',
         },
         accessTokenSeconds: config.accessTokenSeconds,

@@ -6,11 +6,13 @@ import { readSettings } from './config.ts'
 import { type ClientKind, disableClient, listClients } from './storage/access/clients.ts'
 import { openPool } from './storage/database.ts'
 import { registerClient } from './usecases/access/register-client.ts'
+import { withdrawSigningKeys } from './usecases/access/signing-keys.ts'
 
 const USAGE = `npm run client -- list
 npm run client -- add ID --kind hospital|pharmacy|agency|operator --name NAME --keys JWKS.json
                       [--region 441400] [--institution H44140200001] [--scopes "prescription:read prescription:write"]
 npm run client -- end ID
+npm run client -- withdraw-signing-keys    (emergency: ends every access token at once)
 DATABASE_URL names the database. JWKS.json holds public keys only: {"keys":[{"kty":"EC","crv":"P-256","kid":…}]}.
 \`add\` with an ID that exists replaces its keys and scopes; an ended client stays ended. All scopes of the kind
 without --scopes. Scopes: ${Object.keys(SCOPES).join(' ')}
@@ -52,6 +54,10 @@ async function run(args: readonly string[], now: Date): Promise<string> {
   const pool = openPool(databaseUrl, 1)
   try {
     if (command === 'list') return await list(pool)
+    if (command === 'withdraw-signing-keys') {
+      const count = await withdrawSigningKeys(pool)
+      return `${count} signing keys withdrawn: every access token is refused from now on, clients get new ones\n`
+    }
     if (id === undefined) throw new UsageError(`${command} needs the id of a client`)
     if (command === 'add') return await add(pool, id, values, now)
     if (command !== 'end') throw new UsageError(`no such command: ${command}`)

@@ -18,7 +18,7 @@ const app = await buildApp({
   gauges: [],
   version: packageVersion(),
   sandbox: {
-    describe: () => ({ notice: { zh: '', en: '' }, tokenEndpoint: '', howTo: [], regions: [] }),
+    describe: () => ({ notice: { zh: '', en: '' }, issuer: '', tokenEndpoint: '', howTo: [], regions: [] }),
     clock: {
       now: () => new Date(0),
       machineNow: () => new Date(0),

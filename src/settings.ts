@@ -221,7 +221,8 @@ export const SETTINGS = {
   }),
   clockSkewSeconds: setting({
     env: 'CLOCK_SKEW_SECONDS',
-    purpose: 'How far a signing time may lie in the future.',
+    purpose:
+      'How far a signing time, or the clock of a client that asks for a token, may be ahead or behind.',
     expects: 'seconds from 0 to 900',
     fallback: '120',
     read: whole(0, 900),
@@ -321,9 +322,16 @@ export const SETTINGS = {
   accessTokenSeconds: setting({
     env: 'ACCESS_TOKEN_SECONDS',
     purpose: 'Life of an access token.',
-    expects: 'seconds from 30 to 600',
-    fallback: '600',
-    read: whole(30, 600),
+    expects: 'seconds from 30 to 300',
+    fallback: '300',
+    read: whole(30, 300),
+  }),
+  acceptEndpointAudience: setting({
+    env: 'ACCEPT_ENDPOINT_AUDIENCE',
+    purpose: 'Take assertions whose audience is the token endpoint instead of the issuer; deprecated.',
+    expects: '`true` or `false`',
+    fallback: 'true',
+    read: flag,
   }),
   metricsToken: setting({
     env: 'METRICS_TOKEN',

@@ -13,9 +13,10 @@ const { callers, signers, samplePrescription } = sandbox.regions[0]
 
 // 1. An access token for a signed assertion (RFC 7523).
 const { clientId, privateJwk } = callers.find((it) => it.institutionId === samplePrescription.hospital.institutionId)
+const { issuer } = await (await fetch(`${hub}/.well-known/oauth-authorization-server`)).json()
 const part = (value) => Buffer.from(JSON.stringify(value)).toString('base64url')
 const seconds = Math.floor(Date.now() / 1000)
-const claims = { iss: clientId, sub: clientId, aud: `${hub}/oauth/token`, jti: randomUUID(), exp: seconds + 120 }
+const claims = { iss: clientId, sub: clientId, aud: issuer, jti: randomUUID(), exp: seconds + 120 }
 const unsigned = `${part({ alg: 'ES256', kid: privateJwk.kid })}.${part(claims)}`
 const key = createPrivateKey({ key: privateJwk, format: 'jwk' })
 const signed = sign('sha256', Buffer.from(unsigned), { key, dsaEncoding: 'ieee-p1363' })

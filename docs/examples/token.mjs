@@ -13,9 +13,10 @@ if (caller === undefined) {
 
 // An assertion signed with the client's own key (RFC 7523); production has the public half of that key.
 const { clientId, privateJwk } = caller
+const { issuer } = await (await fetch(`${hub}/.well-known/oauth-authorization-server`)).json()
 const part = (value) => Buffer.from(JSON.stringify(value)).toString('base64url')
 const exp = Math.floor(Date.now() / 1000) + 120
-const claims = { iss: clientId, sub: clientId, aud: `${hub}/oauth/token`, jti: randomUUID(), exp }
+const claims = { iss: clientId, sub: clientId, aud: issuer, jti: randomUUID(), exp }
 const unsigned = `${part({ alg: 'ES256', kid: privateJwk.kid })}.${part(claims)}`
 const key = createPrivateKey({ key: privateJwk, format: 'jwk' })
 const signature = sign('sha256', Buffer.from(unsigned), { key, dsaEncoding: 'ieee-p1363' })

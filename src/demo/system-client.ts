@@ -41,12 +41,14 @@ export interface SandboxCaller {
 
 /** Gets an access token by `private_key_jwt` (RFC 7523). */
 async function token(hubUrl: string, caller: SandboxCaller): Promise<string> {
+  const metadata = await fetch(`${hubUrl}/.well-known/oauth-authorization-server`)
+  const { issuer } = (await metadata.json()) as { issuer: string }
   const seconds = Math.floor(Date.now() / 1000)
   const assertion = await new SignJWT({})
     .setProtectedHeader({ alg: 'ES256', kid: caller.privateJwk.kid as string })
     .setIssuer(caller.clientId)
     .setSubject(caller.clientId)
-    .setAudience(`${hubUrl}/oauth/token`)
+    .setAudience(issuer)
     .setJti(randomUUID())
     .setIssuedAt(seconds)
     .setExpirationTime(seconds + 120)

@@ -29,6 +29,15 @@ export const PRESCRIPTION_PROBLEMS = {
     },
     retry: 'after-change',
   },
+  'identity-guessed-too-often': {
+    family: 'too-many',
+    title: { zh: '身份信息多次不符', en: 'Persons were named wrongly too often' },
+    remedy: {
+      zh: '请凭证件核对患者身份，次日再试；每次不符均已记录，患者可以查看。',
+      en: 'Check the paper of the patient and try again the next day; each mismatch is on record, and the patient sees it.',
+    },
+    retry: 'later',
+  },
   'document-malformed': {
     family: 'malformed',
     title: { zh: '处方文书格式不正确', en: 'The prescription document is malformed' },

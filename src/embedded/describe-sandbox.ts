@@ -5,8 +5,8 @@ import type { SandboxRegionState, SandboxState } from './seed-sandbox.ts'
 /** How an outside program becomes one of the sandbox's callers; in the order of the way of a prescription. */
 const HOW_TO = [
   {
-    zh: '一、取令牌：用 callers 中某个 clientId 的私钥（privateJwk）签一个断言（ES256，iss 与 sub 为 clientId，aud 为 tokenEndpoint，jti 不重复，exp 在五分钟内），POST 到 tokenEndpoint。',
-    en: '1. Token: sign an assertion with the privateJwk of a client in callers (ES256; iss and sub the clientId, aud the tokenEndpoint, a new jti, exp within five minutes) and POST it to the tokenEndpoint.',
+    zh: '一、取令牌：用 callers 中某个 clientId 的私钥（privateJwk）签一个断言（ES256，iss 与 sub 为 clientId，aud 为 issuer，jti 不重复，exp 在五分钟内），POST 到 tokenEndpoint。',
+    en: '1. Token: sign an assertion with the privateJwk of a client in callers (ES256; iss and sub the clientId, aud the issuer, a new jti, exp within five minutes) and POST it to the tokenEndpoint.',
   },
   {
     zh: '二、签处方：以 samplePrescription 为底稿，改 hospitalPrescriptionNo 和 issuedAt，序列化为 UTF-8 字节；用 signers 中医师和医院签章的证书与私钥做 CMS 分离签名（openssl cms -sign -binary -outform DER，附中间证书）。',
@@ -39,6 +39,7 @@ export function describeSandbox(state: SandboxState, publicUrl: string, now: Dat
       zh: '沙箱：机构、人员、密钥均为样例，任何人都能看到，不得用于真实业务。药品名称、编码和公开支付标准取自公开资料。',
       en: 'A sandbox: institutions, persons and keys are samples that anybody can see, never for real use. Names, codes and public payment standards of drugs are from public sources.',
     },
+    issuer: publicUrl,
     tokenEndpoint: `${publicUrl}/oauth/token`,
     apiDescription: `${publicUrl}/openapi.json`,
     howTo: HOW_TO,

@@ -8,6 +8,7 @@ import { Problem } from '../domain/problems.ts'
 import { paperAllowed, validityDays } from '../domain/rules/cited.ts'
 import { judge } from '../domain/rules/judge.ts'
 import { expiryOf } from '../domain/rules/validity.ts'
+import { isSomebodyElse, toldFindings } from '../domain/told-findings.ts'
 import { isPaperType, type PaperType } from '../domain/workflows/paper-type.ts'
 import { keepFile } from '../storage/admissions/papers.ts'
 import { isUniqueViolation, type Transaction } from '../storage/database.ts'
@@ -16,6 +17,7 @@ import { insert } from '../storage/prescription/insert.ts'
 import { addPaper } from '../storage/prescription/paper.ts'
 import type { Deps } from './deps.ts'
 import { gatherFacts, historyStart } from './gather-facts.ts'
+import { recordMismatch, refuseGuessing } from './identity-guard.ts'
 import { type Accepted, intakeRow, sha256 } from './intake-row.ts'
 import { allow, judgeStored } from './judge-stored.ts'
 import { give, lockPrescription } from './lifecycle.ts'
@@ -69,6 +71,7 @@ export async function enterPaperPrescription(
   if (document.regionCode !== pharmacy.regionCode)
     throw new Problem('document-of-another', { details: { member: '/regionCode' } })
   checkScan(entry.scan)
+  await refuseGuessing(deps, pharmacy, document, deps.clock())
   for (let attempt = 0; ; attempt += 1) {
     try {
       return await write<PaperTaken>(deps, request, async (tx, now) => {
@@ -79,6 +82,9 @@ export async function enterPaperPrescription(
         return { status: 201, body: { ...taken, findings, origin: 'paper' } }
       })
     } catch (error) {
+      if (error instanceof Problem && isSomebodyElse(error.findings)) {
+        await recordMismatch(deps, pharmacy, document, 'paper', deps.clock())
+      }
       // Two entries at once: the second waits for the first and finds its row.
       if (isUniqueViolation(error, 'hospital_number_used_once')) throw new Problem('paper-entered-already')
       const isOvertaken = isUniqueViolation(error, 'person_number_used_once')
@@ -154,7 +160,7 @@ async function judgePaper(
   const judgement = judge(version, 'intake', facts, deps.mode)
   if (isRefused(judgement.findings)) {
     throw new Problem('rules-failed', {
-      findings: judgement.findings,
+      findings: toldFindings(judgement.findings),
       details: { policyVersion: version.id, step: 'intake' },
     })
   }

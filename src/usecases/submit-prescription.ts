@@ -2,17 +2,21 @@ import type { PrescriptionDocument } from '../../schemas/prescription-document.t
 import type { Facts, SignerFacts } from '../domain/facts.ts'
 import type { Finding } from '../domain/finding.ts'
 import { isRefused } from '../domain/finding.ts'
+import { stateAt } from '../domain/lifecycle/state-at.ts'
+import type { State } from '../domain/lifecycle/transitions.ts'
 import { dayOf } from '../domain/primitives/civil-day.ts'
 import { Problem } from '../domain/problems.ts'
 import { validityDays } from '../domain/rules/cited.ts'
 import { type Judgement, judge } from '../domain/rules/judge.ts'
 import { expiryOf } from '../domain/rules/validity.ts'
+import { isSomebodyElse, toldFindings } from '../domain/told-findings.ts'
 import { isUniqueViolation } from '../storage/database.ts'
 import * as prescriptionFacts from '../storage/prescription/facts.ts'
 import { insertTogether } from '../storage/prescription/insert.ts'
 import { findReceipt } from '../storage/prescription/read.ts'
 import type { Caller, Deps } from './deps.ts'
 import { gatherFacts, historyStart } from './gather-facts.ts'
+import { recordMismatch, refuseGuessing } from './identity-guard.ts'
 import { intakeRow, sha256 } from './intake-row.ts'
 import { parseDocument } from './parse-document.ts'
 import { linkToken } from './secrets.ts'
@@ -28,7 +32,8 @@ export interface Envelope {
 /** What the hospital gets for an accepted prescription. */
 export interface Receipt {
   readonly prescriptionNo: string
-  readonly state: 'open'
+  /** `open`; of a repeated push the state as of now. */
+  readonly state: State
   readonly issuedAt: string
   /** Exclusive: valid while the clock shows less. */
   readonly expiresAt: string
@@ -77,8 +82,10 @@ export async function submitPrescription(
   envelope: Envelope,
 ): Promise<Answer<Receipt>> {
   const now = deps.clock()
-  const verified = await verifySigned(deps, envelope, now)
   const document = parseDocument(envelope.document)
+  // Verified once, and only what was not answered before: a repeat gets the first receipt, whatever became of
+  // certificates since. The digest of the request protects it.
+  let verified: VerifiedEnvelope | undefined
   // Two pushes at once can both find nothing; the loser finds the winner's row the second time. Of a person's
   // prescriptions that come at once one is stored at a time, and the others are judged again beside it.
   for (let attempt = 0; ; attempt += 1) {
@@ -94,10 +101,16 @@ export async function submitPrescription(
         })
       return await sameAgain(deps, caller.regionCode, record.earlier.prescriptionNo)
     }
+    verified ??= await verifySigned(deps, envelope, now)
     const judged = await judgeIntake(deps, caller, document, verified, record, now)
-    if (isRefused(judged.judgement.findings)) {
+    const { findings } = judged.judgement
+    if (isSomebodyElse(findings)) {
+      await refuseGuessing(deps, caller, document, now)
+      await recordMismatch(deps, caller, document, 'push', now)
+    }
+    if (isRefused(findings)) {
       throw new Problem('rules-failed', {
-        findings: judged.judgement.findings,
+        findings: toldFindings(findings),
         details: { policyVersion: judged.judgement.versionId },
       })
     }
@@ -127,12 +140,14 @@ export async function preCheckPrescription(
       ? undefined
       : await verifySigned(deps, { document: envelope.document, signature: envelope.signature }, now)
   const record = await readRecord(deps, caller, '', document, now)
+  await refuseGuessing(deps, caller, document, now)
   const { judgement, expiresAt } = await judgeIntake(deps, caller, document, verified, record, now)
+  if (isSomebodyElse(judgement.findings)) await recordMismatch(deps, caller, document, 'pre-check', now)
   return {
     accepted: !isRefused(judgement.findings),
     policyVersion: judgement.versionId,
     expiresAt: expiresAt.toISOString(),
-    findings: judgement.findings,
+    findings: toldFindings(judgement.findings),
   }
 }
 
@@ -148,7 +163,7 @@ async function sameAgain(deps: Deps, regionCode: string, prescriptionNo: string)
     isReplay: true,
     body: {
       prescriptionNo,
-      state: 'open',
+      state: stateAt(record, deps.clock()),
       issuedAt: record.issuedAt.toISOString(),
       expiresAt: record.expiresAt.toISOString(),
       policyVersion: record.policyVersion,

@@ -11,7 +11,6 @@ import { signingKeys } from '../../src/usecases/access/signing-keys.ts'
 import { freshDatabase, type Scope as TestScope } from './database.ts'
 
 export const PUBLIC_URL = 'https://hub.example'
-const TOKEN_URL = `${PUBLIC_URL}/oauth/token`
 
 /** The application on a database of its own, with what it logged. */
 export interface TestApp {
@@ -54,6 +53,7 @@ export interface TestClient {
   readonly clientId: string
   readonly kid: string
   readonly privateKey: KeyObject
+  readonly algorithm: string
 }
 
 export async function aClient(
@@ -61,16 +61,16 @@ export async function aClient(
   client: {
     kind?: ClientKind
     scopes?: readonly Scope[]
-    algorithm?: 'ES256' | 'RS256'
+    algorithm?: 'ES256' | 'ES384' | 'PS256' | 'RS256'
     sandbox?: boolean
   } = {},
 ): Promise<TestClient> {
   const kind = client.kind ?? 'pharmacy'
   const clientId = `${kind}-${randomUUID()}`
   const { publicKey, privateKey } =
-    client.algorithm === 'RS256'
+    client.algorithm === 'RS256' || client.algorithm === 'PS256'
       ? generateKeyPairSync('rsa', { modulusLength: 2048 })
-      : generateKeyPairSync('ec', { namedCurve: 'P-256' })
+      : generateKeyPairSync('ec', { namedCurve: client.algorithm === 'ES384' ? 'P-384' : 'P-256' })
   const kid = `${clientId}-key`
   await registerClient(
     pool,
@@ -86,7 +86,7 @@ export async function aClient(
     },
     new Date(),
   )
-  return { clientId, kid, privateKey }
+  return { clientId, kid, privateKey, algorithm: client.algorithm ?? 'ES256' }
 }
 
 /** What an assertion says; every member can be set wrong. */
@@ -104,12 +104,11 @@ export interface AssertionOptions {
 
 export async function anAssertion(client: TestClient, options: AssertionOptions = {}): Promise<string> {
   const now = Math.floor(Date.now() / 1000)
-  const algorithm = client.privateKey.asymmetricKeyType === 'rsa' ? 'RS256' : 'ES256'
   return await new SignJWT({})
-    .setProtectedHeader({ alg: options.algorithm ?? algorithm, kid: options.kid ?? client.kid })
+    .setProtectedHeader({ alg: options.algorithm ?? client.algorithm, kid: options.kid ?? client.kid })
     .setIssuer(options.issuer ?? client.clientId)
     .setSubject(options.subject ?? client.clientId)
-    .setAudience(options.audience ?? TOKEN_URL)
+    .setAudience(options.audience ?? PUBLIC_URL)
     .setJti(options.jti ?? randomUUID())
     .setIssuedAt(now)
     .setExpirationTime(now + (options.expiresIn ?? 120))

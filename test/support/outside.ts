@@ -48,7 +48,7 @@ export async function token(
     .setProtectedHeader({ alg: 'ES256', kid: jwk.kid })
     .setIssuer(clientId)
     .setSubject(clientId)
-    .setAudience(`${issuer}/oauth/token`)
+    .setAudience(issuer)
     .setJti(randomUUID())
     .setIssuedAt()
     .setExpirationTime('2m')

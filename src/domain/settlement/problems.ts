@@ -2,6 +2,18 @@ import type { ProblemEntry } from '../problems.ts'
 
 /** Refusals of a settlement, by the hub or by the payer. Part of the catalogue in `problems.ts`. */
 export const SETTLEMENT_PROBLEMS = {
+  'price-not-reported': {
+    family: 'refused',
+    title: {
+      zh: '该药品价格保密，只能按已上报的价格试算',
+      en: 'Only the reported price of this medicine is quoted',
+    },
+    remedy: {
+      zh: '所列各行药品的价格保密；请先通过库存上报实际零售价，再按该价格试算。',
+      en: 'The price of the listed lines is confidential: report the shelf price with the stock, and ask with that price.',
+    },
+    retry: 'after-change',
+  },
   'settlement-not-overdue': {
     family: 'conflict',
     title: { zh: '结算正在进行，尚未超时', en: 'The settlement is under way and not overdue' },

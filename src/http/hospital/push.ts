@@ -13,6 +13,7 @@ const SIGNATURE_REFUSALS = Object.keys(SIGNATURE_PROBLEMS) as (keyof typeof SIGN
 const JUDGED: readonly ProblemCode[] = [
   'document-malformed',
   'document-of-another',
+  'identity-guessed-too-often',
   'policy-missing',
   'policy-not-cited',
   ...SIGNATURE_REFUSALS,

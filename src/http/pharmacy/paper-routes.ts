@@ -51,6 +51,7 @@ export function paperRoutes(app: Hub, deps: Deps): void {
           'too-large',
           'document-malformed',
           'document-of-another',
+          'identity-guessed-too-often',
           'prescription-expired',
           'rules-failed',
           'policy-missing',

@@ -48,6 +48,7 @@ export function settlementRoutes(app: Hub, deps: Deps): void {
       config: {
         refusals: [
           'prescription-unknown',
+          'price-not-reported',
           'quantity-exceeded',
           'line-priced-twice',
           'line-unknown',

@@ -57,7 +57,7 @@ export function demandOf(hook: unknown): { kinds: readonly ClientKind[]; scope: 
 /** Verified tokens that a process remembers. */
 const REMEMBERED_TOKENS = 5_000
 /** A remembered token is checked anew after this long, should a key be withdrawn. */
-const REMEMBERED_MS = 60_000
+const REMEMBERED_MS = 500
 
 /** What the plugin is given. */
 export interface AuthenticationOptions {

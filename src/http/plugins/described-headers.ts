@@ -50,6 +50,10 @@ export const HEADERS = {
     schema: text,
   },
   vary: { description: 'The answer depends on these headers of the request · 随请求头变化', schema: text },
+  deprecation: {
+    description: 'Since when what the request did is deprecated (RFC 9745) · 自何时起不再推荐',
+    schema: text,
+  },
   pragma: { description: '`no-cache`, as RFC 6749 wants it beside a token', schema: text },
 } as const satisfies Readonly<Record<string, DescribedHeader>>
 

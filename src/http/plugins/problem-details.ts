@@ -32,6 +32,8 @@ const STATUS: Record<ProblemFamily, number> = {
 
 /** Seconds after which a caller may try again when the hub can't say better. */
 export const RETRY_AFTER_SECONDS = 5
+/** The same for what is counted by the day. */
+const LONG_WAIT_SECONDS = 3_600
 
 /** The status of a code. */
 export function statusOf(code: ProblemCode): number {
@@ -91,6 +93,7 @@ export const problemDetails = fp(
         reply.header('www-authenticate', 'Bearer error="invalid_token"')
       if (status === 503 && PROBLEMS[problem.code].retry === 'later' && !reply.hasHeader('retry-after'))
         reply.header('retry-after', RETRY_AFTER_SECONDS)
+      if (status === 429 && !reply.hasHeader('retry-after')) reply.header('retry-after', LONG_WAIT_SECONDS)
       // As a string: the schema of the route must not cut members off.
       return reply
         .code(status)

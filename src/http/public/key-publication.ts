@@ -1,4 +1,5 @@
 import { authorizationServerAnswer, jwksAnswer, SCOPES } from '../../../schemas/access.ts'
+import { ASSERTION_ALGORITHMS } from '../../usecases/access/grant-token.ts'
 import type { SigningKeys } from '../../usecases/access/signing-keys.ts'
 import type { Hub } from '../plugins/hub.ts'
 
@@ -48,7 +49,7 @@ export function keyPublicationRoutes(app: Hub, { publicUrl, keys, now }: KeyPubl
         grant_types_supported: ['client_credentials'],
         response_types_supported: [],
         token_endpoint_auth_methods_supported: ['private_key_jwt'],
-        token_endpoint_auth_signing_alg_values_supported: ['ES256', 'RS256'],
+        token_endpoint_auth_signing_alg_values_supported: [...ASSERTION_ALGORITHMS],
         scopes_supported: Object.keys(SCOPES),
       }),
   )

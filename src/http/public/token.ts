@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Counter } from 'prom-client'
 import { oauthError, tokenAnswer, tokenRequest } from '../../../schemas/access.ts'
 import type { Queryable } from '../../storage/database.ts'
 import { GrantRefused, type GrantTerms, grantToken } from '../../usecases/access/grant-token.ts'
@@ -21,6 +22,9 @@ export interface TokenOptions {
 /** Bytes of a request: an assertion has at most 4,096. */
 const FORM_LIMIT = 16_384
 
+/** Since 2026-11-29 the audience is the issuer (RFC 9745). */
+const ENDPOINT_AUDIENCE_DEPRECATED = `@${Date.UTC(2026, 10, 29) / 1000}`
+
 const refusal = (description: string) => ({
   description,
   content: { 'application/json': { schema: oauthError } },
@@ -29,6 +33,11 @@ const refusal = (description: string) => ({
 /** `POST /oauth/token`: an access token for a signed assertion. */
 export async function tokenRoute(app: Hub, options: TokenOptions): Promise<void> {
   takeForms(app, FORM_LIMIT)
+  const deprecated = new Counter({
+    name: 'hub_token_endpoint_audience_total',
+    help: 'Tokens for assertions whose aud is the token endpoint instead of the issuer',
+    registers: [app.metrics],
+  })
   app.post(
     '/oauth/token',
     {
@@ -59,14 +68,14 @@ export async function tokenRoute(app: Hub, options: TokenOptions): Promise<void>
         },
       } as const,
       config: {
-        answerHeaders: { always: ['pragma'] },
+        answerHeaders: { always: ['pragma'], success: ['deprecation'] },
         rateLimit:
           options.ratePerAddress === 0 ? false : { max: options.ratePerAddress, keyGenerator: addressOf },
       },
       errorHandler: answerOAuthError,
     },
     async (request, reply) => {
-      const { client, scopes } = await grantToken(
+      const { client, scopes, isDeprecated } = await grantToken(
         options.pool,
         {
           grantType: request.body.grant_type,
@@ -78,6 +87,10 @@ export async function tokenRoute(app: Hub, options: TokenOptions): Promise<void>
         options.terms,
         options.now(),
       )
+      if (isDeprecated) {
+        deprecated.inc()
+        reply.header('deprecation', ENDPOINT_AUDIENCE_DEPRECATED)
+      }
       const seconds = options.accessTokenSeconds
       const token = await app.signAccessToken(client, scopes, seconds)
       return reply

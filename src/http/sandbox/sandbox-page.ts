@@ -8,6 +8,7 @@ interface Words {
 /** The part of the sandbox's description that a person reads first. */
 export interface SandboxOverview {
   readonly notice: Words
+  readonly issuer: string
   readonly tokenEndpoint: string
   readonly howTo: readonly Words[]
   readonly regions: readonly {

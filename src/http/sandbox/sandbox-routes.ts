@@ -22,9 +22,10 @@ const listOfAnything = { type: 'array', items: anyObject }
 const description: object = {
   type: 'object',
   additionalProperties: true,
-  required: ['notice', 'tokenEndpoint', 'howTo', 'authority', 'regions'],
+  required: ['notice', 'issuer', 'tokenEndpoint', 'howTo', 'authority', 'regions'],
   properties: {
     notice: anyObject,
+    issuer: { type: 'string', description: 'The `aud` of assertions' },
     tokenEndpoint: { type: 'string' },
     howTo: listOfAnything,
     authority: { ...anyObject, description: 'Certificates of the sandbox authority, PEM' },

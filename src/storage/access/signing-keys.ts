@@ -55,3 +55,9 @@ export async function dropEndedSigningKeys(db: Queryable, now: Date): Promise<nu
   const { rowCount } = await db.query(`delete from signing_key where verifies_until <= $1`, [now])
   return rowCount ?? 0
 }
+
+/** Removes all keys. @returns how many */
+export async function dropSigningKeys(db: Queryable): Promise<number> {
+  const { rowCount } = await db.query('delete from signing_key')
+  return rowCount ?? 0
+}

@@ -1,3 +1,4 @@
+import type { State } from '../../domain/lifecycle/transitions.ts'
 import type { LineBalance } from '../../domain/prescription/line-balance.ts'
 import type { CivilDay } from '../../domain/primitives/civil-day.ts'
 import type { Queryable } from '../database.ts'
@@ -136,6 +137,9 @@ export interface ReceiptRecord {
   readonly verdict: string
   readonly findings: string
   readonly salt: Buffer
+  readonly state: State
+  readonly holdUntil?: Date
+  readonly cancelPendingAt?: Date
 }
 
 /** Reads what an accepted push was answered with; undefined when there is no such prescription. */
@@ -151,9 +155,14 @@ export async function findReceipt(
     verdict: string
     findings: string
     salt: Buffer
+    state: State
+    hold_until: Date | null
+    cancel_pending_at: Date | null
   }>(
-    `select p.issued_at, p.expires_at, p.policy_version, p.verdict, d.findings, k.salt
+    `select p.issued_at, p.expires_at, p.policy_version, p.verdict, d.findings, k.salt,
+            s.state, s.hold_until, s.cancel_pending_at
        from prescription p
+       join prescription_state s using (region_code, prescription_no)
        join decision d
          on d.region_code = p.region_code and d.prescription_no = p.prescription_no and d.step = 'intake'
        join patient_link k
@@ -163,8 +172,15 @@ export async function findReceipt(
   )
   const row = rows[0]
   if (row === undefined) return undefined
-  const { issued_at, expires_at, policy_version, ...rest } = row
-  return { issuedAt: issued_at, expiresAt: expires_at, policyVersion: policy_version, ...rest }
+  const { issued_at, expires_at, policy_version, hold_until, cancel_pending_at, ...rest } = row
+  return {
+    issuedAt: issued_at,
+    expiresAt: expires_at,
+    policyVersion: policy_version,
+    ...(hold_until && { holdUntil: hold_until }),
+    ...(cancel_pending_at && { cancelPendingAt: cancel_pending_at }),
+    ...rest,
+  }
 }
 
 /** One event as stored. */

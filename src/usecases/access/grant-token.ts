@@ -3,11 +3,12 @@ import { isScope, type Scope } from '../../../schemas/access.ts'
 import { useJti } from '../../storage/access/assertions.ts'
 import { type Client, findClient } from '../../storage/access/clients.ts'
 import type { Queryable } from '../../storage/database.ts'
+import { weaknessOf } from './key-strength.ts'
 
 /** Longest life of an assertion, in seconds. */
 const LONGEST_ASSERTION_SECONDS = 300
-/** Clocks may differ by this much. */
-const TOLERANCE_SECONDS = 30
+/** Signatures that are accepted; a key decides by its kind which of them it can make. */
+export const ASSERTION_ALGORITHMS = ['ES256', 'ES384', 'PS256', 'RS256'] as const
 
 /** Why no token is granted, in the words of RFC 6749 section 5.2. */
 export type RefusalCode = 'invalid_request' | 'invalid_client' | 'invalid_scope' | 'unsupported_grant_type'
@@ -36,8 +37,12 @@ export interface GrantRequest {
 
 /** What the token endpoint demands. */
 export interface GrantTerms {
-  /** Values of `aud` that mean this hub. */
-  readonly audiences: readonly string[]
+  /** The `aud` that means this hub: its issuer (RFC 7523 as tightened by draft-ietf-oauth-rfc7523bis). */
+  readonly issuer: string
+  /** Meant the hub before; absent where it is refused. */
+  readonly deprecatedAudience?: string
+  /** How far the clock of a client may be from that of the hub, in seconds. */
+  readonly clockSkewSeconds: number
   readonly allowSandboxClients: boolean
 }
 
@@ -46,7 +51,7 @@ export interface GrantTerms {
  *
  * The causes that would tell a stranger which clients exist have one answer.
  *
- * @returns the client, and the scopes for the token
+ * @returns the client, the scopes for the token, and whether the assertion named the endpoint instead of the issuer
  * @throws GrantRefused
  */
 export async function grantToken(
@@ -54,7 +59,7 @@ export async function grantToken(
   request: GrantRequest,
   terms: GrantTerms,
   now: Date,
-): Promise<{ client: Client; scopes: readonly Scope[] }> {
+): Promise<{ client: Client; scopes: readonly Scope[]; isDeprecated: boolean }> {
   if (request.grantType !== 'client_credentials')
     throw new GrantRefused('unsupported_grant_type', 'grant_type must be client_credentials')
   if (request.assertionType !== 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer')
@@ -62,8 +67,8 @@ export async function grantToken(
       'invalid_request',
       'client_assertion_type must be urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
     )
-  const client = await verifiedClient(db, request, terms, now)
-  return { client, scopes: scopesFor(client, request.scope) }
+  const { client, isDeprecated } = await verifiedClient(db, request, terms, now)
+  return { client, scopes: scopesFor(client, request.scope), isDeprecated }
 }
 
 async function verifiedClient(
@@ -71,10 +76,10 @@ async function verifiedClient(
   request: GrantRequest,
   terms: GrantTerms,
   now: Date,
-): Promise<Client> {
+): Promise<{ client: Client; isDeprecated: boolean }> {
   const refused = new GrantRefused(
     'invalid_client',
-    'the client is unknown or ended, or its assertion is not right: check kid, signature, iss, sub, aud, exp',
+    'the client is unknown or ended, or its assertion is not right: check kid, signature, iss, sub, aud',
   )
   const clientId = claimedId(request.assertion)
   if (clientId === undefined || (request.clientId !== undefined && request.clientId !== clientId))
@@ -85,53 +90,69 @@ async function verifiedClient(
 
   const claims = await verifiedClaims(client, request.assertion, terms, now)
   if (claims === undefined) throw refused
-  const { jti, exp } = claims
-  if (exp - now.getTime() / 1000 > LONGEST_ASSERTION_SECONDS + TOLERANCE_SECONDS)
-    throw new GrantRefused('invalid_client', 'exp must be at most five minutes ahead')
-  if (typeof jti !== 'string' || jti.length < 8 || jti.length > 128)
-    throw new GrantRefused('invalid_client', 'jti must be a string of 8 to 128 characters')
+  const { jti, exp, aud } = claims
+  if (exp - now.getTime() / 1000 > LONGEST_ASSERTION_SECONDS + terms.clockSkewSeconds)
+    throw new GrantRefused('invalid_client', `exp is more than five minutes ahead; ${hubTime(now)}`)
+  if (typeof jti !== 'string' || !/^[\x20-\x7e]{8,128}$/.test(jti))
+    throw new GrantRefused('invalid_client', 'jti must be a string of 8 to 128 ASCII characters')
   // Refused as expired from then on, so it need not be remembered longer.
-  const forgetAt = new Date((exp + TOLERANCE_SECONDS + 1) * 1000)
+  const forgetAt = new Date((exp + terms.clockSkewSeconds + 1) * 1000)
   if (!(await useJti(db, clientId, jti, forgetAt)))
     throw new GrantRefused('invalid_client', 'the assertion was used before: give each its own jti')
-  return client
+  return { client, isDeprecated: ![aud].flat().includes(terms.issuer) }
 }
+
+const hubTime = (now: Date) =>
+  `the time of the hub is ${now.toISOString()} (${Math.floor(now.getTime() / 1000)})`
 
 /** The issuer that an assertion claims, not verified. */
 function claimedId(assertion: string): string | undefined {
   try {
     const { iss } = decodeJwt(assertion)
-    return typeof iss === 'string' && iss.length <= 100 ? iss : undefined
+    return typeof iss === 'string' && /^[\x21-\x7e]{1,100}$/.test(iss) ? iss : undefined
   } catch {
     return undefined
   }
 }
 
-/** @returns undefined when anything about the assertion is wrong */
+/**
+ * @returns undefined when anything about the assertion is wrong, but for a time in it
+ * @throws GrantRefused that names the claim whose time is wrong; its signature was right, so the client is known
+ */
 async function verifiedClaims(
   client: Client,
   assertion: string,
   terms: GrantTerms,
   now: Date,
-): Promise<{ jti: unknown; exp: number } | undefined> {
+): Promise<{ jti: unknown; exp: number; aud: string | string[] } | undefined> {
   try {
-    const keys = createLocalJWKSet({ keys: [...client.jwks.keys] as JWK[] })
+    const strong = client.jwks.keys.filter((jwk) => weaknessOf(jwk) === undefined)
+    const keys = createLocalJWKSet({ keys: strong as JWK[] })
     const { payload } = await jwtVerify(assertion, keys, {
-      algorithms: ['ES256', 'RS256'],
+      algorithms: [...ASSERTION_ALGORITHMS],
       issuer: client.clientId,
       subject: client.clientId,
-      audience: [...terms.audiences],
+      audience: [terms.issuer, ...(terms.deprecatedAudience === undefined ? [] : [terms.deprecatedAudience])],
       requiredClaims: ['exp', 'jti'],
-      clockTolerance: TOLERANCE_SECONDS,
+      clockTolerance: terms.clockSkewSeconds,
       currentDate: now,
     })
-    return { jti: payload.jti, exp: payload.exp as number }
+    return { jti: payload.jti, exp: payload.exp as number, aud: payload.aud as string | string[] }
   } catch (error) {
+    const isTime = error instanceof errors.JWTExpired || error instanceof errors.JWTClaimValidationFailed
+    if (isTime && TIMES.has(error.claim))
+      throw new GrantRefused(
+        'invalid_client',
+        `${error.claim} ${error.claim === 'exp' ? 'has passed' : 'lies in the future'}; ${hubTime(now)}`,
+      )
     // jose throws a TypeError for a key that is too small; everything else that is wrong is a JOSEError.
     if (error instanceof errors.JOSEError || error instanceof TypeError) return undefined
     throw error
   }
 }
+
+/** Claims that are instants. */
+const TIMES: ReadonlySet<string> = new Set(['exp', 'nbf', 'iat'])
 
 function scopesFor(client: Client, wanted: string | undefined): readonly Scope[] {
   if (wanted === undefined || wanted === '') return client.scopes

@@ -1,13 +1,13 @@
-import { createPublicKey } from 'node:crypto'
 import { isScope, scopesOf } from '../../../schemas/access.ts'
 import { addClient, type Client } from '../../storage/access/clients.ts'
 import type { Queryable } from '../../storage/database.ts'
+import { weaknessOf } from './key-strength.ts'
 
 /**
  * Registers a client after a look at its keys and scopes.
  *
  * @throws RangeError for an id of odd characters, a scope that the kind can't hold, or a key that is
- *   private, symmetric, RSA under 2048 bits, of another curve than P-256, or without a key id
+ *   private, symmetric, RSA under 2048 bits or with an even or small exponent, of another curve than P-256 and P-384, or without a key id
  */
 export async function registerClient(
   db: Queryable,
@@ -31,14 +31,6 @@ function checkKey(jwk: Readonly<Record<string, unknown>>): void {
   if (['d', 'k', 'p', 'q'].some((member) => member in jwk))
     throw new RangeError('only public keys are registered')
   if (jwk['kty'] !== 'EC' && jwk['kty'] !== 'RSA') throw new RangeError('a key must be EC or RSA')
-  let details: { modulusLength?: number; namedCurve?: string } | undefined
-  try {
-    details = createPublicKey({ key: { ...jwk }, format: 'jwk' }).asymmetricKeyDetails
-  } catch {
-    throw new RangeError('a key cannot be read')
-  }
-  if (jwk['kty'] === 'EC' && details?.namedCurve !== 'prime256v1')
-    throw new RangeError('an EC key must be on P-256')
-  if (jwk['kty'] === 'RSA' && (details?.modulusLength ?? 0) < 2048)
-    throw new RangeError('an RSA key needs 2048 bits or more')
+  const weakness = weaknessOf(jwk)
+  if (weakness !== undefined) throw new RangeError(weakness)
 }

@@ -14,14 +14,17 @@ import { inTransaction } from '../../storage/database.ts'
 /** A new key starts to sign after this many days. */
 export const ROTATION_DAYS = 30
 /** Longest life of an access token, in seconds, and how long a key outlives its last signature. */
-const LONGEST_TOKEN_SECONDS = 600
+const LONGEST_TOKEN_SECONDS = 300
 const DAY_MS = 86_400_000
 /** For clocks of several machines that differ. */
 const SKEW_MS = 60_000
-/** How long a process goes on with the keys it knows, when it has no reason to look. */
-const CACHE_MS = 60_000
+/**
+ * How long a process goes on with the keys it knows. With what remembers verified tokens it makes up the second within
+ * which a withdrawn key is dead everywhere.
+ */
+const BELIEVED_MS = 500
 /** An unknown key id makes a process look again, but not more often than this. */
-const LOOK_AGAIN_MS = 1_000
+const UNKNOWN_MS = 100
 
 /** A key pair of the hub, decrypted. */
 export interface SigningKey {
@@ -60,6 +63,19 @@ export async function countForeignKeys(pool: Pool, kek: Buffer, now: Date): Prom
   return keys.filter((key) => unseal(key, kek) === undefined).length
 }
 
+/**
+ * Withdraws every key that signs or verifies (应急换钥): all tokens given out are refused within a second, in every
+ * process, and the next one is signed by a new key.
+ *
+ * @returns how many were withdrawn
+ */
+export async function withdrawSigningKeys(pool: Pool): Promise<number> {
+  return await inTransaction(pool, async (tx) => {
+    await stored.lockRotation(tx)
+    return await stored.dropSigningKeys(tx)
+  })
+}
+
 /** The keys of the hub, as one process knows them. */
 export interface SigningKeys {
   /** The key that signs; made when there is none. */
@@ -70,13 +86,22 @@ export interface SigningKeys {
   list(now: Date): Promise<readonly SigningKey[]>
 }
 
-/** Keeps the keys in memory; looks in the database once a minute, and when it meets an unknown key id. */
+/** Keeps the keys in memory for half a second; of several that ask at once, one looks in the database. */
 export function signingKeys(pool: Pool, kek: Buffer): SigningKeys {
   let keys: readonly SigningKey[] = []
   let readAt = Number.NEGATIVE_INFINITY
 
-  async function look(now: Date, notSinceMs: number): Promise<void> {
+  let looking: Promise<void> | undefined
+
+  async function look(now: Date, notSinceMs = BELIEVED_MS): Promise<void> {
     if (Math.abs(now.getTime() - readAt) < notSinceMs) return
+    looking ??= read(now).finally(() => {
+      looking = undefined
+    })
+    await looking
+  }
+
+  async function read(now: Date): Promise<void> {
     const rows = await stored.findSigningKeys(pool, now)
     keys = rows.map((row) => unseal(row, kek)).filter((key) => key !== undefined)
     readAt = now.getTime()
@@ -86,11 +111,11 @@ export function signingKeys(pool: Pool, kek: Buffer): SigningKeys {
 
   return {
     async current(now) {
-      await look(now, CACHE_MS)
+      await look(now)
       const signs = () => inForce(now).find((key) => key.signsUntil > now)
       if (signs() === undefined) {
         await rotateSigningKeys(pool, kek, now)
-        await look(now, 0)
+        await read(now)
       }
       const key = signs()
       if (key === undefined) throw new Error('no key signs although the keys were just rotated')
@@ -98,11 +123,13 @@ export function signingKeys(pool: Pool, kek: Buffer): SigningKeys {
     },
     async find(kid, now) {
       const known = () => inForce(now).find((key) => key.kid === kid)
-      if (known() === undefined) await look(now, LOOK_AGAIN_MS)
+      await look(now)
+      // Another process may have made it a moment ago.
+      if (known() === undefined) await look(now, UNKNOWN_MS)
       return known()
     },
     async list(now) {
-      await look(now, CACHE_MS)
+      await look(now)
       return inForce(now)
     },
   }

@@ -38,11 +38,13 @@ const BY_USE: Readonly<Record<LinkUse['what'], LogEntry['by']>> = {
  *
  * @param uses oldest first, as the events
  * @param nameOf the name of an institution
+ * @param mismatches calls that named the person wrongly, for whatever prescription
  */
 export function accessLog(
   events: readonly StoredEvent[],
   uses: readonly LinkUse[],
   nameOf: (institutionId: string) => string | undefined,
+  mismatches: readonly { readonly at: Date; readonly institutionId: string }[] = [],
 ): LogEntry[] {
   const done = events.map((event) => {
     const data = JSON.parse(event.data) as { pharmacyId?: string; at?: string; reason?: string }
@@ -57,5 +59,15 @@ export function accessLog(
     }
   })
   const visits = uses.map(({ at, what }) => ({ at, event: what, by: BY_USE[what], atCounter: false }))
-  return [...done, ...visits].sort((a, b) => a.at.getTime() - b.at.getTime()).reverse()
+  const misnamed = mismatches.map(({ at, institutionId }) => {
+    const name = nameOf(institutionId)
+    return {
+      at,
+      event: 'person-misnamed',
+      by: institutionId.startsWith('H') ? ('hospital' as const) : ('pharmacy' as const),
+      atCounter: false,
+      ...(name === undefined ? {} : { pharmacyName: name }),
+    }
+  })
+  return [...done, ...visits, ...misnamed].sort((a, b) => a.at.getTime() - b.at.getTime()).reverse()
 }

@@ -90,7 +90,8 @@ export async function pharmacyOffers(
   const priced: PharmacyOffer[] = []
   for (const { supply, ...offer } of offers) {
     const own =
-      supply === undefined || priced.length >= QUOTED
+      // While the deductible is open the own payment is the price, and beyond it nearly so: neither is told.
+      supply === undefined || offer.price === 'confidential' || priced.length >= QUOTED
         ? undefined
         : ownPayment(deps, basis, offer.pharmacyId, supply, now)
     priced.push({ ...offer, ...(own === undefined ? {} : { ownPayment: own }) })

@@ -5,6 +5,7 @@ import { parseQuantity } from '../../domain/primitives/quantity.ts'
 import { Problem } from '../../domain/problems.ts'
 import type { AdjudicationJson } from '../../domain/settlement/adjudication-json.ts'
 import { inTransaction, type Queryable, type Transaction, together } from '../../storage/database.ts'
+import { listMismatches } from '../../storage/identity-mismatch.ts'
 import { findPickupHash, listLinkUses } from '../../storage/patient-view.ts'
 import { listEvents, type StoredEvent } from '../../storage/prescription/read.ts'
 import { find, type StateRow } from '../../storage/prescription/state.ts'
@@ -105,8 +106,11 @@ async function readView(
   const hasDispensed = prescription.lines.some((line) => parseQuantity(line.dispensed) > 0n)
   const progress = progressOf(row, now, hasDispensed)
   const place = (id: string) => placeOf(snapshot, id, now)
-  const [code, [offers, bill]] = await together(
-    codeOf(deps, tx, row, progress, events),
+  const [[code, mismatches], [offers, bill]] = await together(
+    together(
+      codeOf(deps, tx, row, progress, events),
+      listMismatches(tx, regionCode, prescription.personId, USES_SHOWN),
+    ),
     together(offersOf(deps, tx, loaded, progress, now), billOf(tx, row, progress, snapshot, now)),
   )
   const isHeld = row.holdUntil !== undefined && HELD.has(progress)
@@ -136,7 +140,7 @@ async function readView(
       ...each,
       pharmacyName: place(each.pharmacyId)?.name ?? '',
     })),
-    log: accessLog(events, uses, (id) => place(id)?.name),
+    log: accessLog(events, uses, (id) => place(id)?.name, mismatches),
   }
 }
 

@@ -1,15 +1,19 @@
 import { packsNeeded } from '../../domain/packs/supplied-batches.ts'
 import { untracedKindOf } from '../../domain/packs/untraced.ts'
 import { canonicalJson } from '../../domain/primitives/canonical-json.ts'
+import { dayOf } from '../../domain/primitives/civil-day.ts'
 import { parseQuantity, type Quantity } from '../../domain/primitives/quantity.ts'
 import { Problem } from '../../domain/problems.ts'
 import type { Drug } from '../../domain/registers.ts'
 import { toJson } from '../../domain/settlement/adjudication-json.ts'
 import { findDossier } from '../../storage/pharmacy/dossier.ts'
 import { keep } from '../../storage/settlement-quote.ts'
+import * as stocks from '../../storage/stock.ts'
 import type { Deps } from '../deps.ts'
+import { loadPrescription } from '../judge-stored.ts'
 import { type Quote, quote as quoteSettlement } from '../quote.ts'
 import type { SettlementRequest } from '../request-settlement.ts'
+import { isConfidential } from './split-view.ts'
 import type { Supplier } from './supplier.ts'
 
 /** A quote as a pharmacy sees it. */
@@ -42,8 +46,11 @@ function packsOfLine(lineNo: number, quantity: Quantity, drug: Drug | undefined)
  * What a settlement would come to now, for the pharmacy that the patient chose. The newest answer is kept until it
  * settles: the statement says how the bill differs from it, and why.
  *
- * @throws Problem prescription-unknown for any other pharmacy, and what `quote` throws
- * @see MZ-7.1
+ * Of a medicine whose price is confidential only the price that the pharmacy reported with its stock is quoted: what is
+ * in excess of the registered price would tell it to whoever asks with prices of his own.
+ *
+ * @throws Problem prescription-unknown for any other pharmacy, price-not-reported, and what `quote` throws
+ * @see MZ-7.1, MZ-10
  */
 export async function quoteForPharmacy(
   deps: Deps,
@@ -55,6 +62,7 @@ export async function quoteForPharmacy(
   const now = deps.clock()
   const dossier = await findDossier(deps.pool, regionCode, prescriptionNo, now, institutionId)
   if (dossier === undefined || !dossier.isChosen) throw new Problem('prescription-unknown')
+  await refuseProbing(deps, supplier, prescriptionNo, lines, now)
   const { accepted, findings, split, adjudication, snapshot } = await quoteSettlement(
     deps,
     deps.pool,
@@ -74,4 +82,31 @@ export async function quoteForPharmacy(
     packsOfLine(lineNo, quantity, snapshot.find('drug', drugCode, input.day)),
   )
   return { prescriptionNo, accepted, findings, packs, split }
+}
+
+async function refuseProbing(
+  deps: Deps,
+  { regionCode, institutionId }: Supplier,
+  prescriptionNo: string,
+  lines: SettlementRequest['lines'],
+  now: Date,
+): Promise<void> {
+  const { prescription, snapshot } = await loadPrescription(deps, deps.pool, regionCode, prescriptionNo, now)
+  const today = dayOf(now)
+  const codes = new Map(
+    prescription.lines
+      .filter(({ drugCode }) => isConfidential(snapshot, drugCode, today))
+      .map(({ lineNo, drugCode }) => [lineNo, drugCode]),
+  )
+  if (codes.size === 0) return
+  const reported = new Map(
+    (await stocks.of(deps.pool, regionCode, [...codes.values()]))
+      .filter(({ pharmacyId }) => pharmacyId === institutionId)
+      .map(({ drugCode, unitPriceFen }) => [drugCode, unitPriceFen]),
+  )
+  const invented = lines.flatMap(({ lineNo, unitPriceFen }) => {
+    const drugCode = codes.get(lineNo)
+    return drugCode === undefined || reported.get(drugCode) === unitPriceFen ? [] : [String(lineNo)]
+  })
+  if (invented.length > 0) throw new Problem('price-not-reported', { details: { lines: invented } })
 }

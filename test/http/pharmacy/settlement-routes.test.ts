@@ -255,6 +255,10 @@ t.test('a confidential price is in no answer that a pharmacy gets about money', 
   const standard = Number(rows[0]?.fen)
   t.ok(standard > 0)
   const lines = [{ ...own, unitPriceFen: standard + 12_345 }]
+  const probe = await post(`${at}/quote`, { lines })
+  t.match(probe, { status: 422, body: { code: 'price-not-reported' } }, 'MZ-10 no quote for invented prices')
+  const shelf = { drugCode: content.lines[0]!.drugCode, quantity: '100', unitPriceFen: standard + 12_345 }
+  t.equal((await it.put('/pharmacy/stock', { items: [shelf] })).status, 200)
   const quote = await post(`${at}/quote`, { lines })
   t.equal(quote.status, 200)
   const requested = await post(`${at}/settlement`, { lines })

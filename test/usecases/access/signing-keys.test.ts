@@ -1,7 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import t from 'tap'
 import { findSigningKeys } from '../../../src/storage/access/signing-keys.ts'
-import { ROTATION_DAYS, rotateSigningKeys, signingKeys } from '../../../src/usecases/access/signing-keys.ts'
+import {
+  ROTATION_DAYS,
+  rotateSigningKeys,
+  signingKeys,
+  withdrawSigningKeys,
+} from '../../../src/usecases/access/signing-keys.ts'
 import { freshDatabase } from '../../support/database.ts'
 
 const start = new Date('2026-11-20T00:00:00Z')
@@ -18,9 +23,9 @@ t.test('a key signs for thirty days, verifies until its last token has ended, th
   t.type(second, 'string')
   const kids = async (at: Date) => (await findSigningKeys(pool, at)).map((key) => key.kid)
   t.same(await kids(later(ROTATION_MS)), [second, first])
-  t.same(await kids(later(ROTATION_MS + 659_999)), [second, first])
-  t.same(await kids(later(ROTATION_MS + 660_000)), [second])
-  await rotateSigningKeys(pool, kek, later(ROTATION_MS + 660_000))
+  t.same(await kids(later(ROTATION_MS + 359_999)), [second, first])
+  t.same(await kids(later(ROTATION_MS + 360_000)), [second])
+  await rotateSigningKeys(pool, kek, later(ROTATION_MS + 360_000))
   t.equal((await pool.query('select 1 from signing_key')).rowCount, 1)
 })
 
@@ -42,6 +47,20 @@ t.test('a process learns a key that another one made', async (t) => {
   t.equal(await two.find('nobody', later(ROTATION_MS)), undefined)
   t.equal((await two.list(later(ROTATION_MS))).length, 2)
 })
+
+t.test(
+  'a withdrawn key is unknown to every process within half a second, and another one signs',
+  async (t) => {
+    const { pool } = await freshDatabase(t)
+    const one = signingKeys(pool, kek)
+    const two = signingKeys(pool, kek)
+    const { kid } = await one.current(start)
+    t.ok(await two.find(kid, start))
+    t.equal(await withdrawSigningKeys(pool), 1)
+    for (const keys of [one, two]) t.equal(await keys.find(kid, later(500)), undefined)
+    t.not((await one.current(later(500))).kid, kid)
+  },
+)
 
 t.test('the private key is not readable in the database', async (t) => {
   const { pool } = await freshDatabase(t)

@@ -121,6 +121,7 @@ const EVENT_WORDS: Readonly<Record<string, string>> = {
   'paper-objected': '医院对纸质处方提出异议',
   cancelled: '撤销处方',
   expired: '有效期届满',
+  'person-misnamed': '以与您不符的身份信息查询，未获告知任何内容',
   'page-opened': '通过验证，打开处方页',
   'second-factor-wrong': '验证未通过，没有看到处方',
   'link-locked': '验证错误次数过多，锁定链接',
@@ -129,7 +130,8 @@ const EVENT_WORDS: Readonly<Record<string, string>> = {
 
 /** Who did it. */
 export function whoOf(entry: LogEntry): string {
-  if (entry.by === 'pharmacy' && entry.pharmacyName !== undefined) return entry.pharmacyName
+  const isNamed = entry.by === 'pharmacy' || entry.event === 'person-misnamed'
+  if (isNamed && entry.pharmacyName !== undefined) return entry.pharmacyName
   if (entry.by === 'patient' && entry.atCounter) return '您（在药店出示取药码）'
   return ACTOR_WORDS[entry.by]
 }
