@@ -20,7 +20,7 @@ t.test(
     const background = openPool(hub.url, 4)
     // The work itself fails, and the commit that records it fails the first time, after everything in it succeeded.
     await background.query(`
-      alter table posting add constraint no_settlement check (kind <> 'settlement');
+      alter table settlement add constraint no_settlement check (status <> 'settled');
       create sequence commits;
       create function refuse_first() returns trigger language plpgsql as $$
         begin
