@@ -157,6 +157,14 @@ export async function pharmacySupplies(place: Place): Promise<void> {
 export async function takenBack(place: Place): Promise<void> {
   const { world, pharmacy, agency } = place
   const settled = await place.settled()
+  await world.ok(pharmacy, 'listOwnUncollected', {})
+  await world.ok(agency, 'listUncollected', {})
+  for (const [caller, operation] of [
+    [pharmacy, 'listOwnUncollected'],
+    [agency, 'listUncollected'],
+  ] as const) {
+    await world.refused(caller, operation, { query: { limit: '0' } }, 'malformed')
+  }
   const reason = { reasonCode: 'wrong-quantity' }
   await world.ok(pharmacy, 'reverseSettlement', { path: { no: settled.no }, body: reason })
   await world.refused(pharmacy, 'reverseSettlement', { path: { no: settled.no }, body: reason }, 409)
