@@ -102,6 +102,25 @@ export function keyOf(register: RegisterName, data: Registers[RegisterName], giv
   }
 }
 
+/**
+ * A payment standard with decimals is kept as whole fen for so many units: facts and their hashes hold no fractions.
+ *
+ * @throws Problem malformed for a price that is too fine
+ */
+function exactData(register: RegisterName, data: NewEntry['data']): NewEntry['data'] {
+  if (register !== 'payment-standard') return data
+  const standard = data as Registers['payment-standard']
+  const [, decimals = ''] = String(standard.fen).split('.')
+  if (!isUnitPrice(standard.fen)) {
+    throw new Problem('malformed', {
+      fields: [{ path: '/body/data/fen', keyword: 'decimals', message: TOO_FINE }],
+    })
+  }
+  if (decimals === '') return data
+  const scale = 10 ** decimals.length
+  return { ...standard, fen: Number(String(standard.fen).replace('.', '')), per: (standard.per ?? 1) * scale }
+}
+
 const TOO_FINE = {
   zh: '单价（分）最多六位小数，共不超过15位数字。',
   en: 'A price in fen has at most six decimals and 15 digits in all.',
@@ -122,7 +141,8 @@ export async function addEntry(
   register: RegisterName,
   entry: NewEntry,
 ): Promise<Answer<EntryAdded>> {
-  const { validFrom, validTo, reason, data } = entry
+  const { validFrom, validTo, reason } = entry
+  const data = exactData(register, entry.data)
   if (validTo !== undefined && validTo < validFrom) {
     throw new Problem('malformed', {
       fields: [
@@ -132,11 +152,6 @@ export async function addEntry(
           message: { zh: '终止日期不得早于起始日期。', en: 'Must not be before validFrom.' },
         },
       ],
-    })
-  }
-  if (register === 'payment-standard' && !isUnitPrice((data as Registers['payment-standard']).fen)) {
-    throw new Problem('malformed', {
-      fields: [{ path: '/body/data/fen', keyword: 'decimals', message: TOO_FINE }],
     })
   }
   try {
