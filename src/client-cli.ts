@@ -1,19 +1,27 @@
+import { createHash, createPublicKey, type JsonWebKey } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import type { Pool } from 'pg'
 import { isScope, SCOPES, scopesOf } from '../schemas/access.ts'
 import { readSettings } from './config.ts'
+import { dayOf } from './domain/primitives/civil-day.ts'
+import type { Institution } from './domain/registers.ts'
+import { loadPolicies } from './policy/load-policies.ts'
 import { type ClientKind, disableClient, listClients } from './storage/access/clients.ts'
 import { openPool } from './storage/database.ts'
+import { listEntries } from './storage/registers.ts'
 import { registerClient } from './usecases/access/register-client.ts'
 import { withdrawSigningKeys } from './usecases/access/signing-keys.ts'
 
 const USAGE = `npm run client -- list
-npm run client -- add ID --kind hospital|pharmacy|agency|operator --name NAME --keys JWKS.json
+npm run client -- add ID --kind hospital|pharmacy|agency|operator --name NAME --keys FILE
                       [--region 441400] [--institution H44140200001] [--scopes "prescription:read prescription:write"]
+                      [--unlisted]
 npm run client -- end ID
 npm run client -- withdraw-signing-keys    (emergency: ends every access token at once)
-DATABASE_URL names the database. JWKS.json holds public keys only: {"keys":[{"kty":"EC","crv":"P-256","kid":…}]}.
+DATABASE_URL names the database, POLICIES_DIR the policies. FILE holds public keys only: a JWK set
+{"keys":[{"kty":"EC","crv":"P-256","kid":…}]}, or PEM blocks, whose key ids are their RFC 7638 thumbprints (shown by list).
+The region must have a policy, the institution must stand in its register; --unlisted registers it before it does.
 \`add\` with an ID that exists replaces its keys and scopes; an ended client stays ended. All scopes of the kind
 without --scopes. Scopes: ${Object.keys(SCOPES).join(' ')}
 `
@@ -43,6 +51,7 @@ async function run(args: readonly string[], now: Date): Promise<string> {
       region: { type: 'string' },
       institution: { type: 'string' },
       scopes: { type: 'string' },
+      unlisted: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   })
@@ -70,17 +79,20 @@ async function run(args: readonly string[], now: Date): Promise<string> {
 
 async function list(pool: Pool): Promise<string> {
   const clients = await listClients(pool)
-  const lines = clients.map(({ clientId, kind, regionCode, institutionId, disabledAt, name }) =>
-    [
-      clientId,
-      kind,
-      regionCode ?? '-',
-      institutionId ?? '-',
-      disabledAt === null ? 'live' : 'ended',
-      name,
-    ].join('\t'),
+  const lines = clients.map(
+    ({ clientId, kind, regionCode, institutionId, disabledAt, name, keyIds, scopes }) =>
+      [
+        clientId,
+        kind,
+        regionCode ?? '-',
+        institutionId ?? '-',
+        disabledAt === null ? 'live' : 'ended',
+        name,
+        keyIds.join(' '),
+        scopes.join(' '),
+      ].join('\t'),
   )
-  return `${['id\tkind\tregion\tinstitution\tstanding\tname', ...lines].join('\n')}\n`
+  return `${['id\tkind\tregion\tinstitution\tstanding\tname\tkeys\tscopes', ...lines].join('\n')}\n`
 }
 
 async function add(
@@ -101,6 +113,9 @@ async function add(
   const unknown = scopes.filter((scope) => !isScope(scope))
   if (unknown.length > 0) throw new UsageError(`no such scope: ${unknown.join(' ')}`)
   const hasInstitution = kind === 'hospital' || kind === 'pharmacy'
+  if (kind !== 'operator') await requireRegion(text('region'))
+  if (hasInstitution && given['unlisted'] !== true)
+    await requireInstitution(pool, text('region'), text('institution'), kind, now)
   await registerClient(
     pool,
     {
@@ -118,15 +133,72 @@ async function add(
   return `${clientId} may call from now on\n`
 }
 
-async function keysOf(file: string): Promise<{ readonly keys: readonly Record<string, unknown>[] }> {
-  const read: unknown = JSON.parse(
-    await readFile(file, 'utf8').catch(() => {
-      throw new UsageError(`cannot read ${file}`)
-    }),
+/** @throws UsageError for a region without a policy: nothing could ever be done there */
+async function requireRegion(region: string): Promise<void> {
+  const { policiesDir } = readSettings(process.env, ['policiesDir'])
+  const known = (await loadPolicies(policiesDir)).regions()
+  if (known.some((each) => each.region === region)) return
+  const listed = known.map((each) => `${each.region} ${each.name.zh}`).join(', ')
+  throw new UsageError(`没有该统筹区的政策 · there is no policy of region ${region}; there are ${listed}`)
+}
+
+/** @throws UsageError when the register has no such institution today, or one of another kind */
+async function requireInstitution(
+  pool: Pool,
+  region: string,
+  institutionId: string,
+  kind: 'hospital' | 'pharmacy',
+  now: Date,
+): Promise<void> {
+  const today = dayOf(now)
+  const entries = await listEntries(pool, region, 'institution', { key: institutionId, limit: 20 })
+  const live = entries.find(
+    ({ validFrom, validTo }) => validFrom <= today && (validTo === undefined || today <= validTo),
   )
+  if (live === undefined)
+    throw new UsageError(
+      `名录中没有该机构 · the register of ${region} has no institution ${institutionId} today: correct it, let the agency register it first, or add --unlisted`,
+    )
+  const found = (live.data as Institution).kind
+  if ((found === 'pharmacy') !== (kind === 'pharmacy'))
+    throw new UsageError(`机构类型不符 · ${institutionId} is a ${found}, not a ${kind}`)
+}
+
+/** The public keys of a file: a JWK set, or PEM blocks of keys or certificates. */
+async function keysOf(file: string): Promise<{ readonly keys: readonly Record<string, unknown>[] }> {
+  const text = await readFile(file, 'utf8').catch(() => {
+    throw new UsageError(`cannot read ${file}`)
+  })
+  if (text.includes('-----BEGIN')) return { keys: pemKeys(text, file) }
+  let read: unknown
+  try {
+    read = JSON.parse(text)
+  } catch {
+    throw new UsageError(`${file} 既非 JWK 集也非 PEM · is neither a JWK set nor PEM`)
+  }
   const keys = (read as { keys?: unknown } | null)?.keys
   if (!Array.isArray(keys)) throw new UsageError(`${file} is no JWK set: expected {"keys": [...]}`)
   return { keys: keys as Record<string, unknown>[] }
+}
+
+function pemKeys(text: string, file: string): Record<string, unknown>[] {
+  const blocks = text.match(/-----BEGIN ([A-Z ]+)-----[^-]+-----END \1-----/g) ?? []
+  return blocks.map((block) => {
+    if (block.includes('PRIVATE KEY'))
+      throw new UsageError(`只登记公钥 · only public keys are registered: ${file} has a private one`)
+    try {
+      const jwk = createPublicKey(block).export({ format: 'jwk' })
+      return { ...jwk, kid: thumbprintOf(jwk) }
+    } catch {
+      throw new UsageError(`${file} 中有无法读取的 PEM 公钥 · has a PEM block that is no public key`)
+    }
+  })
+}
+
+/** RFC 7638: the members that make the key, in the order of their names. */
+function thumbprintOf({ crv, kty, x, y, e, n }: JsonWebKey): string {
+  const members = kty === 'RSA' ? { e, kty, n } : { crv, kty, x, y }
+  return createHash('sha256').update(JSON.stringify(members)).digest('base64url')
 }
 
 try {

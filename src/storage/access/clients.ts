@@ -59,11 +59,15 @@ export async function addClient(db: Queryable, client: Omit<Client, 'disabledAt'
   )
 }
 
+/** A client with the ids of its keys in place of the keys. */
+export type ListedClient = Omit<Client, 'jwks'> & { readonly keyIds: readonly string[] }
+
 /** All clients, ended ones too, by id. */
-export async function listClients(db: Queryable): Promise<Omit<Client, 'jwks' | 'scopes'>[]> {
-  const { rows } = await db.query<Omit<Client, 'jwks' | 'scopes'>>(
+export async function listClients(db: Queryable): Promise<ListedClient[]> {
+  const { rows } = await db.query<ListedClient>(
     `select client_id as "clientId", kind, name, region_code as "regionCode",
-            institution_id as "institutionId", sandbox, disabled_at as "disabledAt"
+            institution_id as "institutionId", sandbox, disabled_at as "disabledAt", scopes,
+            array(select key ->> 'kid' from jsonb_array_elements(jwks -> 'keys') as key) as "keyIds"
        from client
       order by client_id`,
   )
