@@ -123,6 +123,7 @@ const lineBalance = {
     dispensed: decimal,
     cancelled: decimal,
     remaining: decimal,
+    returned: { ...decimal, description: 'Of what was dispensed, what came back; it is not open again' },
   },
 } as const
 

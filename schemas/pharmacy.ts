@@ -120,6 +120,7 @@ export const balance = {
     dispensed: decimal,
     cancelled: decimal,
     remaining: { ...decimal, description: 'prescribed - dispensed - cancelled' },
+    returned: { ...decimal, description: 'Of what was dispensed, what came back; it is not open again' },
     ...drugProperties,
   },
 } as const

@@ -1,7 +1,17 @@
 import type { FromSchema } from 'json-schema-to-ts'
-import { bilingual, civilDay, decimal, fen, instant, prescriptionNo, uuid } from './common.ts'
+import {
+  bilingual,
+  civilDay,
+  decimal,
+  fen,
+  instant,
+  prescriptionNo,
+  prescriptionState,
+  uuid,
+} from './common.ts'
 import { price, shownUnitPriceFen } from './price.ts'
 import { findings } from './problem.ts'
+import { openedRefund } from './refund.ts'
 
 const payer = {
   type: 'string',
@@ -225,7 +235,7 @@ export const deferred = {
   },
 } as const
 
-/** A settlement that was reversed, or whose goods were taken back. */
+/** A settlement that was reversed before the hand-over. */
 export const reversed = {
   type: 'object',
   additionalProperties: false,
@@ -233,7 +243,42 @@ export const reversed = {
   properties: {
     prescriptionNo,
     settlementId: uuid,
-    state: { type: 'string', enum: ['reviewed', 'returned'] },
+    state: { type: 'string', enum: ['reviewed'] },
+    refund: openedRefund,
+  },
+} as const
+
+/** Goods that were taken back. */
+export const goodsReturned = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['prescriptionNo', 'dispenseId', 'returnId', 'settlementId', 'state', 'lines'],
+  properties: {
+    prescriptionNo,
+    dispenseId: uuid,
+    returnId: uuid,
+    settlementId: { ...uuid, description: 'The settlement that was reversed' },
+    resettlementId: { ...uuid, description: 'The settlement of what the patient keeps, in its place' },
+    state: {
+      ...prescriptionState,
+      description:
+        '`returned` once the patient keeps nothing of a dispensed prescription; otherwise as before',
+    },
+    refund: openedRefund,
+    lines: {
+      type: 'array',
+      description: 'The lines of the supply',
+      items: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['lineNo', 'returned', 'kept'],
+        properties: {
+          lineNo: { type: 'integer' },
+          returned: { ...decimal, description: 'What came back of it, now and before' },
+          kept: { ...decimal, description: 'What the patient has of it' },
+        },
+      },
+    },
   },
 } as const
 

@@ -167,6 +167,72 @@ export const PRESCRIPTION_PROBLEMS = {
     },
     retry: 'never',
   },
+  'supply-unknown': {
+    family: 'unknown',
+    title: { zh: '没有这次发药', en: 'No such supply' },
+    remedy: {
+      zh: '请核对发药编号；只能办理本店的发药。',
+      en: 'Check the id of the supply; only your own are seen.',
+    },
+    retry: 'never',
+  },
+  'supply-ambiguous': {
+    family: 'conflict',
+    title: { zh: '该处方有多次发药', en: 'The prescription was supplied several times' },
+    remedy: {
+      zh: '请按发药编号分别办理退药。',
+      en: 'Return by supply: take one of the ids in the details.',
+    },
+    retry: 'after-change',
+  },
+  'goods-not-handed-over': {
+    family: 'conflict',
+    title: { zh: '药品尚未交付', en: 'Nothing was handed over' },
+    remedy: {
+      zh: '尚未交付的结算请办理冲正。',
+      en: 'Before the hand-over a settlement is reversed, not returned.',
+    },
+    retry: 'never',
+  },
+  'goods-returned-already': {
+    family: 'conflict',
+    title: { zh: '药品已全部退回', en: 'All of it has come back already' },
+    remedy: { zh: '请查询退药记录。', en: 'Read the record of the return.' },
+    retry: 'never',
+  },
+  'return-exceeds': {
+    family: 'refused',
+    title: { zh: '退药数量超过患者持有数量', en: 'More than the patient has of the line' },
+    remedy: {
+      zh: '请核对该行患者仍持有的数量，每行只填一次，数量大于零。',
+      en: 'Check what the patient still has of the line; name each line once, with more than zero.',
+    },
+    retry: 'after-change',
+  },
+  'trace-code-not-supplied': {
+    family: 'refused',
+    title: { zh: '追溯码不属于这次发药', en: 'A trace code was not sold with this line' },
+    remedy: {
+      zh: '请扫描随该行售出、尚未退回的药品包装。',
+      en: 'Scan packs that were sold with the line and have not come back.',
+    },
+    retry: 'after-change',
+  },
+  'refund-unknown': {
+    family: 'unknown',
+    title: { zh: '没有这笔退费', en: 'No such refund' },
+    remedy: {
+      zh: '请核对退费编号；只能办理本店的退费。',
+      en: 'Check the id of the refund; only your own are seen.',
+    },
+    retry: 'never',
+  },
+  'refund-closed-already': {
+    family: 'conflict',
+    title: { zh: '该笔退费已办结', en: 'The refund is closed already' },
+    remedy: { zh: '请查询退费记录。', en: 'Read the record of the refund.' },
+    retry: 'never',
+  },
   'collection-over': {
     family: 'expired',
     title: {

@@ -56,6 +56,7 @@ export function compareVersions(before: PolicyVersion, after: PolicyVersion, lan
       language,
     ),
     ...figureChange('hold', before.hold.graceMinutes ?? NONE, after.hold.graceMinutes ?? NONE, language),
+    ...figureChange('hold', before.hold.refundDays ?? NONE, after.hold.refundDays ?? NONE, language),
     ...figureChange('paper', before.paper?.allowed ?? NO_PAPER, after.paper?.allowed ?? NO_PAPER, language),
     ...STEPS.flatMap((step) => ruleChanges(step, before, after, language)),
     ...BLOCKS.flatMap((block) => blockChanges(block, before, after, language)),

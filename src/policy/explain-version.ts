@@ -18,6 +18,7 @@ const WORDS = {
     renewals: '锁定可续次数',
     collectHours: '结算后取药期限（小时）',
     graceMinutes: '有效期届满后的取药宽限（分钟）',
+    refundDays: '退费期限（天）',
     paper: '系统中断时可在药店录入纸质处方',
     none: '无',
     only: '仅适用于',
@@ -31,6 +32,7 @@ const WORDS = {
     renewals: 'Renewals of a hold',
     collectHours: 'Hours to collect after settlement',
     graceMinutes: 'Minutes to collect beyond validity',
+    refundDays: 'Days to pay a patient back',
     paper: 'Paper prescriptions entered at the pharmacy while circulation is down',
     none: 'none',
     only: 'only for',
@@ -56,7 +58,7 @@ export function explainVersion(version: PolicyVersion, language: Language): stri
       ? []
       : [`${words.longTerm}: ${explainFigure(version.validity.longTermDays, language)}`]),
     `${words.hold}: ${explainFigure(version.hold.minutes, language)}`,
-    ...(['renewals', 'collectHours', 'graceMinutes'] as const).flatMap((name) => {
+    ...(['renewals', 'collectHours', 'graceMinutes', 'refundDays'] as const).flatMap((name) => {
       const figure = version.hold[name]
       return figure === undefined ? [] : [`${words[name]}: ${explainFigure(figure, language)}`]
     }),

@@ -83,6 +83,7 @@ const version = {
         minutes: figure({ anyOf: [{ type: 'integer', minimum: 1, maximum: 10_080 }, { type: 'null' }] }),
         renewals: figure({ anyOf: [{ type: 'integer', minimum: 0, maximum: 100 }, { type: 'null' }] }),
         collectHours: figure({ anyOf: [{ type: 'integer', minimum: 1, maximum: 8_760 }, { type: 'null' }] }),
+        refundDays: figure({ anyOf: [{ type: 'integer', minimum: 0, maximum: 366 }, { type: 'null' }] }),
         graceMinutes: figure({ anyOf: [{ type: 'integer', minimum: 0, maximum: 10_080 }, { type: 'null' }] }),
       },
     },

@@ -86,6 +86,7 @@ function complement(
       ...(version.hold.renewals === undefined ? {} : { renewals: figure(version.hold.renewals) }),
       ...(version.hold.collectHours === undefined ? {} : { collectHours: figure(version.hold.collectHours) }),
       ...(version.hold.graceMinutes === undefined ? {} : { graceMinutes: figure(version.hold.graceMinutes) }),
+      ...(version.hold.refundDays === undefined ? {} : { refundDays: figure(version.hold.refundDays) }),
     },
     steps: Object.fromEntries(steps),
   }

@@ -31,7 +31,7 @@ export function versionFaults(version: PolicyVersion): Fault[] {
       ? []
       : figureFaults(version.validity.longTermDays, '/validity/longTermDays', undefined, documents)),
     ...figureFaults(version.hold.minutes, '/hold/minutes', undefined, documents),
-    ...(['renewals', 'collectHours', 'graceMinutes'] as const).flatMap((name) => {
+    ...(['renewals', 'collectHours', 'graceMinutes', 'refundDays'] as const).flatMap((name) => {
       const figure = version.hold[name]
       return figure === undefined ? [] : figureFaults(figure, `/hold/${name}`, undefined, documents)
     }),

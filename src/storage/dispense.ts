@@ -244,20 +244,3 @@ export async function handOver(
     ],
   })
 }
-
-/** Records that the goods came back; their trace codes may be sold again. */
-export async function giveBack(
-  tx: Queryable,
-  regionCode: string,
-  dispenseId: string,
-  at: Date,
-): Promise<void> {
-  await tx.query(
-    `with packs as (
-       update trace_code set returned_at = $3
-        where region_code = $1 and dispense_id = $2 and returned_at is null
-     )
-     update dispense set returned_at = $3 where region_code = $1 and dispense_id = $2`,
-    [regionCode, dispenseId, at],
-  )
-}

@@ -210,6 +210,43 @@ export async function decide(
   return rowCount === 1
 }
 
+/**
+ * Adds a settlement in place of one that is reversed in the same transaction: of what the patient keeps, as of the same
+ * request.
+ */
+export async function addInPlaceOf(
+  tx: Queryable,
+  regionCode: string,
+  before: string,
+  settlementId: string,
+  request: string,
+  outcome: SettlementOutcome,
+): Promise<void> {
+  await tx.query({
+    name: 'settlement-in-place',
+    text: `
+    insert into settlement (region_code, settlement_id, prescription_no, dispense_id, person_id, pharmacy_id, hospital_id,
+                            status, requested_at, request, decided_at, policy_version, adjudication, findings, charge_fen,
+                            fund_fen, patient_fen, entries)
+    select region_code, $3, prescription_no, dispense_id, person_id, pharmacy_id, hospital_id,
+           $4, requested_at, $5, $6, policy_version, $7, findings, $8, $9, $10, $11
+      from settlement where region_code = $1 and settlement_id = $2`,
+    values: [
+      regionCode,
+      before,
+      settlementId,
+      outcome.status,
+      request,
+      outcome.at,
+      outcome.adjudication ?? null,
+      outcome.chargeFen ?? null,
+      outcome.fundFen ?? null,
+      outcome.patientFen ?? null,
+      outcome.entries === undefined ? null : entriesToJson(outcome.entries),
+    ],
+  })
+}
+
 /** Marks a settled or deferred settlement as reversed; false when it is neither. */
 export async function reverse(
   tx: Queryable,

@@ -1,4 +1,5 @@
 import type { Fen } from '../domain/primitives/money.ts'
+import { stayMeasure } from '../domain/settlement/year-movements.ts'
 import type { Queryable } from './database.ts'
 
 /** A hospital's statement of the deductible of one stay. */
@@ -12,11 +13,6 @@ export interface StayStatement {
   readonly charged: Fen
   readonly at: Date
   readonly by: string
-}
-
-/** The measure that holds how much of a stay's deductible the hub has charged. Fen. */
-export function stayMeasure(hospitalId: string, stayNo: string): string {
-  return `stay-deductible:${hospitalId}:${stayNo}`
 }
 
 /**

@@ -89,7 +89,7 @@ export async function dispensesAgainstSales(
   limit: number,
 ): Promise<StockFinding[]> {
   const { rows } = await db.query<{ drug_code: string; dispense_id: string; handed: string; sold: string }>(
-    `select l.drug_code, d.dispense_id, trim_scale(sum(l.quantity))::text as handed,
+    `select l.drug_code, d.dispense_id, trim_scale(sum(l.quantity - l.returned))::text as handed,
             trim_scale(coalesce(max(s.sold), 0))::text as sold
        from dispense d
        join dispense_line l using (region_code, dispense_id)
@@ -103,7 +103,7 @@ export async function dispensesAgainstSales(
         and d.handed_over_at < ($4::date + 1)::timestamp at time zone 'Asia/Shanghai'
         and d.dispense_id::text || ':' || l.drug_code collate "C" > $6
       group by d.dispense_id, l.drug_code
-     having sum(l.quantity) <> coalesce(max(s.sold), 0)
+     having sum(l.quantity - l.returned) <> coalesce(max(s.sold), 0)
       order by d.dispense_id::text || ':' || l.drug_code collate "C" limit $5`,
     [...values(scope), limit, after],
   )

@@ -15,6 +15,10 @@ interface SupplyJson {
   hospital_id: string
   status: SettlementStatus
   requested_at: Date
+  decided_at: Date | null
+  policy_version: string | null
+  patient_fen: string | null
+  of_stay: boolean | null
   entries: [account: string, amount: string][] | null
   posting_id: string | null
   posted: [account: string, amount: string][] | null
@@ -40,10 +44,12 @@ export async function suppliesOf(
            (select jsonb_agg(jsonb_strip_nulls(jsonb_build_object('lineNo', l.line_no, 'drugCode', l.drug_code,
                      'quantity', trim_scale(l.quantity)::text, 'unitPriceFen', case when l.price_per = 1 then to_jsonb(l.unit_price_fen)
                        else jsonb_build_object('fen', l.unit_price_fen, 'per', trim_scale(l.price_per)::text) end,
-                     'batchNo', l.batch_no, 'expiresOn', l.expires_on::text)) order by l.line_no)
+                     'batchNo', l.batch_no, 'expiresOn', l.expires_on::text,
+                     'returned', case when l.returned > 0 then trim_scale(l.returned)::text end)) order by l.line_no)
               from dispense_line l
              where l.region_code = d.region_code and l.dispense_id = d.dispense_id) as lines,
-           s.settlement_id, s.person_id, s.hospital_id, s.status, s.requested_at, s.entries::jsonb as entries, newest.posting_id,
+           s.settlement_id, s.person_id, s.hospital_id, s.status, s.requested_at, s.decided_at, s.policy_version,
+           s.patient_fen, s.adjudication::jsonb ? 'stay' as of_stay, s.entries::jsonb as entries, newest.posting_id,
            (select jsonb_agg(jsonb_build_array(account, amount::text) order by account)
               from (select l.account, sum(l.amount_fen) as amount
                       from posting p join posting_line l using (region_code, posting_id)
@@ -98,6 +104,10 @@ function settlementOf(row: SupplyJson, settlementId: string): SettlementRecord {
     hospitalId: row.hospital_id,
     status: row.status,
     requestedAt: row.requested_at,
+    ...(row.decided_at === null ? {} : { decidedAt: row.decided_at }),
+    ...(row.policy_version === null ? {} : { policyVersion: row.policy_version }),
+    ...(row.patient_fen === null ? {} : { patientFen: Number(row.patient_fen) }),
+    isOfStay: row.of_stay === true,
     ...(row.entries === null ? {} : { entries: row.entries.map(postingFrom) }),
     ...(row.posting_id === null
       ? {}
@@ -140,17 +150,42 @@ export async function lockManualFiles(
   })
 }
 
+const YEARS_OF = `
+       select s.region_code, s.person_id, extract(year from s.requested_at at time zone 'Asia/Shanghai')::int
+         from dispense d join settlement s using (region_code, dispense_id)
+        where d.region_code = $1 and d.prescription_no = $2 and s.status = 'settled'`
+
 /** Locks the years that the effective settlements of a prescription moved: their balances are about to move again. */
 export async function lockYearsOf(tx: Queryable, regionCode: string, prescriptionNo: string): Promise<void> {
   await tx.query({
     name: 'years-of-prescription-lock',
     text: `
     select 1 from person_year
-     where (region_code, person_id, year) in (
-       select s.region_code, s.person_id, extract(year from s.requested_at at time zone 'Asia/Shanghai')::int
-         from dispense d join settlement s using (region_code, dispense_id)
-        where d.region_code = $1 and d.prescription_no = $2 and s.status = 'settled')
+     where (region_code, person_id, year) in (${YEARS_OF})
      order by year for update`,
     values: [regionCode, prescriptionNo],
   })
+}
+
+/** The balances of the years that the effective settlements of a prescription moved, by year and measure. */
+export async function yearsOfPrescription(
+  db: Queryable,
+  regionCode: string,
+  prescriptionNo: string,
+): Promise<ReadonlyMap<number, ReadonlyMap<string, bigint>>> {
+  const { rows } = await db.query<{ year: number; measure: string; amount: string }>({
+    name: 'years-of-prescription',
+    text: `
+    select m.year, m.measure, sum(m.amount_fen)::text as amount
+      from person_year_movement m
+     where (m.region_code, m.person_id, m.year) in (${YEARS_OF})
+     group by m.year, m.measure`,
+    values: [regionCode, prescriptionNo],
+  })
+  const years = new Map<number, Map<string, bigint>>()
+  for (const { year, measure, amount } of rows) {
+    const measures = years.get(year) ?? new Map<string, bigint>()
+    years.set(year, measures.set(measure, BigInt(amount)))
+  }
+  return years
 }

@@ -6,20 +6,19 @@ import type { Fen } from '../domain/primitives/money.ts'
 import { type PriceJson, priceFromJson } from '../domain/primitives/price.ts'
 import { parseQuantity } from '../domain/primitives/quantity.ts'
 import { Problem } from '../domain/problems.ts'
-import { type HospitalLevel, standardPrice } from '../domain/registers.ts'
+import { standardPrice } from '../domain/registers.ts'
 import { adjudicate } from '../domain/settlement/adjudicate.ts'
 import type {
   Adjudication,
   AdjudicationInput,
   AdjudicationRefused,
   ChosenHospital,
-  PersonYear,
   SettlementLine,
 } from '../domain/settlement/adjudication.ts'
 import { OTHER_BENEFIT_MEASURE, otherBenefitsOf } from '../domain/settlement/other-benefits.ts'
 import type { SettlementPlan } from '../domain/settlement/plan.ts'
+import { personYearOf } from '../domain/settlement/year-movements.ts'
 import type { RegisterSnapshot } from '../storage/register-cache.ts'
-import { stayMeasure } from '../storage/stay-deductible.ts'
 import type { Deps } from './deps.ts'
 import type { Case } from './judge-stored.ts'
 import type { CaseOfStay } from './stay.ts'
@@ -39,10 +38,6 @@ const CHOSEN_FOR: Readonly<Record<string, ChosenHospital['chosenFor']>> = {
   'special-disease': 'special-disease',
   'single-disease': 'single-disease',
 }
-
-const LEVELS: readonly HospitalLevel[] = ['primary', 'secondary', 'tertiary']
-/** Prefix of the measures that hold the deductible paid by the level at which it was charged. Fen. */
-export const LEVEL_MEASURE = 'deductible-level:'
 
 /**
  * Adjudicates a case: the one computation behind the quote before the choice and the bill.
@@ -157,64 +152,6 @@ function settlementLine(facts: Facts, line: SupplyLine): SettlementLine {
     ...(purchase === undefined ? {} : { purchasePriceFen: purchase }),
     ...(charity ? { charity } : {}),
   }
-}
-
-/**
- * The balances of a year from the sums of its movements.
- *
- * The level of the year's deductible is the highest at which a part of it was charged that still stands.
- */
-export function personYearOf(measures: ReadonlyMap<string, Fen>): PersonYear {
-  const of = (measure: keyof PersonYear) => measures.get(measure) ?? 0n
-  const level = LEVELS.filter((each) => (measures.get(LEVEL_MEASURE + each) ?? 0n) > 0n).at(-1)
-  return {
-    deductiblePaid: of('deductiblePaid'),
-    ...(level === undefined ? {} : { deductibleLevel: level }),
-    fundPaid: of('fundPaid'),
-    largeAmountPaid: of('largeAmountPaid'),
-    ownPaid: of('ownPaid'),
-    seriousIllnessPaid: of('seriousIllnessPaid'),
-    assistancePaid: of('assistancePaid'),
-  }
-}
-
-/**
- * What a settlement moves in the person's year. A deductible counts for its level too, by its amount: when one of two
- * settlements that charged it is reversed, the level of the other one stands. The deductible of a stay counts for the
- * stay, whatever the year.
- *
- * @param hospitalId the hospital that has the stay; without one the stay is left out, as where nothing is posted
- */
-export function movementsOf(adjudication: Adjudication, hospitalId?: string): ReadonlyMap<string, Fen> {
-  const before = adjudication.input.balances
-  const after = adjudication.balancesAfter
-  const moved = new Map<string, Fen>()
-  for (const measure of [
-    'deductiblePaid',
-    'fundPaid',
-    'largeAmountPaid',
-    'ownPaid',
-    'seriousIllnessPaid',
-    'assistancePaid',
-  ] as const) {
-    moved.set(measure, after[measure] - before[measure])
-  }
-  const charged = after.deductiblePaid - before.deductiblePaid
-  if (after.deductibleLevel !== undefined && charged !== 0n) {
-    moved.set(LEVEL_MEASURE + after.deductibleLevel, charged)
-  }
-  const { stay } = adjudication
-  if (stay !== undefined && hospitalId !== undefined)
-    moved.set(stayMeasure(hospitalId, stay.stayNo), stay.deductibleChargedFen)
-  const { otherBenefit } = adjudication.input
-  if (adjudication.benefit === 'other' && otherBenefit?.benefit !== undefined) {
-    moved.set(OTHER_BENEFIT_MEASURE + otherBenefit.benefit, otherPaid(adjudication))
-  }
-  return moved
-}
-
-function otherPaid({ entries }: Adjudication): Fen {
-  return entries.reduce((sum, { layer, amount }) => (layer === 'other-benefit' ? sum + amount : sum), 0n)
 }
 
 /** The calendar year whose balances a settlement at `now` moves. */

@@ -1,6 +1,6 @@
-import { decideReturn, decideReverse, type Reversed } from '../domain/prescription/reverse.ts'
+import { decideReverse, type Reversed } from '../domain/prescription/reverse.ts'
 import type { Supply } from '../domain/prescription/supply.ts'
-import { holdMinutes } from '../domain/rules/cited.ts'
+import { holdMinutes, refundDays } from '../domain/rules/cited.ts'
 import { type Transaction, together } from '../storage/database.ts'
 import { lockManualFiles, lockYearsOf, suppliesOf } from '../storage/supply.ts'
 import type { Caller, Deps } from './deps.ts'
@@ -21,33 +21,20 @@ export async function reverseSettlement(
   request: WriteRequest,
   prescriptionNo: string,
   reasonCode: string,
+  patientPaid?: boolean,
 ): Promise<Answer<Reversed>> {
   const target = { regionCode: caller.regionCode, prescriptionNo }
   return await runCommand(deps, request, target, loadMoney(target), (situation) => {
     const version = policyInForce(deps, target.regionCode, situation.now)
     return decideReverse(
-      { ...situation, holdMinutes: holdMinutes(version, deps.mode) },
-      { caller, reasonCode },
+      {
+        ...situation,
+        holdMinutes: holdMinutes(version, deps.mode),
+        refundDays: refundDays(version, deps.mode),
+      },
+      { caller, reasonCode, ...(patientPaid === undefined ? {} : { patientPaid }) },
     )
   })
-}
-
-/**
- * Takes goods back after the hand-over: see `decideReturn`.
- *
- * @throws Problem wrong-state; also while a file for reimbursement by hand is examined, approved or paid
- */
-export async function returnGoods(
-  deps: Deps,
-  caller: Caller,
-  request: WriteRequest,
-  prescriptionNo: string,
-  reasonCode: string,
-): Promise<Answer<Reversed>> {
-  const target = { regionCode: caller.regionCode, prescriptionNo }
-  return await runCommand(deps, request, target, loadMoney(target), (situation) =>
-    decideReturn(situation, { caller, reasonCode }),
-  )
 }
 
 /** The supplies of a prescription whose money may move: their files and years are locked first. */

@@ -1,8 +1,10 @@
 import { decideLapseSettlement } from '../domain/prescription/lapse-settlement.ts'
+import { refundDays } from '../domain/rules/cited.ts'
 import { inTransaction } from '../storage/database.ts'
 import * as states from '../storage/prescription/state.ts'
 import type { Deps } from './deps.ts'
 import { letTimePass } from './lifecycle.ts'
+import { policyInForce } from './policy-in-force.ts'
 import { loadMoney } from './reverse-settlement.ts'
 import { decideAndSave } from './run-command.ts'
 
@@ -33,13 +35,19 @@ export async function sweepExpired(deps: Pick<Deps, 'pool' | 'clock'>): Promise<
  *
  * @returns how many were taken back
  */
-export async function sweepUncollected(deps: Pick<Deps, 'pool' | 'clock'>): Promise<number> {
+export async function sweepUncollected(
+  deps: Pick<Deps, 'pool' | 'clock' | 'policies' | 'mode'>,
+): Promise<number> {
   for (let count = 0; count < BATCH; count += 1) {
     const isDone = await inTransaction(deps.pool, async (tx) => {
       const now = deps.clock()
       const [row] = await states.lockDue(tx, 'collection', now, 1)
       if (row === undefined) return true
-      decideAndSave(tx, row, now, await loadMoney(row)(tx), decideLapseSettlement)
+      const loaded = {
+        ...(await loadMoney(row)(tx)),
+        refundDays: refundDays(policyInForce(deps, row.regionCode, now), deps.mode),
+      }
+      decideAndSave(tx, row, now, loaded, decideLapseSettlement)
       return false
     })
     if (isDone) return count

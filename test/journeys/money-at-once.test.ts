@@ -1,6 +1,6 @@
 import t from 'tap'
 import { requestSettlement } from '../../src/usecases/request-settlement.ts'
-import { returnGoods } from '../../src/usecases/reverse-settlement.ts'
+import { returnGoods } from '../../src/usecases/return-goods.ts'
 import { settlePrescription } from '../../src/usecases/settle-prescription.ts'
 import { aWrite, type TestHub, testHub } from '../support/hub.ts'
 import { brokenInvariants } from '../support/invariants.ts'

@@ -89,6 +89,36 @@ const INVARIANTS: Readonly<Record<string, string>> = {
      where d.handed_over_at is not null
        and l.quantity <> (select coalesce(sum(b.quantity), 0) from dispense_batch b
                            where b.region_code = l.region_code and b.dispense_id = l.dispense_id and b.line_no = l.line_no)`,
+  'what came back was handed over, and came back once': `
+    select l.dispense_id from dispense_line l
+      join dispense d on d.region_code = l.region_code and d.dispense_id = l.dispense_id
+     where l.returned > l.quantity or (l.returned > 0 and d.handed_over_at is null)
+        or l.returned <> (select coalesce(sum(b.quantity), 0) from supply_return r
+                            join supply_return_line b using (region_code, return_id)
+                           where r.region_code = l.region_code and r.dispense_id = l.dispense_id
+                             and b.line_no = l.line_no)`,
+  'a supply is returned when the last of it came back': `
+    select d.dispense_id from dispense d
+     where d.handed_over_at is not null
+       and (d.returned_at is not null) <> (select bool_and(l.returned = l.quantity) from dispense_line l
+                                            where l.region_code = d.region_code and l.dispense_id = d.dispense_id)`,
+  'a returned prescription is with the patient in no part': `
+    select s.prescription_no from prescription_state s
+     where s.state = 'returned'
+       and exists (select from dispense d
+                    where d.region_code = s.region_code and d.prescription_no = s.prescription_no
+                      and d.handed_over_at is not null and d.returned_at is null)`,
+  'a refund is of a settlement that was taken back, and no more than its charge': `
+    select r.refund_id from refund r join settlement x using (region_code, settlement_id)
+     where x.status <> 'reversed' or r.amount_fen > coalesce(x.patient_fen, (
+       select sum(round((l ->> 'quantity')::numeric * (l ->> 'unitPriceFen')::numeric))
+         from jsonb_array_elements(x.request::jsonb -> 'lines') l))`,
+  'what is kept of a supply is what its settlement settled': `
+    select x.settlement_id from settlement x
+      join dispense d on d.region_code = x.region_code and d.dispense_id = x.dispense_id
+     cross join lateral jsonb_to_recordset(x.request::jsonb -> 'lines') as k("lineNo" int, quantity numeric)
+      join dispense_line l on l.region_code = x.region_code and l.dispense_id = x.dispense_id and l.line_no = k."lineNo"
+     where x.status in ('settled', 'deferred') and d.handed_over_at is not null and k.quantity <> l.quantity - l.returned`,
   'a settling prescription has a requested settlement, and the other way round': `
     select s.prescription_no from prescription_state s
       full join (select * from settlement where status = 'requested') x

@@ -1,7 +1,7 @@
 import t from 'tap'
 import { cancelPrescription } from '../../src/usecases/cancel-prescription.ts'
 import { releasePrescription } from '../../src/usecases/release-prescription.ts'
-import { returnGoods } from '../../src/usecases/reverse-settlement.ts'
+import { returnGoods } from '../../src/usecases/return-goods.ts'
 import { reviewPrescription } from '../../src/usecases/review-prescription.ts'
 import { sweepExpired } from '../../src/usecases/sweep.ts'
 import { aWrite, testHub } from '../support/hub.ts'

@@ -25,6 +25,8 @@ export interface Situation {
   readonly settlementOverdue?: boolean | undefined
   /** Whether lines stay undispensed after this hand-over. */
   readonly linesRemain?: boolean | undefined
+  /** Whether the patient has something of any supply after this return. */
+  readonly goodsKept?: boolean | undefined
 }
 
 /** Each guard as a claim about the situation. */
@@ -50,6 +52,8 @@ const GUARDS: Record<Guard, (situation: Situation) => boolean> = {
   'settlement-overdue': ({ settlementOverdue }) => settlementOverdue === true,
   'lines-remaining': ({ linesRemain }) => linesRemain === true,
   'nothing-remaining': ({ linesRemain }) => linesRemain !== true,
+  'goods-kept': ({ goodsKept }) => goodsKept === true,
+  'nothing-kept': ({ goodsKept }) => goodsKept !== true,
 }
 
 /** Why a guard that doesn't hold refuses the caller. */
@@ -67,6 +71,8 @@ const REFUSALS: Record<Guard, ProblemCode> = {
   'settlement-overdue': 'settlement-not-overdue',
   'lines-remaining': 'wrong-state',
   'nothing-remaining': 'wrong-state',
+  'goods-kept': 'wrong-state',
+  'nothing-kept': 'wrong-state',
 }
 
 /** States in which one pharmacy has the prescription. */

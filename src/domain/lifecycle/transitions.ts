@@ -54,6 +54,8 @@ export type Guard =
   | 'settlement-overdue'
   | 'lines-remaining'
   | 'nothing-remaining'
+  | 'goods-kept'
+  | 'nothing-kept'
 
 export interface Transition {
   readonly from: State
@@ -157,7 +159,23 @@ export const TRANSITIONS: readonly Transition[] = [
     'open',
     'partly-handed-over',
   ),
-  row('dispensed', 'return', ['pharmacy', 'agency'], ['holder'], 'returned', 'returned'),
+  row('dispensed', 'return', ['pharmacy', 'agency'], ['nothing-kept'], 'returned', 'returned'),
+  row('dispensed', 'return', ['pharmacy', 'agency'], ['goods-kept'], 'dispensed', 'goods-returned'),
+  // An earlier supply comes back: what is under way, or over, stays so.
+  ...(
+    [
+      'open',
+      'chosen',
+      'held',
+      'reviewed',
+      'settling',
+      'settled',
+      'deferred',
+      'refused',
+      'cancelled',
+      'expired',
+    ] as const
+  ).map((state) => row(state, 'return', ['pharmacy', 'agency'], [], state, 'goods-returned')),
   row('open', 'cancel', ['hospital', 'agency'], [], 'cancelled', 'cancelled'),
   row('chosen', 'cancel', ['hospital', 'agency'], [], 'cancelled', 'cancelled'),
   row('open', 'expire', ['system'], ['past-validity'], 'expired', 'expired'),
@@ -175,9 +193,9 @@ function row(
   return { from, command, by, guards, to, event }
 }
 
-/** States from which nothing leads on. */
+/** States from which nothing leads on; goods may still come back. */
 export const TERMINAL: readonly State[] = STATES.filter(
-  (state) => !TRANSITIONS.some(({ from }) => from === state),
+  (state) => !TRANSITIONS.some(({ from, to }) => from === state && to !== state),
 )
 
 /**

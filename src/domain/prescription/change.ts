@@ -47,6 +47,7 @@ export interface Order extends ChangeBy {
   readonly by: Actor
   readonly linesRemain?: boolean
   readonly settlementOverdue?: boolean
+  readonly goodsKept?: boolean
   /** Facts for the refusal, when the command is refused. */
   readonly onRefusal?: ProblemDetails
 }
@@ -57,7 +58,7 @@ export interface Order extends ChangeBy {
  * @throws Problem the refusal of the table, with the state
  */
 export function changeBy(prescription: Prescription, order: Order): Change {
-  const { now, caller, linesRemain, settlementOverdue } = order
+  const { now, caller, linesRemain, settlementOverdue, goodsKept } = order
   const { state, expiresAt, pharmacyId, holdUntil, settlementRequestedAt, cancelPendingAt } = prescription
   const transition = decide(
     {
@@ -71,6 +72,7 @@ export function changeBy(prescription: Prescription, order: Order): Change {
       institutionId: caller.institutionId,
       linesRemain,
       settlementOverdue,
+      goodsKept,
     },
     order.command,
     order.by,

@@ -3,9 +3,13 @@ import type { Facts, Step } from '../facts.ts'
 import type { Finding } from '../finding.ts'
 import type { NewPosting } from '../ledger-entry.ts'
 import type { PackTaking } from '../packs/pack.ts'
+import type { Adjudication } from '../settlement/adjudication.ts'
+import type { Posting } from '../settlement/postings.ts'
+import type { NewRefund } from '../settlement/refund.ts'
+import type { SettlementRecord } from '../settlement/settlement-record.ts'
 import type { Change } from './change.ts'
 import type { Prescription } from './prescription.ts'
-import type { HandedLine } from './supply.ts'
+import type { HandedLine, ReturnedLine } from './supply.ts'
 
 /** A judgement by the policy, with the facts that it rests on. */
 export interface Judgement {
@@ -32,7 +36,20 @@ export type SupplyChange =
       readonly lines: readonly HandedLine[]
       readonly packs: readonly PackTaking[]
     }
-  | { readonly kind: 'returned'; readonly dispenseId: string }
+  | {
+      readonly kind: 'returned'
+      readonly dispenseId: string
+      readonly returnId: string
+      readonly reasonCode: string
+      readonly by: Caller
+      readonly lines: readonly ReturnedLine[]
+      /** Nothing of it is with the patient any more. */
+      readonly isWhole: boolean
+      /** Its packs are never sold again. */
+      readonly isBarred: boolean
+      readonly settlementId: string
+      readonly resettlementId?: string
+    }
 
 /** What becomes of a settlement. */
 export type SettlementChange =
@@ -44,6 +61,20 @@ export type SettlementChange =
       readonly settlementId: string
       readonly reason: string
     }
+  | (InPlaceOf & {
+      readonly kind: 'settled-anew'
+      readonly adjudication: Adjudication
+      readonly entries: readonly Posting[]
+    })
+  | (InPlaceOf & { readonly kind: 'deferred-anew'; readonly fileId: string })
+
+/** A settlement of what the patient keeps, in place of one that is reversed. */
+interface InPlaceOf {
+  readonly settlementId: string
+  readonly before: SettlementRecord
+  /** JSON of the lines that are kept. */
+  readonly request: string
+}
 
 /** Work for a queue; exists when the decision commits. */
 export interface Work {
@@ -59,6 +90,7 @@ export interface Decision<Body> {
   readonly supplies?: readonly SupplyChange[]
   readonly settlements?: readonly SettlementChange[]
   readonly postings?: readonly NewPosting[]
+  readonly refunds?: readonly NewRefund[]
   readonly work?: readonly Work[]
   readonly answer: { readonly status: number; readonly body: Body }
 }

@@ -1,4 +1,5 @@
 import { systemCaller } from '../caller.ts'
+import { refundFor } from '../settlement/refund.ts'
 import { reversalFor } from '../settlement/reversal.ts'
 import { changeBy } from './change.ts'
 import type { Decision, Situation } from './decision.ts'
@@ -12,12 +13,13 @@ import type { Supply } from './supply.ts'
  * @throws Problem wrong-state when it is not over, or neither settled nor deferred any more
  */
 export function decideLapseSettlement(
-  situation: Situation & { readonly supplies: readonly Supply[] },
+  situation: Situation & { readonly supplies: readonly Supply[]; readonly refundDays: number },
 ): Decision<undefined> {
   const { prescription, now, newId, supplies } = situation
   const { regionCode, prescriptionNo, dispenseId = '' } = prescription
   const caller = systemCaller(regionCode)
-  const settlement = supplies.find((supply) => supply.dispenseId === dispenseId)?.settlement
+  const supply = supplies.find((one) => one.dispenseId === dispenseId)
+  const settlement = supply?.settlement
   if (settlement === undefined) throw new Error(`prescription ${prescriptionNo} has no settlement to lapse`)
   const { settlementId } = settlement
   const change = changeBy(prescription, {
@@ -31,6 +33,14 @@ export function decideLapseSettlement(
   return {
     changes: [change],
     supplies: supplyEnded(prescription, 'lapsed'),
+    // Whether it was paid at the till nobody said: it is owed until the pharmacy says that nothing was taken.
+    refunds: refundFor(settlement, {
+      cause: 'settlement-lapsed',
+      lines: supply?.lines ?? [],
+      days: situation.refundDays,
+      now,
+      newId,
+    }),
     ...reversalFor(settlement, { caller, regionCode, now, newId, reason: 'lapsed' }),
     answer: { status: 200, body: undefined },
   }

@@ -10,6 +10,8 @@ export interface LineBalance {
   readonly dispensed: string
   readonly cancelled: string
   readonly remaining: string
+  /** Of what was dispensed, what came back; it does not become open again. Absent when nothing did. */
+  readonly returned?: string
 }
 
 /** The balances once these lines are handed over. */

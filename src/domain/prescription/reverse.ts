@@ -1,5 +1,5 @@
 import type { Caller } from '../caller.ts'
-import { Problem } from '../problems.ts'
+import { refundFor } from '../settlement/refund.ts'
 import { reversalFor } from '../settlement/reversal.ts'
 import { changeBy } from './change.ts'
 import type { Decision, Situation } from './decision.ts'
@@ -8,7 +8,19 @@ import type { Supply } from './supply.ts'
 export interface Reversed {
   readonly prescriptionNo: string
   readonly settlementId: string
-  readonly state: 'reviewed' | 'returned'
+  readonly state: 'reviewed'
+  /** What the supplier owes the patient. */
+  readonly refund?: { readonly refundId: string; readonly amountFen: number; readonly dueOn: string }
+}
+
+export interface Reverse {
+  readonly caller: Caller
+  readonly reasonCode: string
+  /**
+   * Whether the patient's part was paid at the till. When left out, not for the pharmacy that reverses; the agency
+   * can't know, so it is owed until the pharmacy says that nothing was taken.
+   */
+  readonly patientPaid?: boolean
 }
 
 /**
@@ -22,8 +34,9 @@ export function decideReverse(
     readonly supplies: readonly Supply[]
     /** Of a new hold, by the policy in force. */
     readonly holdMinutes: number
+    readonly refundDays: number
   },
-  { caller, reasonCode }: { readonly caller: Caller; readonly reasonCode: string },
+  { caller, reasonCode, patientPaid }: Reverse,
 ): Decision<Reversed> {
   const { prescription, now, newId, supplies } = situation
   const { regionCode, prescriptionNo } = prescription
@@ -38,45 +51,34 @@ export function decideReverse(
     },
     data: { reason: reasonCode },
   })
-  const settlement = supplies.find(({ dispenseId }) => dispenseId === prescription.dispenseId)?.settlement
+  const supply = supplies.find(({ dispenseId }) => dispenseId === prescription.dispenseId)
+  const settlement = supply?.settlement
   if (settlement === undefined) throw new Error(`prescription ${prescriptionNo} has no settlement to reverse`)
+  const isPaid = patientPaid ?? caller.kind === 'agency'
+  const refunds = isPaid
+    ? refundFor(settlement, {
+        cause: 'settlement-reversed',
+        lines: supply?.lines ?? [],
+        days: situation.refundDays,
+        now,
+        newId,
+      })
+    : []
+  const [refund] = refunds
   return {
     changes: [change],
+    refunds,
     ...reversalFor(settlement, { caller, regionCode, now, newId }),
     answer: {
       status: 200,
-      body: { prescriptionNo, settlementId: settlement.settlementId, state: 'reviewed' },
-    },
-  }
-}
-
-/**
- * Takes goods back (退药) after the hand-over: the settlement is reversed and the packs may be sold again.
- *
- * @throws Problem wrong-state; also while a file for reimbursement by hand is examined, approved or paid
- */
-export function decideReturn(
-  situation: Situation & { readonly supplies: readonly Supply[] },
-  { caller, reasonCode }: { readonly caller: Caller; readonly reasonCode: string },
-): Decision<Reversed> {
-  const { prescription, now, newId, supplies } = situation
-  const { regionCode, prescriptionNo } = prescription
-  const change = changeBy(prescription, {
-    command: 'return',
-    by: caller.kind === 'agency' ? 'agency' : 'pharmacy',
-    caller,
-    now,
-    data: { reason: reasonCode },
-  })
-  const supply = supplies.find(({ dispenseId }) => dispenseId === prescription.dispenseId)
-  if (supply?.settlement === undefined) throw new Problem('wrong-state')
-  return {
-    changes: [change],
-    supplies: [{ kind: 'returned', dispenseId: supply.dispenseId }],
-    ...reversalFor(supply.settlement, { caller, regionCode, now, newId }),
-    answer: {
-      status: 200,
-      body: { prescriptionNo, settlementId: supply.settlement.settlementId, state: 'returned' },
+      body: {
+        prescriptionNo,
+        settlementId: settlement.settlementId,
+        state: 'reviewed',
+        ...(refund && {
+          refund: { refundId: refund.refundId, amountFen: refund.amountFen, dueOn: refund.dueOn },
+        }),
+      },
     },
   }
 }

@@ -10,6 +10,8 @@ export interface DispenseLine {
   readonly unitPriceFen: PriceJson
   readonly batchNo?: string
   readonly expiresOn?: string
+  /** Of the quantity, what came back; absent when nothing did. */
+  readonly returned?: string
 }
 
 /** What leaves the pharmacy, batch by batch: a line from two batches comes twice. */
@@ -25,12 +27,21 @@ export interface HandedLine {
   readonly noTraceReason?: string
 }
 
+/** What comes back of a line. */
+export interface ReturnedLine {
+  readonly lineNo: number
+  /** Decimal text in the unit of the prescription line. */
+  readonly quantity: string
+  readonly traceCodes: readonly string[]
+}
+
 /** One supply (调配) of a prescription at one pharmacy, with its newest settlement. */
 export interface Supply {
   readonly dispenseId: string
   readonly pharmacyId: string
   readonly takenAt: Date
   readonly handedOverAt?: Date
+  /** When the last of it came back. */
   readonly returnedAt?: Date
   readonly lines: readonly DispenseLine[]
   readonly settlement?: SettlementRecord

@@ -87,6 +87,16 @@ export function collectionTerms(version: PolicyVersion, mode: Mode): CollectionT
 }
 
 /**
+ * Days within which a supplier pays a patient back; at once when the version says nothing of it.
+ *
+ * @throws Problem policy-not-cited when the figure may not be used in this mode
+ */
+export function refundDays(version: PolicyVersion, mode: Mode): number {
+  const figure = version.hold.refundDays
+  return figure === undefined ? 0 : usable(version, 'hold', 'refundDays', figure, mode)
+}
+
+/**
  * Whether a paper prescription may be entered; a version that says nothing of it takes none.
  *
  * @throws Problem policy-not-cited when the figure may not be used in this mode

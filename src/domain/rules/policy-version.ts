@@ -76,6 +76,8 @@ export interface PolicyVersion {
     readonly collectHours?: Figure<number>
     /** How long beyond the end of validity it may wait. */
     readonly graceMinutes?: Figure<number>
+    /** Within how many days a supplier pays back what a patient paid for nothing. */
+    readonly refundDays?: Figure<number>
   }
   /** Whether a paper prescription may be entered at the pharmacy while circulation is down; never when absent (MZ-7.5). */
   readonly paper?: { readonly allowed: Figure<boolean> }

@@ -19,6 +19,11 @@ export interface SettlementRecord {
   readonly hospitalId: string
   readonly status: SettlementStatus
   readonly requestedAt: Date
+  readonly decidedAt?: Date
+  readonly policyVersion?: string
+  readonly patientFen?: number
+  /** An inpatient's: the hospital collects the own part. */
+  readonly isOfStay: boolean
   /** What its hand-over posts; absent when that was posted with the settlement, or nothing is. */
   readonly entries?: readonly Posting[]
   /** What it posted; absent while it posted nothing. */

@@ -1,13 +1,21 @@
 import { prescriptionTrace } from '../../../schemas/agency.ts'
 import { prescriptionNo } from '../../../schemas/common.ts'
 import { cancelAnswer } from '../../../schemas/hospital.ts'
-import { deferred, reversed } from '../../../schemas/statement.ts'
+import { deferred, goodsReturned, reversed } from '../../../schemas/statement.ts'
 import { codeSchema } from '../../domain/codes.ts'
 import { tracePrescription } from '../../usecases/agency/trace-prescription.ts'
 import { cancelPrescription } from '../../usecases/cancel-prescription.ts'
 import { deferSettlement } from '../../usecases/defer-settlement.ts'
 import type { Deps } from '../../usecases/deps.ts'
-import { returnGoods, reverseSettlement } from '../../usecases/reverse-settlement.ts'
+import { returnGoods, returnSupplied } from '../../usecases/return-goods.ts'
+import { reverseSettlement } from '../../usecases/reverse-settlement.ts'
+import {
+  RETURN_REFUSALS,
+  returnBody,
+  reverseBody,
+  supplyParams,
+  supplyReturnBody,
+} from '../pharmacy/bodies.ts'
 import { marked } from '../plugins/answer.ts'
 import type { Hub } from '../plugins/hub.ts'
 
@@ -32,22 +40,6 @@ const deferRequest = {
   required: ['reasonCode'],
   properties: { reasonCode: codeSchema('defer-reasons') },
   examples: [{ reasonCode: 'settlement-unavailable' }],
-} as const
-
-const reverseRequest = {
-  type: 'object',
-  additionalProperties: false,
-  required: ['reasonCode'],
-  properties: { reasonCode: codeSchema('reverse-reasons') },
-  examples: [{ reasonCode: 'pharmacy-unavailable' }],
-} as const
-
-const returnRequest = {
-  type: 'object',
-  additionalProperties: false,
-  required: ['reasonCode'],
-  properties: { reasonCode: codeSchema('return-reasons') },
-  examples: [{ reasonCode: 'recall' }],
 } as const
 
 /** What an agency sees and does of a prescription of its region. @see MZ-6.7, MZ-10 */
@@ -125,7 +117,7 @@ export function agencyPrescriptionRoutes(app: Hub, deps: Deps): void {
         tags: ['agency'],
         summary: 'Reverse a settlement before the hand-over · 冲正结算',
         params,
-        body: reverseRequest,
+        body: reverseBody,
         response: { 200: reversed },
       } as const,
       config: { refusals: ['prescription-unknown', 'prescription-expired', 'wrong-state', 'policy-missing'] },
@@ -134,7 +126,8 @@ export function agencyPrescriptionRoutes(app: Hub, deps: Deps): void {
     },
     async (request, reply) => {
       const { no } = request.params
-      const answer = await reverseSettlement(deps, request.caller, request.write, no, request.body.reasonCode)
+      const { reasonCode, patientPaid } = request.body
+      const answer = await reverseSettlement(deps, request.caller, request.write, no, reasonCode, patientPaid)
       return marked(reply, answer).code(200).send(answer.body)
     },
   )
@@ -146,16 +139,37 @@ export function agencyPrescriptionRoutes(app: Hub, deps: Deps): void {
         tags: ['agency'],
         summary: 'Record a return after the hand-over, for a pharmacy that cannot · 代录退药',
         params,
-        body: returnRequest,
-        response: { 200: reversed },
+        body: returnBody,
+        response: { 200: goodsReturned },
       } as const,
-      config: { refusals: ['prescription-unknown', 'wrong-state', 'policy-missing'] },
+      config: { refusals: ['prescription-unknown', 'supply-ambiguous', ...RETURN_REFUSALS] },
       onRequest: app.authenticate('agency', 'money:write'),
       preHandler: app.idempotent(),
     },
     async (request, reply) => {
       const { no } = request.params
-      const answer = await returnGoods(deps, request.caller, request.write, no, request.body.reasonCode)
+      const answer = await returnGoods(deps, request.caller, request.write, no, request.body)
+      return marked(reply, answer).code(200).send(answer.body)
+    },
+  )
+  app.post(
+    '/agency/dispenses/:dispenseId/returns',
+    {
+      schema: {
+        operationId: 'returnAgencySupply',
+        tags: ['agency'],
+        summary: 'Record that a supply or some of it came back, for a pharmacy that cannot · 代录按次退药',
+        params: supplyParams,
+        body: supplyReturnBody,
+        response: { 200: goodsReturned },
+      } as const,
+      config: { refusals: RETURN_REFUSALS },
+      onRequest: app.authenticate('agency', 'money:write'),
+      preHandler: app.idempotent(),
+    },
+    async (request, reply) => {
+      const goods = { ...request.body, dispenseId: request.params.dispenseId }
+      const answer = await returnSupplied(deps, request.caller, request.write, goods)
       return marked(reply, answer).code(200).send(answer.body)
     },
   )

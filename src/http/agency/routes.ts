@@ -3,6 +3,7 @@ import type { Hub } from '../plugins/hub.ts'
 import { agencyListRoutes } from './lists.ts'
 import { agencyPaperRoutes } from './paper-prescriptions.ts'
 import { agencyPrescriptionRoutes } from './prescriptions.ts'
+import { agencyRefundRoute } from './refunds.ts'
 import { registerRoutes } from './registers.ts'
 import { agencyUncollectedRoute } from './uncollected.ts'
 
@@ -13,4 +14,5 @@ export function agencyRoutes(app: Hub, deps: Deps): void {
   agencyListRoutes(app, deps)
   agencyPaperRoutes(app, deps)
   agencyUncollectedRoute(app, deps)
+  agencyRefundRoute(app, deps)
 }

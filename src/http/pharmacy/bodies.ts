@@ -45,19 +45,109 @@ export const deferBody = {
   properties: { reasonCode: codeSchema('defer-reasons') },
 } as const
 
+/** Whether the patient's part was paid at the till: then the supplier owes it. */
+function patientPaid(otherwise: string) {
+  return {
+    type: 'boolean',
+    description: `Whether the part of the patient was paid at the till; then it is owed back. ${otherwise}`,
+  } as const
+}
+
 export const reverseBody = {
   type: 'object',
   additionalProperties: false,
   required: ['reasonCode'],
-  properties: { reasonCode: codeSchema('reverse-reasons') },
+  properties: {
+    reasonCode: codeSchema('reverse-reasons'),
+    patientPaid: patientPaid(
+      'No when a supplier leaves it out; owed until the supplier denies it for an agency',
+    ),
+  },
 } as const
 
+const returnProperties = {
+  reasonCode: codeSchema('return-reasons'),
+  packs: {
+    type: 'string',
+    enum: ['intact', 'opened'],
+    description:
+      'State of the packs, `intact` when left out. Packs that are opened, defective or recalled are never sold again',
+  },
+  patientPaid: patientPaid('Yes when left out'),
+} as const
+
+/** All that the patient has of the only supply. */
 export const returnBody = {
   type: 'object',
   additionalProperties: false,
   required: ['reasonCode'],
-  properties: { reasonCode: codeSchema('return-reasons') },
+  properties: returnProperties,
+  examples: [{ reasonCode: 'adverse-reaction' }],
 } as const
+
+/** What comes back of one supply. */
+export const supplyReturnBody = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['reasonCode'],
+  properties: {
+    ...returnProperties,
+    lines: {
+      type: 'array',
+      minItems: 1,
+      maxItems: 99,
+      description: 'What comes back, each line once; all that the patient has of the supply when left out',
+      items: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['lineNo'],
+        properties: {
+          lineNo: { type: 'integer', minimum: 1, maximum: 99, examples: [1] },
+          quantity: {
+            type: 'string',
+            pattern: '^\\d{1,12}(\\.\\d{1,4})?$',
+            description: 'In the unit of the line; all that the patient has of it when left out',
+            examples: ['7'],
+          },
+          traceCodes: {
+            type: 'array',
+            maxItems: 500,
+            uniqueItems: true,
+            description: 'The packs that come back, when not all of the line do',
+            items: { type: 'string', pattern: '^[0-9A-Za-z]{10,40}$' },
+          },
+        },
+      },
+    },
+  },
+  examples: [{ reasonCode: 'quality-defect', lines: [{ lineNo: 1, quantity: '7' }] }],
+} as const
+
+export const supplyParams = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['dispenseId'],
+  properties: {
+    dispenseId: {
+      type: 'string',
+      format: 'uuid',
+      description: 'Of the supply, as the hand-over answered it',
+    },
+  },
+} as const
+
+/** Refusals of a return. */
+export const RETURN_REFUSALS = [
+  'supply-unknown',
+  'goods-not-handed-over',
+  'goods-returned-already',
+  'return-exceeds',
+  'trace-code-not-supplied',
+  'wrong-state',
+  'policy-missing',
+  'policy-not-cited',
+  'settlement-facts-missing',
+] as const
 
 /** What leaves the pharmacy, and to whom (交付). */
 export const handOverBody = {

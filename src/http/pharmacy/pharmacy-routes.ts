@@ -3,6 +3,7 @@ import type { Hub } from '../plugins/hub.ts'
 import { type EventParts, eventRoutes } from './event-routes.ts'
 import { holdRoutes } from './hold-routes.ts'
 import { paperRoutes } from './paper-routes.ts'
+import { refundRoutes } from './refunds.ts'
 import { settlementRoutes } from './settlement-routes.ts'
 import { stockRoutes } from './stock-routes.ts'
 import { uncollectedRoute } from './uncollected.ts'
@@ -14,5 +15,6 @@ export function pharmacyRoutes(app: Hub, deps: Deps, parts: EventParts): void {
   settlementRoutes(app, deps)
   stockRoutes(app, deps)
   uncollectedRoute(app, deps)
+  refundRoutes(app, deps)
   eventRoutes(app, deps, parts)
 }

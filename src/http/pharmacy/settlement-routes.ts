@@ -1,16 +1,25 @@
 import { numberParams } from '../../../schemas/pharmacy.ts'
 import { handedOver, quoted, settlementRequested, supplyBody } from '../../../schemas/pharmacy-supply.ts'
-import { deferred, ownSettlements, reversed, statement } from '../../../schemas/statement.ts'
+import { deferred, goodsReturned, ownSettlements, reversed, statement } from '../../../schemas/statement.ts'
 import { deferSettlement } from '../../usecases/defer-settlement.ts'
 import type { Deps } from '../../usecases/deps.ts'
 import { handOver } from '../../usecases/hand-over.ts'
 import { quoteForPharmacy } from '../../usecases/pharmacy/quote.ts'
 import { listOwnSettlements, readStatement } from '../../usecases/pharmacy/statement.ts'
 import { requestSettlement } from '../../usecases/request-settlement.ts'
-import { returnGoods, reverseSettlement } from '../../usecases/reverse-settlement.ts'
+import { returnGoods, returnSupplied } from '../../usecases/return-goods.ts'
+import { reverseSettlement } from '../../usecases/reverse-settlement.ts'
 import { marked } from '../plugins/answer.ts'
 import type { Hub } from '../plugins/hub.ts'
-import { deferBody, handOverBody, returnBody, reverseBody } from './bodies.ts'
+import {
+  deferBody,
+  handOverBody,
+  RETURN_REFUSALS,
+  returnBody,
+  reverseBody,
+  supplyParams,
+  supplyReturnBody,
+} from './bodies.ts'
 import { concerned, SUPPLIERS, supplierOf } from './guard.ts'
 
 /** What can be wrong with the packs of a supply. */
@@ -178,8 +187,9 @@ export function settlementRoutes(app: Hub, deps: Deps): void {
     },
     async (request, reply) => {
       const { no } = request.params
-      const { reasonCode } = request.body
-      const answer = await reverseSettlement(deps, supplierOf(request), request.write, no, reasonCode)
+      const { reasonCode, patientPaid } = request.body
+      const caller = supplierOf(request)
+      const answer = await reverseSettlement(deps, caller, request.write, no, reasonCode, patientPaid)
       return marked(reply, answer).code(200).send(answer.body)
     },
   )
@@ -201,6 +211,7 @@ export function settlementRoutes(app: Hub, deps: Deps): void {
           'hold-lost',
           'wrong-state',
           'prescription-expired',
+          'collection-over',
           'rules-failed',
           'quantity-exceeded',
           'not-as-settled',
@@ -222,18 +233,41 @@ export function settlementRoutes(app: Hub, deps: Deps): void {
       schema: {
         operationId: 'returnGoods',
         tags: ['pharmacy'],
-        summary: 'Take goods back after the hand-over; the settlement is reversed · 退药',
+        summary: 'Take back the only supply of a prescription; the settlement is reversed · 退药',
         params: numberParams,
         body: returnBody,
-        response: { 200: reversed },
+        response: { 200: goodsReturned },
       },
-      config: { refusals: ['prescription-unknown', 'hold-lost', 'wrong-state'] },
+      config: { refusals: ['prescription-unknown', 'supply-ambiguous', ...RETURN_REFUSALS] },
       ...writes,
     },
     async (request, reply) => {
       const { no } = request.params
-      const { reasonCode } = request.body
-      const answer = await returnGoods(deps, supplierOf(request), request.write, no, reasonCode)
+      const answer = await returnGoods(deps, supplierOf(request), request.write, no, request.body)
+      return marked(reply, answer).code(200).send(answer.body)
+    },
+  )
+
+  app.post(
+    '/pharmacy/dispenses/:dispenseId/returns',
+    {
+      schema: {
+        operationId: 'returnSupply',
+        tags: ['pharmacy'],
+        summary: 'Take back a supply or some of it, whatever became of the prescription · 按次退药',
+        description:
+          'The settlement is reversed whole, and what the patient keeps is settled anew at the same prices, by the same policy.',
+        params: supplyParams,
+        body: supplyReturnBody,
+        response: { 200: goodsReturned },
+      },
+      config: { refusals: RETURN_REFUSALS },
+      onRequest: app.authenticate(SUPPLIERS, 'dispense:write'),
+      preHandler: app.idempotent(),
+    },
+    async (request, reply) => {
+      const goods = { ...request.body, dispenseId: request.params.dispenseId }
+      const answer = await returnSupplied(deps, supplierOf(request), request.write, goods)
       return marked(reply, answer).code(200).send(answer.body)
     },
   )

@@ -135,6 +135,13 @@ export async function matchFile(
                          and s.status = 'settled'
         join dispense d on d.region_code = $1 and d.dispense_id = s.dispense_id and d.handed_over_at is null
        where not exists (select from ours o where o.settlement_id = s.settlement_id)
+    ), supplied as (
+      -- By settlement: one of what the patient kept has fewer goods than left the pharmacy.
+      select s.settlement_id, d.line_no, l.quantity, round(d.unit_price_fen / d.price_per, 4) as unit_price_fen
+        from ours o
+        join settlement s on s.region_code = $1 and s.settlement_id = o.settlement_id
+       cross join lateral jsonb_to_recordset(s.request::jsonb -> 'lines') as l("lineNo" int, quantity numeric)
+        join dispense_line d on d.region_code = $1 and d.dispense_id = o.dispense_id and d.line_no = l."lineNo"
     ), line_difference as (
       select o.settlement_id, coalesce(f.line_no, d.line_no) as line_no, o.posting_id,
              o.sign * d.quantity as ours_quantity, f.quantity as theirs_quantity,
@@ -145,12 +152,11 @@ export async function matchFile(
         cross join lateral (
           select coalesce(f.line_no, d.line_no) as line_no
             from (select line_no from line where line.settlement_id = o.settlement_id) f
-            full join (select line_no from dispense_line x
-                        where x.region_code = $1 and x.dispense_id = o.dispense_id) d using (line_no)
+            full join (select line_no from supplied x where x.settlement_id = o.settlement_id) d using (line_no)
         ) each
         left join line f on f.settlement_id = o.settlement_id and f.line_no = each.line_no
-        left join dispense_line d on d.region_code = $1 and d.dispense_id = o.dispense_id and d.line_no = each.line_no
-       where f.quantity is distinct from o.sign * d.quantity or f.unit_price_fen is distinct from round(d.unit_price_fen / d.price_per, 4)
+        left join supplied d on d.settlement_id = o.settlement_id and d.line_no = each.line_no
+       where f.quantity is distinct from o.sign * d.quantity or f.unit_price_fen is distinct from d.unit_price_fen
     ), difference as (
       select 'missing-here' as kind,
              case when s.settlement_id is null then 'unknown-settlement'

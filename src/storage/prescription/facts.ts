@@ -72,13 +72,13 @@ export function personColumns(region: string, person: string, since: string): st
             past.diagnosis_codes, s.state, s.expires_at, s.hold_until, s.cancel_pending_at,
             l.prescribed::text as prescribed,
             case when l.dispensed > 0 and s.state <> 'dispensed' then (
-              select jsonb_agg(jsonb_build_object('at', d.handed_over_at, 'quantity', dl.quantity::text)
+              select jsonb_agg(jsonb_build_object('at', d.handed_over_at, 'quantity', (dl.quantity - dl.returned)::text)
                        order by d.handed_over_at)
                 from dispense d
                 join dispense_line dl using (region_code, dispense_id)
                where d.region_code = past.region_code and d.prescription_no = past.prescription_no
                  and d.handed_over_at is not null and d.returned_at is null
-                 and dl.line_no = l.line_no) end as handed_over
+                 and dl.line_no = l.line_no and dl.quantity > dl.returned) end as handed_over
        from (
          select region_code, prescription_no, issued_at, hospital_id, diagnosis_codes from prescription
           where region_code = ${region} and person_id = ${person} and issued_at >= ${since}

@@ -49,21 +49,27 @@ interface Row {
     dispensed: string
     cancelled: string
     remaining: string
+    returned?: string
   }[]
   handed_over: { at: string; lines: { lineNo: number; quantity: string }[] }[]
 }
 
 const COLUMNS = `p.region_code, p.prescription_no, p.hospital_id, p.physician_id, p.person_id, p.received_at, p.issued_at,
   p.expires_at, p.policy_version, p.document, p.verdict,
-  (select jsonb_agg(jsonb_build_object('line_no', l.line_no, 'drug_code', l.drug_code, 'unit', l.unit,
+  (select jsonb_agg(jsonb_strip_nulls(jsonb_build_object('line_no', l.line_no, 'drug_code', l.drug_code, 'unit', l.unit,
             'prescribed', trim_scale(l.prescribed)::text, 'dispensed', trim_scale(l.dispensed)::text,
-            'cancelled', trim_scale(l.cancelled)::text, 'remaining', trim_scale(l.remaining)::text) order by l.line_no)
+            'cancelled', trim_scale(l.cancelled)::text, 'remaining', trim_scale(l.remaining)::text,
+            'returned', (select trim_scale(sum(x.returned))::text from dispense d
+                           join dispense_line x using (region_code, dispense_id)
+                          where d.region_code = l.region_code and d.prescription_no = l.prescription_no
+                            and x.line_no = l.line_no and x.returned > 0))) order by l.line_no)
      from prescription_line l
     where l.region_code = p.region_code and l.prescription_no = p.prescription_no) as lines,
   (select coalesce(jsonb_agg(jsonb_build_object('at', d.handed_over_at, 'lines', (
-            select jsonb_agg(jsonb_build_object('lineNo', s.line_no, 'quantity', trim_scale(s.quantity)::text)
-                             order by s.line_no)
-              from dispense_line s where s.region_code = d.region_code and s.dispense_id = d.dispense_id))
+            select jsonb_agg(jsonb_build_object('lineNo', s.line_no,
+                             'quantity', trim_scale(s.quantity - s.returned)::text) order by s.line_no)
+              from dispense_line s
+             where s.region_code = d.region_code and s.dispense_id = d.dispense_id and s.quantity > s.returned))
             order by d.handed_over_at, d.dispense_id), '[]')
      from dispense d
     where d.region_code = p.region_code and d.prescription_no = p.prescription_no

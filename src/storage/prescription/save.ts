@@ -1,3 +1,4 @@
+import { systemCaller } from '../../domain/caller.ts'
 import { isRefused } from '../../domain/finding.ts'
 import type { Change } from '../../domain/prescription/change.ts'
 import type {
@@ -7,6 +8,8 @@ import type {
   SupplyChange,
 } from '../../domain/prescription/decision.ts'
 import { canonicalJson } from '../../domain/primitives/canonical-json.ts'
+import { fenToJson } from '../../domain/primitives/money.ts'
+import { toJson } from '../../domain/settlement/adjudication-json.ts'
 import { PAYER_CANCEL_QUEUE } from '../../domain/settlement/payer-gateway.ts'
 import { leave, type Transaction, together } from '../database.ts'
 import * as decisions from '../decision.ts'
@@ -15,7 +18,9 @@ import * as ledger from '../ledger.ts'
 import * as outbox from '../outbox.ts'
 import * as packs from '../pack.ts'
 import * as requests from '../payer-request.ts'
+import { openRefund } from '../refund.ts'
 import * as settlements from '../settlement.ts'
+import { returnSupply } from '../supply-return.ts'
 import { cancelRemaining } from './line-balance.ts'
 import { type StateRow, writeChange } from './state.ts'
 
@@ -39,15 +44,18 @@ export function saveDecision(
   now: Date,
 ): StateRow {
   const { regionCode, prescriptionNo } = locked
-  const { changes, judgements = [], supplies = [], settlements = [], postings = [], work = [] } = decision
+  const { changes, judgements = [], supplies = [], settlements = [], postings = [] } = decision
+  const { refunds = [], work = [] } = decision
   const row = saveChanges(tx, locked, changes)
   for (const change of supplies) leave(tx, saveSupply(tx, locked, change, now))
   // What nobody may dispense any more is cancelled, line by line: prescribed = dispensed + cancelled + remaining.
   if (changes.some(({ after }) => after.state === 'cancelled')) {
     leave(tx, cancelRemaining(tx, regionCode, prescriptionNo))
   }
+  // An entry names its settlement, so that comes first.
+  for (const change of settlements) leave(tx, saveSettlement(tx, locked, change, now))
   for (const posting of postings) leave(tx, ledger.post(tx, posting))
-  for (const change of settlements) leave(tx, saveSettlement(tx, regionCode, change, now))
+  for (const refund of refunds) leave(tx, openRefund(tx, regionCode, prescriptionNo, refund, now))
   const cancelled = settlements.filter(({ kind }) => kind === 'cancelled-at-payer')
   const entries = [
     ...changes.filter(isTold).map(() => ({
@@ -97,13 +105,13 @@ function saveSupply(
       )
     }
     case 'returned':
-      return dispenses.giveBack(tx, regionCode, dispenseId, now)
+      return returnSupply(tx, regionCode, prescriptionNo, change, now)
   }
 }
 
 function saveSettlement(
   tx: Transaction,
-  regionCode: string,
+  { regionCode, prescriptionNo }: StateRow,
   change: SettlementChange,
   now: Date,
 ): Promise<unknown> {
@@ -120,6 +128,29 @@ function saveSettlement(
         reason,
       })
     }
+    case 'settled-anew': {
+      const { adjudication, entries } = change
+      const chargeFen = fenToJson(adjudication.charge)
+      const patientFen = fenToJson(adjudication.totals.patient)
+      return settlements.addInPlaceOf(
+        tx,
+        regionCode,
+        change.before.settlementId,
+        settlementId,
+        change.request,
+        {
+          status: 'settled',
+          at: now,
+          adjudication: canonicalJson(toJson(adjudication)),
+          entries,
+          chargeFen,
+          fundFen: chargeFen - patientFen,
+          patientFen,
+        },
+      )
+    }
+    case 'deferred-anew':
+      return deferAnew(tx, regionCode, prescriptionNo, change, now)
   }
 }
 
@@ -139,4 +170,29 @@ function saveJudgement(
     facts: canonicalJson(facts),
     findings: canonicalJson(findings),
   })
+}
+
+/** A settlement of what is kept, deferred like the one before, with a file for manual reimbursement of its own. */
+async function deferAnew(
+  tx: Transaction,
+  regionCode: string,
+  prescriptionNo: string,
+  { before, settlementId, request, fileId }: Extract<SettlementChange, { kind: 'deferred-anew' }>,
+  now: Date,
+): Promise<void> {
+  const added = settlements.addInPlaceOf(tx, regionCode, before.settlementId, settlementId, request, {
+    status: 'deferred',
+    at: now,
+  })
+  const { personId } = before
+  const file = {
+    regionCode,
+    fileId,
+    settlementId,
+    prescriptionNo,
+    personId,
+    reason: 'goods-returned',
+    openedAt: now,
+  }
+  await together(added, settlements.openManualFile(tx, file, systemCaller(regionCode)))
 }

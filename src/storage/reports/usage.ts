@@ -46,15 +46,19 @@ export async function drugUse(db: Queryable, regionCode: string, period: Period)
         where l.region_code = $1 and l.kind = 'purchase' and u.received_at >= $4 and u.received_at < $5
         group by l.institution_id, l.drug_code
      ), used as (
-       select d.pharmacy_id as institution_id, l.drug_code,
-              sum(l.quantity * ((d.handed_over_at >= $4 and d.handed_over_at < $5)::int
-                              - (d.returned_at >= $4 and d.returned_at < $5)::int)) as quantity
-         from (select region_code, dispense_id, pharmacy_id, handed_over_at, coalesce(returned_at, 'infinity') as returned_at
-                 from dispense
-                where region_code = $1 and (handed_over_at >= $4 and handed_over_at < $5
-                                         or returned_at >= $4 and returned_at < $5)) d
-         join dispense_line l using (region_code, dispense_id)
-        group by d.pharmacy_id, l.drug_code
+       select institution_id, drug_code, sum(quantity) as quantity
+         from (select d.pharmacy_id as institution_id, l.drug_code, l.quantity
+                 from dispense d join dispense_line l using (region_code, dispense_id)
+                where d.region_code = $1 and d.handed_over_at >= $4 and d.handed_over_at < $5
+                union all
+               select d.pharmacy_id, l.drug_code, -b.quantity
+                 from supply_return r
+                 join supply_return_line b using (region_code, return_id)
+                 join dispense d on d.region_code = r.region_code and d.dispense_id = r.dispense_id
+                 join dispense_line l on l.region_code = r.region_code and l.dispense_id = r.dispense_id
+                                     and l.line_no = b.line_no
+                where r.region_code = $1 and r.returned_at >= $4 and r.returned_at < $5) moved
+        group by institution_id, drug_code
      ), entry as (
        select s.pharmacy_id as institution_id, case p.kind when 'settlement' then 1 else -1 end as sign,
               s.adjudication::jsonb as adjudication

@@ -1,7 +1,7 @@
 import { type CivilDay, yearOf } from '../../domain/primitives/civil-day.ts'
 import type { Fen } from '../../domain/primitives/money.ts'
 import type { Adjudication, PersonYear } from '../../domain/settlement/adjudication.ts'
-import { LEVEL_MEASURE, movementsOf, personYearOf } from '../adjudicate-case.ts'
+import { LEVEL_MEASURE, movementsOf, personYearOf } from '../../domain/settlement/year-movements.ts'
 
 interface Carried {
   readonly year: number

@@ -144,6 +144,7 @@ t.test('a reversal before the hand-over gives the year back and moves no account
     ...situationOf(aPrescription('settled')),
     supplies: [aSupply()],
     holdMinutes: 30,
+    refundDays: 7,
   }
   const { changes, postings, settlements } = decideReverse(situation, {
     caller: PHARMACY,
@@ -172,10 +173,12 @@ t.test('MZ-6.7 a deferred settlement is reversed with its file, but not once tha
               requestedAt: at(-5),
               manualFile: { fileId: 'F1', status },
               isAskedOfPayer: true,
+              isOfStay: false,
             },
           }),
         ],
         holdMinutes: 30,
+        refundDays: 7,
       },
       { caller: AGENCY, reasonCode: 'pharmacy-unavailable' },
     )
@@ -201,6 +204,7 @@ t.test(
           aPrescription('settled', { holdUntil: NOW, settlementRequestedAt: at(-9), ...change }),
         ),
         supplies: [aSupply()],
+        refundDays: 7,
       })
     const { changes, postings, settlements, supplies } = lapse()
     t.match(changes, [
@@ -243,6 +247,7 @@ t.test('an entry from before the hand-over counted is taken back from the accoun
   const { postings } = decideLapseSettlement({
     ...situationOf(aPrescription('settled', { holdUntil: NOW })),
     supplies: [aSupply({ settlement })],
+    refundDays: 7,
   })
   t.match(postings, [{ kind: 'reversal', reversesId: 'old' }])
   t.same(

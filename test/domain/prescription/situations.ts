@@ -77,6 +77,8 @@ export function aSettlement(change: Partial<SettlementRecord> = {}): SettlementR
       movements: { personId: 'person', year: 2026, measures: new Map([['fundPaid', 70n]]) },
     },
     isAskedOfPayer: false,
+    isOfStay: false,
+    patientFen: 70,
     ...change,
   }
 }

@@ -1,7 +1,7 @@
 import t from 'tap'
 import { adjudicate } from '../../../src/domain/settlement/adjudicate.ts'
 import type { LineResult, PersonYear } from '../../../src/domain/settlement/adjudication.ts'
-import { movementsOf, personYearOf } from '../../../src/usecases/adjudicate-case.ts'
+import { movementsOf, personYearOf } from '../../../src/domain/settlement/year-movements.ts'
 import { randomFrom, randomYear, toInput } from './random-years.ts'
 import { type Purchase, type Shares, type Stride, splitYear } from './reference.ts'
 import type { Region } from './reference-figures.ts'

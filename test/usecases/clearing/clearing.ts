@@ -2,7 +2,8 @@ import type { Month } from '../../../src/domain/clearing/month.ts'
 import type { PrescriptionChoice } from '../../../src/embedded/sandbox/sample-prescription.ts'
 import { closeMonth, computeMonth } from '../../../src/usecases/clearing/close-month.ts'
 import { confirmStatement, payStatement, sendStatement } from '../../../src/usecases/clearing/statement.ts'
-import { returnGoods, reverseSettlement } from '../../../src/usecases/reverse-settlement.ts'
+import { returnGoods } from '../../../src/usecases/return-goods.ts'
+import { reverseSettlement } from '../../../src/usecases/reverse-settlement.ts'
 import { aWrite, type TestHub } from '../../support/hub.ts'
 
 /** The first instant of the month after the one of `NOON`. */

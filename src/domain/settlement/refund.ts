@@ -1,0 +1,65 @@
+import type { DispenseLine } from '../prescription/supply.ts'
+import { addDays, type CivilDay, dayOf } from '../primitives/civil-day.ts'
+import { parseQuantity, priceOf } from '../primitives/quantity.ts'
+import type { SettlementRecord } from './settlement-record.ts'
+
+export type RefundCause = 'goods-returned' | 'settlement-reversed' | 'settlement-lapsed'
+
+/** What a supplier owes a patient (退费): the own part of what was taken back after it was paid at the till. */
+export interface NewRefund {
+  readonly refundId: string
+  readonly settlementId: string
+  readonly dispenseId: string
+  readonly personId: string
+  readonly pharmacyId: string
+  readonly cause: RefundCause
+  readonly amountFen: number
+  readonly dueOn: CivilDay
+}
+
+/**
+ * What the patient paid at the till for a settlement, in fen: the own part, or all of it when it was deferred. Of an
+ * inpatient the hospital collects the own part with the stay (MZ-7.4), so nothing was taken at the till.
+ */
+export function paidAtTill(settlement: SettlementRecord, lines: readonly DispenseLine[]): number {
+  if (settlement.status === 'deferred') {
+    return Number(
+      lines.reduce((sum, line) => sum + priceOf(BigInt(line.unitPriceFen), parseQuantity(line.quantity)), 0n),
+    )
+  }
+  return settlement.isOfStay ? 0 : (settlement.patientFen ?? 0)
+}
+
+/**
+ * The refund of a settlement that is taken back; none when nothing was paid or the patient goes on owing as much.
+ *
+ * @param stillOwedFen what the patient pays for what is kept
+ * @param days until it is due, by the policy
+ */
+export function refundFor(
+  settlement: SettlementRecord,
+  by: {
+    readonly cause: RefundCause
+    readonly lines: readonly DispenseLine[]
+    readonly stillOwedFen?: number
+    readonly days: number
+    readonly now: Date
+    readonly newId: () => string
+  },
+): NewRefund[] {
+  const amountFen = paidAtTill(settlement, by.lines) - (by.stillOwedFen ?? 0)
+  if (amountFen <= 0) return []
+  const { settlementId, dispenseId, personId, pharmacyId } = settlement
+  return [
+    {
+      refundId: by.newId(),
+      settlementId,
+      dispenseId,
+      personId,
+      pharmacyId,
+      cause: by.cause,
+      amountFen,
+      dueOn: addDays(dayOf(by.now), by.days),
+    },
+  ]
+}
