@@ -56,8 +56,8 @@ export const paperParams = {
     settlementId: uuid,
     paper: {
       type: 'string',
-      enum: ['settlement', 'fee-list', 'receipt'],
-      description: '结算单、费用清单、收据',
+      enum: ['settlement', 'fee-list', 'receipt', 'refund'],
+      description: '结算单、费用清单、收据、退费单',
     },
   },
 } as const
@@ -207,11 +207,25 @@ const items = {
 export const clearingStatement = {
   type: 'object',
   additionalProperties: false,
-  required: [...summaryRequired, 'items', 'memos', 'disputes'],
+  required: [...summaryRequired, 'items', 'memos', 'refunds', 'disputes'],
   properties: {
     ...summaryProperties,
     items,
     memos: { ...items, description: 'For information: not paid through clearing' },
+    refunds: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['opened', 'openedFen', 'paidBack', 'paidBackFen', 'owed', 'owedFen'],
+      description: 'What the institution owes patients: not netted with what is cleared',
+      properties: {
+        opened: { ...count, description: 'Refunds of the month' },
+        openedFen: fen,
+        paidBack: { ...count, description: 'Paid back in the month' },
+        paidBackFen: fen,
+        owed: { ...count, description: 'Owed when the month ended' },
+        owedFen: fen,
+      },
+    },
     disputes: {
       type: 'array',
       items: {

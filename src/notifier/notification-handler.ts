@@ -4,6 +4,7 @@ import type { Handler } from '../queue/worker.ts'
 import { find as findNotice } from '../storage/decision-notice.ts'
 import { findAddressee } from '../storage/patient-access.ts'
 import { find } from '../storage/prescription/state.ts'
+import { refundsOfPrescription } from '../storage/refund.ts'
 import type { Deps } from '../usecases/deps.ts'
 import { registeredPerson } from '../usecases/patient/registered-person.ts'
 import { linkToken } from '../usecases/secrets.ts'
@@ -61,8 +62,20 @@ async function aboutPrescription(
     return { kind, ...told, link, expiresAt: row.expiresAt.toISOString() }
   }
   const { hospitalId, state, revision } = row
+  const owedFen = (await refundsOfPrescription(deps.pool, regionCode, prescriptionNo))
+    .filter((refund) => refund.state === 'owed')
+    .reduce((sum, { amountFen }) => sum + amountFen, 0)
   const changedAt = row.changedAt.toISOString()
-  return { kind, ...told, hospitalId, state, revision, changedAt, ...(link === undefined ? {} : { link }) }
+  return {
+    kind,
+    ...told,
+    hospitalId,
+    state,
+    revision,
+    changedAt,
+    ...(owedFen === 0 ? {} : { owedFen }),
+    ...(link === undefined ? {} : { link }),
+  }
 }
 
 async function aboutDecision(deps: Deps, { regionCode, outboxId, body }: QueuedWork): Promise<Notification> {

@@ -15,7 +15,10 @@ export interface PatientLinkNotification {
   readonly expiresAt: string
 }
 
-/** A prescription ended by somebody else's act: cancelled, refused at the review, returned. The link says why. */
+/**
+ * Somebody else's act changed a prescription: cancelled, refused at the review, returned, a settlement that lapsed, money
+ * that is owed back or was paid. The link says why.
+ */
 export interface PrescriptionChangedNotification {
   readonly kind: 'prescription-changed'
   readonly id: string
@@ -25,6 +28,8 @@ export interface PrescriptionChangedNotification {
   readonly state: string
   readonly revision: number
   readonly changedAt: string
+  /** What pharmacies owe the patient for it now, in fen; absent when nothing. */
+  readonly owedFen?: number
   /** A secret; absent when the prescription has none any more. */
   readonly link?: string
   /** From the register of insured persons; absent when it has none. */

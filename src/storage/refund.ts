@@ -1,4 +1,4 @@
-import type { NewRefund } from '../domain/settlement/refund.ts'
+import type { NewRefund, RefundState } from '../domain/settlement/refund.ts'
 import type { Queryable } from './database.ts'
 import { type WithNulls, withoutNulls } from './without-nulls.ts'
 
@@ -43,7 +43,7 @@ export interface RefundRow {
   readonly amountFen: number
   readonly openedAt: Date
   readonly dueOn: string
-  readonly state: 'owed' | 'paid-back' | 'nothing-taken'
+  readonly state: RefundState
   readonly closedAt?: Date
   readonly reference?: string
 }
@@ -120,6 +120,20 @@ export async function refundsOfPrescription(
     values: [regionCode, prescriptionNo],
   })
   return rows.map(refundOf)
+}
+
+/** The refund of a settlement that was taken back; undefined when nothing is owed for it. */
+export async function refundOfSettlement(
+  db: Queryable,
+  regionCode: string,
+  settlementId: string,
+): Promise<RefundRow | undefined> {
+  const { rows } = await db.query<StoredRefund>({
+    name: 'refund-of-settlement',
+    text: `select ${COLUMNS} from refund where region_code = $1 and settlement_id = $2`,
+    values: [regionCode, settlementId],
+  })
+  return rows[0] === undefined ? undefined : refundOf(rows[0])
 }
 
 /** Locks a refund; undefined when the region has none of that id. */

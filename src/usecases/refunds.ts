@@ -1,5 +1,6 @@
 import { dayOf } from '../domain/primitives/civil-day.ts'
 import { Problem } from '../domain/problems.ts'
+import * as outbox from '../storage/outbox.ts'
 import * as refunds from '../storage/refund.ts'
 import type { Caller, Deps } from './deps.ts'
 import { type Answer, type WriteRequest, write } from './write.ts'
@@ -81,6 +82,9 @@ export async function closeRefund(
       throw new Problem('refund-closed-already', { details: { state: refund.state } })
     }
     await refunds.closeRefund(tx, regionCode, refundId, { ...closing, at: now, by: supplier.id })
+    // Whoever paid is told, and may object to one who says that nothing was taken.
+    const { prescriptionNo } = refund
+    await outbox.add(tx, regionCode, 'notification', { kind: 'prescription-changed', prescriptionNo }, now)
     return { status: 200, body: refundView({ ...refund, ...closing, closedAt: now }) }
   })
 }

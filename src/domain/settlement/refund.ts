@@ -1,9 +1,24 @@
+import type { Bilingual } from '../finding.ts'
 import type { DispenseLine } from '../prescription/supply.ts'
 import { addDays, type CivilDay, dayOf } from '../primitives/civil-day.ts'
 import { parseQuantity, priceOf } from '../primitives/quantity.ts'
 import type { SettlementRecord } from './settlement-record.ts'
 
-export type RefundCause = 'goods-returned' | 'settlement-reversed' | 'settlement-lapsed'
+/** Why money goes back to a patient. */
+export const REFUND_CAUSES = {
+  'goods-returned': { zh: '退药', en: 'Goods returned' },
+  'settlement-reversed': { zh: '结算冲正', en: 'Settlement reversed' },
+  'settlement-lapsed': { zh: '逾期未取药，结算撤销', en: 'Not collected in time' },
+} as const satisfies Record<string, Bilingual>
+export type RefundCause = keyof typeof REFUND_CAUSES
+
+/** How a refund stands. */
+export const REFUND_STATES = {
+  owed: { zh: '待退', en: 'Owed' },
+  'paid-back': { zh: '已退', en: 'Paid back' },
+  'nothing-taken': { zh: '药店声明未收款', en: 'Nothing was taken, says the supplier' },
+} as const satisfies Record<string, Bilingual>
+export type RefundState = keyof typeof REFUND_STATES
 
 /** What a supplier owes a patient (退费): the own part of what was taken back after it was paid at the till. */
 export interface NewRefund {

@@ -23,13 +23,14 @@ export function summaryAnswer(statement: Statement) {
 }
 
 /** A statement with its rows and disputes. */
-export function statementAnswer({ statement, figures, disputes }: StatementView) {
+export function statementAnswer({ statement, figures, disputes, refunds }: StatementView) {
   const rows = (items: StatementView['figures']['items']) =>
     items.map(({ item, amount, entries }) => ({ item, amountFen: fenToJson(amount), entries }))
   return {
     ...summaryAnswer(statement),
     items: rows(figures.items),
     memos: rows(figures.memos),
+    refunds,
     disputes: disputes.map(({ raisedAt, resolvedAt, ...dispute }) => ({
       ...dispute,
       raisedAt: raisedAt.toISOString(),

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { paperParams } from '../../../schemas/clearing.ts'
+import type { PaperKind } from '../../usecases/clearing/papers.ts'
 import type { Deps } from '../../usecases/deps.ts'
 import { visitOf } from '../../usecases/patient/find-patient.ts'
 import { patientPaper } from '../../usecases/patient/patient-papers.ts'
@@ -66,7 +67,7 @@ async function send(
   reply: FastifyReply,
   asked: {
     readonly token: string
-    readonly paper: 'settlement' | 'fee-list' | 'receipt'
+    readonly paper: PaperKind
     readonly settlementId?: string
   },
 ) {

@@ -47,21 +47,20 @@ export function saveDecision(
   const { changes, judgements = [], supplies = [], settlements = [], postings = [] } = decision
   const { refunds = [], work = [] } = decision
   const row = saveChanges(tx, locked, changes)
+  // Returns and entries name their settlements, so these come first.
+  for (const change of settlements) leave(tx, saveSettlement(tx, locked, change, now))
   for (const change of supplies) leave(tx, saveSupply(tx, locked, change, now))
   // What nobody may dispense any more is cancelled, line by line: prescribed = dispensed + cancelled + remaining.
   if (changes.some(({ after }) => after.state === 'cancelled')) {
     leave(tx, cancelRemaining(tx, regionCode, prescriptionNo))
   }
-  // An entry names its settlement, so that comes first.
-  for (const change of settlements) leave(tx, saveSettlement(tx, locked, change, now))
   for (const posting of postings) leave(tx, ledger.post(tx, posting))
   for (const refund of refunds) leave(tx, openRefund(tx, regionCode, prescriptionNo, refund, now))
   const cancelled = settlements.filter(({ kind }) => kind === 'cancelled-at-payer')
   const entries = [
-    ...changes.filter(isTold).map(() => ({
-      queue: 'notification',
-      body: { kind: 'prescription-changed', prescriptionNo },
-    })),
+    ...(changes.some(isTold) || refunds.length > 0
+      ? [{ queue: 'notification', body: { kind: 'prescription-changed', prescriptionNo } }]
+      : []),
     ...cancelled.map(({ settlementId }) => ({ queue: PAYER_CANCEL_QUEUE, body: { settlementId } })),
     ...work,
   ]

@@ -3,15 +3,20 @@ import type { Month } from '../../domain/clearing/month.ts'
 import { dayOf } from '../../domain/primitives/civil-day.ts'
 import { Problem } from '../../domain/problems.ts'
 import type { AdjudicationJson } from '../../domain/settlement/adjudication-json.ts'
+import { refundPdf } from '../../papers/refund-paper.ts'
 import { type SettlementPaperKind, settlementPdf } from '../../papers/settlement-papers.ts'
 import { statementCsv, statementPdf, statementXlsx, staysCsv } from '../../papers/statement-papers.ts'
 import { findDispenseTimes } from '../../storage/clearing/papers.ts'
 import { findPrescription } from '../../storage/prescription/read.ts'
+import { refundOfSettlement } from '../../storage/refund.ts'
 import * as settlements from '../../storage/settlement.ts'
 import type { Caller, Deps } from '../deps.ts'
 import { storedDocument } from '../parse-document.ts'
 import { quoteDifferencesOf } from '../pharmacy/statement.ts'
 import { openStays, readStatement, streamLines } from './statement.ts'
+
+/** A paper of a settlement that stands, or of the refund of one that was taken back. */
+export type PaperKind = SettlementPaperKind | 'refund'
 
 /** The forms in which a clearing statement goes out. */
 export const STATEMENT_FORMS = ['csv', 'xlsx', 'pdf'] as const
@@ -74,11 +79,12 @@ export async function settlementPaper(
   deps: Deps,
   caller: Caller,
   settlementId: string,
-  kind: SettlementPaperKind,
+  kind: PaperKind,
   prescriptionNo?: string,
 ): Promise<Readable> {
   const settlement = await settlements.find(deps.pool, caller.regionCode, settlementId)
   if (settlement === undefined || !mayRead(caller, settlement, prescriptionNo)) throw new Problem('not-yours')
+  if (kind === 'refund') return await refundPaper(deps, caller, settlement)
   if (settlement.adjudication === undefined || settlement.decidedAt === undefined) {
     throw new Problem('paper-unavailable', { details: { settlement: settlement.status } })
   }
@@ -113,6 +119,29 @@ export async function settlementPaper(
     drugs: Object.fromEntries(drugs),
     adjudication,
     quotes: quoteDifferencesOf(settlement),
+    madeAt: deps.clock(),
+  })
+}
+
+/** @throws Problem paper-unavailable when nothing is owed for it */
+async function refundPaper(
+  deps: Deps,
+  { regionCode }: Caller,
+  { settlementId, prescriptionNo, personId }: settlements.SettlementRow,
+): Promise<Readable> {
+  const refund = await refundOfSettlement(deps.pool, regionCode, settlementId)
+  if (refund === undefined) throw new Problem('paper-unavailable')
+  const prescription = await findPrescription(deps.pool, regionCode, prescriptionNo)
+  if (prescription === undefined) throw new Error(`settlement ${settlementId} has no prescription`)
+  const document = JSON.parse(prescription.document.toString('utf8')) as PrescriptionDocument
+  const snapshot = await deps.registers.latest(deps.pool, regionCode)
+  const day = dayOf(refund.openedAt)
+  return refundPdf({
+    ...refund,
+    personId,
+    patientName: document.patient.name,
+    regionName: deps.policies.inForce(regionCode, day)?.name.zh ?? regionCode,
+    pharmacyName: snapshot.find('institution', refund.pharmacyId, day)?.name ?? refund.pharmacyId,
     madeAt: deps.clock(),
   })
 }

@@ -1,8 +1,8 @@
 import { v7 as uuid } from 'uuid'
-import type { Month } from '../../domain/clearing/month.ts'
+import { endOf, firstDay, type Month } from '../../domain/clearing/month.ts'
 import { paymentLines, type StatementFigures, statementOf } from '../../domain/clearing/statement.ts'
 import { nextState, type StatementActor, type StatementCommand } from '../../domain/clearing/transitions.ts'
-import { dayOf } from '../../domain/primitives/civil-day.ts'
+import { dayOf, startOfDay } from '../../domain/primitives/civil-day.ts'
 import { fenToJson } from '../../domain/primitives/money.ts'
 import { Problem } from '../../domain/problems.ts'
 import * as disputes from '../../storage/clearing/disputes.ts'
@@ -16,6 +16,7 @@ import * as runs from '../../storage/clearing/runs.ts'
 import * as statements from '../../storage/clearing/statements.ts'
 import type { Queryable, Transaction } from '../../storage/database.ts'
 import * as ledger from '../../storage/ledger.ts'
+import { type RefundsOfMonth, refundsOfMonth } from '../../storage/refund.ts'
 import type { Caller, Deps } from '../deps.ts'
 import { type Answer, type WriteRequest, write } from '../write.ts'
 import { requireMonth } from './close-month.ts'
@@ -25,6 +26,8 @@ export interface StatementView {
   readonly statement: statements.Statement
   readonly figures: StatementFigures
   readonly disputes: readonly disputes.Dispute[]
+  /** What the institution owes patients: between them, and no part of what is cleared. */
+  readonly refunds: RefundsOfMonth
 }
 
 /** What a statement is after a command. */
@@ -67,6 +70,13 @@ export async function readStatement(
     statement,
     figures: statementOf(statement.opening, own?.movements ?? []),
     disputes: await disputes.listDisputes(deps.pool, statement),
+    refunds: await refundsOfMonth(
+      deps.pool,
+      caller.regionCode,
+      id,
+      startOfDay(firstDay(month)),
+      startOfDay(endOf(month)),
+    ),
   }
 }
 

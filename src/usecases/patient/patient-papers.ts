@@ -3,7 +3,7 @@ import { Problem } from '../../domain/problems.ts'
 import type { SettlementPaperKind } from '../../papers/settlement-papers.ts'
 import { findPapered } from '../../storage/clearing/papers.ts'
 import type { Queryable } from '../../storage/database.ts'
-import { settlementPaper } from '../clearing/papers.ts'
+import { type PaperKind, settlementPaper } from '../clearing/papers.ts'
 import type { Deps } from '../deps.ts'
 import type { Patient } from './find-patient.ts'
 
@@ -48,10 +48,14 @@ export async function papersOf(
 export async function patientPaper(
   deps: Deps,
   patient: Patient,
-  kind: SettlementPaperKind,
+  kind: PaperKind,
   settlementId?: string,
 ): Promise<Readable> {
   const { regionCode, prescriptionNo } = patient.link
+  // A refund may be of a settlement that has no other paper: one that was deferred, or lapsed.
+  if (kind === 'refund' && settlementId !== undefined) {
+    return await settlementPaper(deps, patient.caller, settlementId, kind, prescriptionNo)
+  }
   const all = await findPapered(deps.pool, regionCode, prescriptionNo)
   const found = settlementId === undefined ? all[0] : all.find((each) => each.settlementId === settlementId)
   if (found === undefined) throw new Problem('paper-unavailable')

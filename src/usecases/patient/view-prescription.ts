@@ -9,6 +9,7 @@ import { listMismatches } from '../../storage/identity-mismatch.ts'
 import { findPickupHash, listLinkUses } from '../../storage/patient-view.ts'
 import { listEvents, type StoredEvent } from '../../storage/prescription/read.ts'
 import { find, type StateRow } from '../../storage/prescription/state.ts'
+import { type RefundRow, refundsOfPrescription } from '../../storage/refund.ts'
 import type { RegisterSnapshot } from '../../storage/register-cache.ts'
 import * as settlements from '../../storage/settlement.ts'
 import type { Deps } from '../deps.ts'
@@ -67,6 +68,8 @@ export interface PatientView {
   readonly billDifference?: QuoteDifference
   /** The papers that can be had now, of the newest settlement first. */
   readonly papers: readonly (PapersOfSettlement & { readonly pharmacyName: string })[]
+  /** What pharmacies owe the patient, or have paid back; oldest first. */
+  readonly refunds: readonly (RefundRow & { readonly pharmacyName: string })[]
   readonly log: readonly LogEntry[]
 }
 
@@ -87,13 +90,16 @@ async function readView(
   { link: { regionCode, prescriptionNo } }: Patient,
   now: Date,
 ): Promise<PatientView> {
-  const [[row, loaded], [papers, [events, uses]]] = await together(
+  const [[row, loaded], [[papers, refunds], [events, uses]]] = await together(
     together(
       find(tx, regionCode, prescriptionNo),
       loadPrescription(deps, tx, regionCode, prescriptionNo, now),
     ),
     together(
-      papersOf(tx, regionCode, prescriptionNo),
+      together(
+        papersOf(tx, regionCode, prescriptionNo),
+        refundsOfPrescription(tx, regionCode, prescriptionNo),
+      ),
       together(
         listEvents(tx, regionCode, prescriptionNo),
         listLinkUses(tx, regionCode, prescriptionNo, USES_SHOWN),
@@ -140,6 +146,7 @@ async function readView(
       ...each,
       pharmacyName: place(each.pharmacyId)?.name ?? '',
     })),
+    refunds: refunds.map((each) => ({ ...each, pharmacyName: place(each.pharmacyId)?.name ?? '' })),
     log: accessLog(events, uses, (id) => place(id)?.name, mismatches),
   }
 }

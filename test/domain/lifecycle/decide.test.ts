@@ -33,6 +33,7 @@ function fitting(cell: (typeof TRANSITIONS)[number]): Situation {
     ...(guards.has('hold-ended') || guards.has('collection-over') ? { holdUntil: now } : {}),
     ...(guards.has('cancel-pending') ? { cancelPendingAt: now } : {}),
     ...(guards.has('lines-remaining') ? { linesRemain: true } : {}),
+    ...(guards.has('goods-kept') ? { goodsKept: true } : {}),
     ...(guards.has('settlement-overdue') ? { settlementOverdue: true } : {}),
   }
 }

@@ -7,6 +7,7 @@ import { medicineCard } from './medicine-card.ts'
 import { papersCard } from './papers-card.ts'
 import { pharmaciesCard } from './pharmacies-card.ts'
 import { pickupCard } from './pickup-card.ts'
+import { refundCard } from './refund-card.ts'
 import { statusCard } from './status-card.ts'
 
 /** Seconds until the page looks again by itself, while somebody else is at work on it. */
@@ -34,6 +35,7 @@ export function prescriptionPage(
     html`${statusCard(view)}
 ${pickupCard(view)}
 ${billCard(view)}
+${refundCard(view, form.address)}
 ${papersCard(view, form.address)}
 ${view.progress === 'chosen' ? [pharmacies, medicines] : [medicines, pharmacies]}
 ${logCard(view)}
