@@ -121,6 +121,18 @@ export function statementPdf(paper: StatementPaper, lines: AsyncIterable<PaperLi
       ])
       for (const row of memos) memo([row.label, row.entries, row.yuan])
     }
+    const { refunds } = paper
+    if (refunds !== undefined && refunds.opened + refunds.paidBack + refunds.owed > 0) {
+      sheet.heading('应退患者款项（由机构退还患者，不经清算）')
+      const refund = sheet.table([
+        { title: '项目', width: 4 },
+        { title: '笔数', width: 1, align: 'right' },
+        { title: '金额（元）', width: 2, align: 'right' },
+      ])
+      refund(['本月产生', String(refunds.opened), formatYuan(BigInt(refunds.openedFen))])
+      refund(['本月已退', String(refunds.paidBack), formatYuan(BigInt(refunds.paidBackFen))])
+      refund(['月末待退', String(refunds.owed), formatYuan(BigInt(refunds.owedFen))])
+    }
     sheet.heading('明细')
     const columns = LINE_COLUMNS.map(({ title, width }, place) => ({
       title,

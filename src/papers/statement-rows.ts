@@ -12,9 +12,21 @@ export interface StatementPaper {
   readonly month: string
   readonly status: StatementState
   readonly figures: StatementFigures
+  /** What the institution owes patients. */
+  readonly refunds?: RefundFigures
   readonly madeAt: Date
   /** The hub runs with sample figures. */
   readonly isSample: boolean
+}
+
+/** Counts and sums of refunds (退费) of a month; fen as numbers. */
+export interface RefundFigures {
+  readonly opened: number
+  readonly openedFen: number
+  readonly paidBack: number
+  readonly paidBackFen: number
+  readonly owed: number
+  readonly owedFen: number
 }
 
 /** One entry of a statement, as far as papers show it. */

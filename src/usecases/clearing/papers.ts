@@ -34,7 +34,7 @@ export async function exportStatement(
   institutionId: string | undefined,
   form: StatementForm,
 ): Promise<Readable> {
-  const { statement, figures } = await readStatement(deps, caller, month, institutionId)
+  const { statement, figures, refunds } = await readStatement(deps, caller, month, institutionId)
   const lines = streamLines(deps, caller, month, statement.institutionId)
   if (form === 'csv') return statementCsv(lines)
   const now = deps.clock()
@@ -46,6 +46,7 @@ export async function exportStatement(
     month,
     status: statement.status,
     figures,
+    refunds,
     madeAt: now,
     isSample: deps.mode === 'sandbox',
   }
