@@ -37,10 +37,10 @@ create table supply_return_line (
 create trigger supply_return_line_is_kept before update or delete on supply_return_line
   for each row execute function refuse_change();
 
--- A pack that came back opened, defective or recalled is never sold again, whoever scans its code.
+-- With which return a pack came back. One that came back opened, defective or recalled is barred: it counts as supplied
+-- for ever, so nobody sells it again.
 alter table trace_code add column return_id uuid, add column barred boolean not null default false;
-drop index trace_code_sold_once;
-create unique index trace_code_sold_once on trace_code (trace_code) where returned_at is null or barred;
+alter table trace_code add constraint barred_is_not_returned check (not barred or (return_id is not null and returned_at is null));
 
 -- What came back before: whole supplies.
 update dispense_line l set returned = quantity

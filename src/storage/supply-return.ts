@@ -30,8 +30,8 @@ export async function returnSupply(
         from unnest($11::int[], $12::numeric[]) as l(line_no, quantity)
        where d.region_code = $1 and d.dispense_id = $3 and d.line_no = l.line_no
     ), packs as (
-      update trace_code set returned_at = $6, return_id = $2, barred = $13
-       where region_code = $1 and dispense_id = $3 and returned_at is null
+      update trace_code set returned_at = case when not $13 then $6::timestamptz end, return_id = $2, barred = $13
+       where region_code = $1 and dispense_id = $3 and sold_at is not null and returned_at is null and return_id is null
          and (trace_code, line_no) in (select * from unnest($14::text[], $15::int[]))
     )
     update dispense set returned_at = $6 where region_code = $1 and dispense_id = $3 and $16`,
@@ -67,7 +67,8 @@ export async function soldCodes(
     text: `
     select t.dispense_id, t.line_no, array_agg(t.trace_code order by t.trace_code) as codes
       from dispense d join trace_code t using (region_code, dispense_id)
-     where d.region_code = $1 and d.prescription_no = $2 and t.returned_at is null
+     where d.region_code = $1 and d.prescription_no = $2 and t.sold_at is not null and t.returned_at is null
+       and t.return_id is null
      group by t.dispense_id, t.line_no`,
     values: [regionCode, prescriptionNo],
   })

@@ -1,4 +1,5 @@
 import type { Facts } from '../domain/facts.ts'
+import { readTraceCodes } from '../domain/packs/read-trace-codes.ts'
 import { decideReturn, type GoodsReturn, type GoodsReturned } from '../domain/prescription/return-goods.ts'
 import { Problem } from '../domain/problems.ts'
 import { refundDays } from '../domain/rules/cited.ts'
@@ -36,7 +37,7 @@ export async function returnGoods(
   prescriptionNo: string,
   given: GoodsReturn | GoodsReturn['reasonCode'],
 ): Promise<Answer<GoodsReturned>> {
-  const goods = typeof given === 'string' ? { reasonCode: given } : given
+  const goods = inOneSpelling(typeof given === 'string' ? { reasonCode: given } : given)
   const target = { regionCode: caller.regionCode, prescriptionNo }
   return await runCommand(deps, request, target, loadReturn(target), (situation) => {
     const { bases, years, prescription } = situation
@@ -67,6 +68,27 @@ export async function returnSupplied(
   const prescriptionNo = await prescriptionOfSupply(deps.pool, caller.regionCode, goods.dispenseId)
   if (prescriptionNo === undefined) throw new Problem('supply-unknown')
   return await returnGoods(deps, caller, request, prescriptionNo, goods)
+}
+
+/** @throws Problem trace-code-unreadable, trace-code-twice */
+function inOneSpelling({ lines, ...goods }: GoodsReturn): GoodsReturn {
+  if (lines === undefined) return goods
+  return {
+    ...goods,
+    lines: lines.map(({ traceCodes, ...line }, at) => ({
+      ...line,
+      ...(traceCodes === undefined
+        ? {}
+        : {
+            traceCodes: readTraceCodes(
+              traceCodes.map((scanned, place) => ({
+                path: `/body/lines/${at}/traceCodes/${place}`,
+                scanned,
+              })),
+            ).map(({ serial }) => serial),
+          }),
+    })),
+  }
 }
 
 /** What a return looks at; everything it may move is locked first. */

@@ -143,7 +143,7 @@ t.test('an intact pack is sold again, with its history; a recalled one never', a
     const given = walk.handOverOf(it.content)
     const lines = given.lines.map((line) => ({ ...line, ...(traceCodes && { traceCodes }) }))
     await handOver(hub.deps, pharmacy, aWrite(pharmacy), it.no, { ...given, lines })
-    return { ...it, traceCodes: lines[0]!.traceCodes }
+    return { ...it, traceCodes: lines[0]!.traceCodes ?? [] }
   }
   const intact = await sold()
   await returnGoods(hub.deps, pharmacy, aWrite(pharmacy), intact.no, 'dispensing-error')

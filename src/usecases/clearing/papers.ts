@@ -134,7 +134,7 @@ async function refundPaper(
   if (refund === undefined) throw new Problem('paper-unavailable')
   const prescription = await findPrescription(deps.pool, regionCode, prescriptionNo)
   if (prescription === undefined) throw new Error(`settlement ${settlementId} has no prescription`)
-  const document = JSON.parse(prescription.document.toString('utf8')) as PrescriptionDocument
+  const document = storedDocument(prescription.document)
   const snapshot = await deps.registers.latest(deps.pool, regionCode)
   const day = dayOf(refund.openedAt)
   return refundPdf({
