@@ -8,10 +8,10 @@ import { deferSettlement } from '../../src/usecases/defer-settlement.ts'
 import { handOver } from '../../src/usecases/hand-over.ts'
 import { releasePrescription } from '../../src/usecases/release-prescription.ts'
 import { requestSettlement } from '../../src/usecases/request-settlement.ts'
-import { returnGoods } from '../../src/usecases/return-goods.ts'
+import { returnGoods, returnSupplied } from '../../src/usecases/return-goods.ts'
 import { reverseSettlement } from '../../src/usecases/reverse-settlement.ts'
 import { settlePrescription } from '../../src/usecases/settle-prescription.ts'
-import { sweepExpired, sweepHolds } from '../../src/usecases/sweep.ts'
+import { sweepExpired, sweepHolds, sweepUncollected } from '../../src/usecases/sweep.ts'
 import { exhausted } from '../support/exhausted.ts'
 import { aWrite, testHub } from '../support/hub.ts'
 import { brokenInvariants } from '../support/invariants.ts'
@@ -76,9 +76,24 @@ t.test(`whatever anybody asks in whatever order, the invariants hold (seed ${SEE
       random(8) === 0 ? cancelPrescription(deps, hospital, aWrite(hospital), no, 'walk') : Promise.resolve(),
     () => sweepHolds(deps),
     () => sweepExpired(deps),
+    () => sweepUncollected(deps),
+    async (no) => {
+      const { rows } = await deps.pool.query<{ dispense_id: string }>(
+        'select dispense_id from dispense where prescription_no = $1 and handed_over_at is not null',
+        [no],
+      )
+      if (rows.length === 0) return
+      const by = random(3) === 0 ? hub.agency() : pharmacies[random(2)]!
+      await returnSupplied(deps, by, aWrite(by), {
+        dispenseId: rows[random(rows.length)]!.dispense_id,
+        reasonCode: random(2) === 0 ? 'recall' : 'dispensing-error',
+        patientPaid: random(2) === 0,
+        ...(random(3) === 0 ? {} : { lines: [{ lineNo: 1, quantity: String(1 + random(6)) }] }),
+      })
+    },
   ]
   // Steps that lead on come up more often, or nothing would ever get far.
-  const weighted = [0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 5, 6, 7, 7, 7, 8, 9, 10, 11, 12, 13]
+  const weighted = [0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 5, 6, 7, 7, 7, 8, 9, 10, 11, 12, 13, 14, 15, 15]
   const refusals = new Map<string, number>()
   for (let step = 0; step < STEPS; step += 8) {
     await Promise.all(
@@ -95,6 +110,14 @@ t.test(`whatever anybody asks in whatever order, the invariants hold (seed ${SEE
     hub.now = new Date(hub.now.getTime() + random(90_000))
     if (random(40) === 0) hub.now = new Date(hub.now.getTime() + 1_900_000)
   }
+  t.same(await brokenInvariants(deps.pool), [])
+  // What nobody collects any more is taken back, and nothing stays settled for ever.
+  hub.now = new Date(hub.now.getTime() + 10 * 24 * 3_600_000)
+  for (const sweep of [sweepHolds, sweepUncollected, sweepExpired]) await sweep(deps)
+  const { rows: left } = await deps.pool.query(
+    `select state from prescription_state where state in ('open', 'chosen', 'held', 'reviewed', 'settled', 'deferred')`,
+  )
+  t.same(left, [])
   t.same(await brokenInvariants(deps.pool), [])
   t.notOk(refusals.has('internal-error'))
   const { rows } = await deps.pool.query<{ type: string }>('select distinct type from prescription_event')
