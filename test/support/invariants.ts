@@ -111,7 +111,9 @@ const INVARIANTS: Readonly<Record<string, string>> = {
   'a refund is of a settlement that was taken back, and no more than its charge': `
     select r.refund_id from refund r join settlement x using (region_code, settlement_id)
      where x.status <> 'reversed' or r.amount_fen > coalesce(x.patient_fen, (
-       select sum(round((l ->> 'quantity')::numeric * (l ->> 'unitPriceFen')::numeric))
+       select sum(round((l ->> 'quantity')::numeric * case jsonb_typeof(l -> 'unitPriceFen')
+                when 'number' then (l ->> 'unitPriceFen')::numeric
+                else (l #>> '{unitPriceFen,fen}')::numeric / (l #>> '{unitPriceFen,per}')::numeric end))
          from jsonb_array_elements(x.request::jsonb -> 'lines') l))`,
   'what is kept of a supply is what its settlement settled': `
     select x.settlement_id from settlement x

@@ -9,7 +9,7 @@ import { brokenInvariants } from '../support/invariants.ts'
 import { walker } from '../support/journey.ts'
 import { waitingNotices } from '../support/notices.ts'
 
-const hub = await testHub(t)
+const hub = await testHub(t, { anyQuantity: true })
 const walk = walker(hub)
 const pharmacy = hub.pharmacy()
 const agency = hub.agency()

@@ -1,7 +1,8 @@
 import type { Bilingual } from '../finding.ts'
 import type { DispenseLine } from '../prescription/supply.ts'
 import { addDays, type CivilDay, dayOf } from '../primitives/civil-day.ts'
-import { parseQuantity, priceOf } from '../primitives/quantity.ts'
+import { priceFromJson, priceOf } from '../primitives/price.ts'
+import { parseQuantity } from '../primitives/quantity.ts'
 import type { SettlementRecord } from './settlement-record.ts'
 
 /** Why money goes back to a patient. */
@@ -39,7 +40,10 @@ export interface NewRefund {
 export function paidAtTill(settlement: SettlementRecord, lines: readonly DispenseLine[]): number {
   if (settlement.status === 'deferred') {
     return Number(
-      lines.reduce((sum, line) => sum + priceOf(BigInt(line.unitPriceFen), parseQuantity(line.quantity)), 0n),
+      lines.reduce(
+        (sum, line) => sum + priceOf(priceFromJson(line.unitPriceFen), parseQuantity(line.quantity)),
+        0n,
+      ),
     )
   }
   return settlement.isOfStay ? 0 : (settlement.patientFen ?? 0)
