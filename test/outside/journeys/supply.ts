@@ -27,7 +27,10 @@ export async function hospitalPushes(place: Place): Promise<void> {
     'idempotency-key-reused',
   )
   const other = region.signers.find(({ standing }: Json) => standing === 'revoked')
-  const late = { ...envelope, signature: Buffer.from('30', 'hex').toString('base64') }
+  const late = {
+    ...place.signed(await place.document()),
+    signature: Buffer.from('30', 'hex').toString('base64'),
+  }
   if (other === undefined) throw new Error('the sandbox has no revoked signer')
   await world.refused(hospital, 'submitPrescription', { body: late }, 'signature-malformed')
   const reused = await place.document((it) => {
