@@ -136,7 +136,8 @@ export async function matchFile(
         join dispense d on d.region_code = $1 and d.dispense_id = s.dispense_id and d.handed_over_at is null
        where not exists (select from ours o where o.settlement_id = s.settlement_id)
     ), supplied as (
-      -- By settlement: one of what the patient kept has fewer goods than left the pharmacy.
+      -- By settlement: one of what the patient kept has fewer goods than left the pharmacy. The price is as precise as a
+      -- file can say it: six decimals of a yuan.
       select s.settlement_id, d.line_no, l.quantity, round(d.unit_price_fen / d.price_per, 4) as unit_price_fen
         from ours o
         join settlement s on s.region_code = $1 and s.settlement_id = o.settlement_id
@@ -145,8 +146,7 @@ export async function matchFile(
     ), line_difference as (
       select o.settlement_id, coalesce(f.line_no, d.line_no) as line_no, o.posting_id,
              o.sign * d.quantity as ours_quantity, f.quantity as theirs_quantity,
-             -- As precise as a file can say it: six decimals of a yuan.
-             round(d.unit_price_fen / d.price_per, 4) as ours_price, f.unit_price_fen as theirs_price
+             d.unit_price_fen as ours_price, f.unit_price_fen as theirs_price
         from ours o
         join theirs t using (settlement_id)
         cross join lateral (

@@ -182,4 +182,39 @@ export async function takenBack(place: Place): Promise<void> {
   const defer = { path: { no: third.no }, body: { reasonCode: 'settlement-overdue' } }
   await world.refused(pharmacy, 'deferSettlement', defer, 409)
   await world.refused(agency, 'deferAgencySettlement', defer, 409)
+  await comeBackBySupply(place)
+}
+
+/** Goods that come back by supply and line, and what is owed for them. */
+async function comeBackBySupply(place: Place): Promise<void> {
+  const { world, pharmacy, secondPharmacy, agency } = place
+  const unknown = { dispenseId: '00000000-0000-7000-8000-000000000001' }
+  const body = { reasonCode: 'dispensing-error' }
+  for (const [caller, operation] of [
+    [pharmacy, 'returnSupply'],
+    [agency, 'returnAgencySupply'],
+  ] as const) {
+    const { no } = await place.dispensed()
+    const settlement = await world.ok(pharmacy, 'listOwnUncollected', {})
+    if (settlement.body.items.some((item: { prescriptionNo: string }) => item.prescriptionNo === no)) {
+      throw new Error('what was handed over is listed as uncollected')
+    }
+    const page = await world.ok(pharmacy, 'getPharmacyPrescription', { path: { no } })
+    const path = { dispenseId: page.body.dispense.dispenseId }
+    await world.ok(caller, operation, { path, body })
+    await world.refused(caller, operation, { path, body }, 'goods-returned-already')
+    await world.refused(caller, operation, { path: unknown, body }, 'supply-unknown')
+  }
+  const owed = await world.ok(pharmacy, 'listOwnRefunds', { query: { state: 'owed' } })
+  await world.refused(pharmacy, 'listOwnRefunds', { query: { limit: '0' } }, 'malformed')
+  await world.ok(agency, 'listRefunds', { query: { overdue: 'true' } })
+  await world.refused(agency, 'listRefunds', { query: { limit: '0' } }, 'malformed')
+  const [first, second] = owed.body.items.map(({ refundId }: { refundId: string }) => ({
+    path: { refundId },
+  }))
+  const reference = { body: { reference: 'TILL-1' } }
+  await world.refused(secondPharmacy, 'payRefundBack', { ...first, ...reference }, 'refund-unknown')
+  await world.ok(pharmacy, 'payRefundBack', { ...first, ...reference })
+  await world.refused(pharmacy, 'denyRefund', first, 'refund-closed-already')
+  await world.ok(pharmacy, 'denyRefund', second)
 }
