@@ -111,6 +111,12 @@ const certificate = {
   required: ['fingerprint', 'purpose', 'institutionId'],
   properties: {
     fingerprint: { type: 'string', pattern: '^[0-9a-f]{64}$', description: 'SHA-256 of the DER' },
+    certificate: {
+      type: 'string',
+      maxLength: 8192,
+      pattern: '^[A-Za-z0-9+/]+={0,2}$',
+      description: 'The certificate itself, DER in base64: then signatures may leave it out · 签名证书本体',
+    },
     purpose: { type: 'string', enum: ['physician', 'hospital-seal', 'insurance-office'] },
     practitionerId,
     institutionId,

@@ -106,6 +106,8 @@ export interface Filing {
 /** Key: SHA-256 of the certificate's DER, lower-case hex. */
 export interface RegisteredCertificate {
   readonly fingerprint: string
+  /** DER in base64, where it is filed whole: then signatures may leave it out. */
+  readonly certificate?: string
   readonly purpose: 'physician' | 'hospital-seal' | 'insurance-office'
   /** The physician, for purpose `physician`. */
   readonly practitionerId?: string

@@ -9,6 +9,7 @@ import {
   type StoredIdentity,
   storeIdentity,
 } from '../trust/sandbox-authority.ts'
+import { derOf } from '../trust/sign-envelope.ts'
 import type { TrustMaterial } from '../trust/trust-store.ts'
 import type { SandboxWorld } from './sandbox/world.ts'
 
@@ -176,6 +177,7 @@ export function certificateEntries(signers: readonly SandboxSigner[], world: San
     validFrom: addDays(world.today, -400),
     data: {
       fingerprint: who.fingerprint,
+      certificate: derOf(who.certificatePem).toString('base64'),
       purpose: who.purpose,
       institutionId: who.institutionId,
       ...(who.practitionerId === undefined ? {} : { practitionerId: who.practitionerId }),

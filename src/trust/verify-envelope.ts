@@ -98,8 +98,19 @@ function readCertificates(encoded: readonly Buffer[], store: TrustStore): Embedd
   return { certificates, ...(unreadable === undefined ? {} : { unreadable }) }
 }
 
+/** The certificate that a signer names, among those that are filed. @param filed DER in base64 */
+export function findCertificate(
+  signer: SignerId,
+  filed: readonly string[],
+  store: TrustStore,
+): Buffer | undefined {
+  return filed
+    .map((base64) => Buffer.from(base64, 'base64'))
+    .find((der) => isCertificateOf(signer, store.certificate(der)))
+}
+
 /** True when a signer names this certificate. */
-export function isCertificateOf(signerId: SignerId, certificate: Certificate): boolean {
+function isCertificateOf(signerId: SignerId, certificate: Certificate): boolean {
   return 'subjectKeyId' in signerId
     ? certificate.subjectKeyId === signerId.subjectKeyId
     : certificate.issuerAsWritten === signerId.issuer && certificate.serial === signerId.serial

@@ -6,6 +6,7 @@ import { stateAt } from '../domain/lifecycle/state-at.ts'
 import type { State } from '../domain/lifecycle/transitions.ts'
 import { dayOf } from '../domain/primitives/civil-day.ts'
 import { Problem } from '../domain/problems.ts'
+import type { RegisteredCertificate } from '../domain/registers.ts'
 import { validityDays } from '../domain/rules/cited.ts'
 import { type Judgement, judge } from '../domain/rules/judge.ts'
 import { expiryOf } from '../domain/rules/validity.ts'
@@ -32,7 +33,7 @@ export interface Envelope {
 /** What the hospital gets for an accepted prescription. */
 export interface Receipt {
   readonly prescriptionNo: string
-  /** `open`; of a repeated push the state as of now. */
+  /** `open`; of a prescription that is pushed again under another key, its state as of now. */
   readonly state: State
   readonly issuedAt: string
   /** Exclusive: valid while the clock shows less. */
@@ -92,7 +93,7 @@ export async function submitPrescription(
     const record = await readRecord(deps, caller, request.key, document, now)
     if (record.answer !== undefined) {
       const { body } = replay<Pick<Receipt, 'prescriptionNo'>>(record.answer, request)
-      return await sameAgain(deps, caller.regionCode, body.prescriptionNo)
+      return await sameAgain(deps, caller.regionCode, body.prescriptionNo, 'open')
     }
     if (record.earlier !== undefined) {
       if (!record.earlier.documentSha256.equals(sha256(envelope.document)))
@@ -101,7 +102,7 @@ export async function submitPrescription(
         })
       return await sameAgain(deps, caller.regionCode, record.earlier.prescriptionNo)
     }
-    verified ??= await verifySigned(deps, envelope, now)
+    verified ??= await verifySigned(deps, envelope, now, await filedCertificates(deps, caller, record, now))
     const judged = await judgeIntake(deps, caller, document, verified, record, now)
     const { findings } = judged.judgement
     if (isSomebodyElse(findings)) {
@@ -135,11 +136,17 @@ export async function preCheckPrescription(
 ): Promise<PreCheck> {
   const now = deps.clock()
   const document = parseDocument(envelope.document)
-  const verified =
-    envelope.signature === undefined
-      ? undefined
-      : await verifySigned(deps, { document: envelope.document, signature: envelope.signature }, now)
   const record = await readRecord(deps, caller, '', document, now)
+  const { signature } = envelope
+  const verified =
+    signature === undefined
+      ? undefined
+      : await verifySigned(
+          deps,
+          { document: envelope.document, signature },
+          now,
+          await filedCertificates(deps, caller, record, now),
+        )
   await refuseGuessing(deps, caller, document, now)
   const { judgement, expiresAt } = await judgeIntake(deps, caller, document, verified, record, now)
   if (isSomebodyElse(judgement.findings)) await recordMismatch(deps, caller, document, 'pre-check', now)
@@ -151,8 +158,28 @@ export async function preCheckPrescription(
   }
 }
 
-/** The first receipt, made again from what was stored; the link is derived, because no table holds it. */
-async function sameAgain(deps: Deps, regionCode: string, prescriptionNo: string): Promise<Answer<Receipt>> {
+/** The certificates that are filed with the agency today: a signature may leave out its signer's. */
+async function filedCertificates(
+  deps: Deps,
+  caller: Caller,
+  record: prescriptionFacts.IntakeRecord,
+  now: Date,
+): Promise<() => readonly RegisteredCertificate[]> {
+  const snapshot = await deps.registers.at(deps.pool, caller.regionCode, record.registerVersion)
+  return () => snapshot.all('certificate', dayOf(now))
+}
+
+/**
+ * The first receipt, made again from what was stored; the link is derived, because no table holds it.
+ *
+ * @param told the state that the same key was told; without it the state is that of now, for whoever asks anew
+ */
+async function sameAgain(
+  deps: Deps,
+  regionCode: string,
+  prescriptionNo: string,
+  told?: Receipt['state'],
+): Promise<Answer<Receipt>> {
   const record = await findReceipt(deps.pool, regionCode, prescriptionNo)
   if (record === undefined) throw new Error(`prescription ${prescriptionNo} has no receipt`)
   const { status } = JSON.parse(record.verdict) as StoredVerdict
@@ -163,7 +190,7 @@ async function sameAgain(deps: Deps, regionCode: string, prescriptionNo: string)
     isReplay: true,
     body: {
       prescriptionNo,
-      state: stateAt(record, deps.clock()),
+      state: told ?? stateAt(record, deps.clock()),
       issuedAt: record.issuedAt.toISOString(),
       expiresAt: record.expiresAt.toISOString(),
       policyVersion: record.policyVersion,

@@ -4,7 +4,7 @@ import { Problem } from '../domain/problems.ts'
 import type { RegisteredCertificate } from '../domain/registers.ts'
 import { bindSigners, type SignerPurpose } from '../trust/bind-signers.ts'
 import type { RevocationEvidence } from '../trust/revocation.ts'
-import { verifyEnvelope } from '../trust/verify-envelope.ts'
+import { findCertificate, verifyEnvelope } from '../trust/verify-envelope.ts'
 import type { Deps } from './deps.ts'
 
 /** Who must sign every prescription; a policy may demand more (SX-8.2). */
@@ -36,15 +36,21 @@ export interface StoredVerdict {
 /**
  * Verifies the signatures over the exact bytes.
  *
+ * @param filed the register of certificates, asked only when a signature leaves out its signer's
  * @throws Problem with the one code of what is wrong
  */
 export async function verifySigned(
   deps: Pick<Deps, 'trust' | 'settings'>,
   envelope: { readonly document: Buffer; readonly signature: Buffer },
   now: Date,
+  filed: () => readonly RegisteredCertificate[],
 ): Promise<VerifiedEnvelope> {
   const verdict = await verifyEnvelope(envelope.document, envelope.signature, deps.trust, {
     now,
+    findCertificate: (signer) => {
+      const held = filed().flatMap(({ certificate }) => certificate ?? [])
+      return findCertificate(signer, held, deps.trust)
+    },
     acceptPendingRevocation: deps.settings.acceptPendingRevocation,
     clockSkewSeconds: deps.settings.clockSkewSeconds,
   })

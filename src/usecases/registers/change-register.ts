@@ -8,6 +8,7 @@ import { type Reference, referencesOf } from '../../domain/register-references.t
 import type { RegisterEntry, RegisterName, Registers } from '../../domain/registers.ts'
 import { isUniqueViolation, type Queryable } from '../../storage/database.ts'
 import { addEntries, endEntry, holdOn, listEntries } from '../../storage/registers.ts'
+import { fingerprintOf } from '../../trust/certificate.ts'
 import type { Caller, Deps } from '../deps.ts'
 import { type Answer, type WriteRequest, write } from '../write.ts'
 
@@ -154,6 +155,7 @@ export async function addEntry(
       ],
     })
   }
+  if (register === 'certificate') requireItself(data as Registers['certificate'])
   try {
     return await write<EntryAdded>(deps, request, async (tx, at) => {
       await requireReferences(
@@ -173,6 +175,23 @@ export async function addEntry(
       throw await conflict(deps.pool, agency.regionCode, register, keyOf(register, data, entry.key), entry)
     throw error
   }
+}
+
+/** A certificate that is filed whole must be the one of its fingerprint. @throws Problem malformed */
+function requireItself({ fingerprint, certificate }: Registers['certificate']): void {
+  if (certificate === undefined || fingerprintOf(Buffer.from(certificate, 'base64')) === fingerprint) return
+  throw new Problem('malformed', {
+    fields: [
+      {
+        path: '/body/data/certificate',
+        keyword: 'fingerprint',
+        message: {
+          zh: '证书内容与指纹不符：指纹应为证书 DER 的 SHA-256。',
+          en: 'Is not the certificate of this fingerprint, which is the SHA-256 of its DER.',
+        },
+      },
+    ],
+  })
 }
 
 /**

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import t from 'tap'
 import type { Envelope } from '../../../src/usecases/submit-prescription.ts'
+import { changed } from '../../support/der-tree.ts'
 import { hubApp } from '../../support/hub-app.ts'
 
 const pushOf = ({ document, signature }: Envelope) => ({
@@ -46,6 +47,37 @@ t.test('MZ-6.2 the same push gets the first answer, by key and by the number of 
   t.equal(codeOf(reused), 'prescription-number-reused')
   const { rows } = await hub.deps.pool.query('select count(*)::int as n from prescription')
   t.equal(rows[0].n, 1)
+})
+
+t.test('the same key gets the very first answer for ever, another key the state of now', async (t) => {
+  const { hub, as } = await hubApp(t)
+  const body = pushOf(hub.envelope())
+  const key = randomUUID()
+  const push = (withKey: string) =>
+    as(hub.hospital(), 'POST', '/hospital/prescriptions', { body, key: withKey })
+  const first = await push(key)
+  const at = `/hospital/prescriptions/${first.body.prescriptionNo}/cancel`
+  await as(hub.hospital(), 'POST', at, { body: { reasonCode: 'duplicate' } })
+  t.same((await push(key)).body, first.body)
+  t.match((await push(randomUUID())).body, { prescriptionNo: first.body.prescriptionNo, state: 'cancelled' })
+})
+
+t.test('a signature without certificates is taken when the register holds them whole', async (t) => {
+  const { hub, as } = await hubApp(t)
+  const { document, signature } = hub.envelope()
+  const bare = changed(signature, ({ body, certificates }) => {
+    body.children.splice(body.children.indexOf(certificates), 1)
+  })
+  const body = pushOf({ document, signature: bare })
+  const got = await as(hub.hospital(), 'POST', '/hospital/prescriptions', { body })
+  t.match([got.status, got.body], [201, { signature: { status: 'valid' } }])
+  const { rows } = await hub.deps.pool.query(
+    "select data from register_entry where register = 'certificate' limit 1",
+  )
+  const data = { ...rows[0].data, fingerprint: '0'.repeat(64) }
+  const entry = { validFrom: '2026-01-01', reason: 'test', data }
+  const wrong = await as(hub.agency(), 'POST', '/agency/registers/certificate', { body: entry })
+  t.match([codeOf(wrong), wrong.body], ['malformed', { fields: [{ path: '/body/data/certificate' }] }])
 })
 
 t.test(
