@@ -95,14 +95,25 @@ function ruleChanges(step: Step, before: PolicyVersion, after: PolicyVersion, la
   })
 }
 
-/** Two uses of a rule are the same use when they ask the same of the same subject under the same condition. */
+/**
+ * Two uses of a rule are the same use when they ask the same of the same subject under the same condition; a rule that
+ * stands there several times, once to warn and once to refuse, is told apart by what it does.
+ */
 function keyed(rules: readonly AppliedRule[]): ReadonlyMap<string, AppliedRule> {
+  const keyOf = (applied: AppliedRule) => {
+    const parts = ['subject', 'point', 'kind', 'role', 'difference'].map(
+      (name) => applied.parameters[name]?.value ?? null,
+    )
+    return canonical({ rule: applied.rule, when: applied.when ?? null, parts })
+  }
+  const times = new Map<string, number>()
+  for (const applied of rules) times.set(keyOf(applied), (times.get(keyOf(applied)) ?? 0) + 1)
   const map = new Map<string, AppliedRule>()
   for (const applied of rules) {
-    const parts = ['subject', 'point', 'kind', 'role'].map((name) => applied.parameters[name]?.value ?? null)
-    const key = canonical({ rule: applied.rule, when: applied.when ?? null, parts })
-    let place = key
-    for (let n = 2; map.has(place); n += 1) place = `${key}#${n}`
+    const key = keyOf(applied)
+    const own = times.get(key) === 1 ? key : `${key}#${applied.effect}`
+    let place = own
+    for (let n = 2; map.has(place); n += 1) place = `${own}#${n}`
     map.set(place, applied)
   }
   return map

@@ -54,7 +54,7 @@ t.test(
 
 t.test('FS-2.1 each of the two diseases is confirmed for itself, the second beside the first', async (t) => {
   const { hub, as, decide, cast, hospital, person, appraise, approve, choose } = await fushun(t)
-  const hypertension = { code: 'I10.x00', name: '原发性高血压' }
+  const hypertension = { code: 'I10.x00', name: '特发性(原发性)高血压' }
   const diabetes = { code: 'E11.900', name: '2型糖尿病' }
   const metformin = hub.world.entries.find(
     ({ register, data }) => register === 'drug' && (data as Drug).drugCode === 'XA10BAE912A001010199999',
