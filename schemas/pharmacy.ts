@@ -9,6 +9,7 @@ import {
   prescriptionState,
   uuid,
 } from './common.ts'
+import { packsNeeded } from './packs.ts'
 import { price, shownUnitPriceFen } from './price.ts'
 import { findings } from './problem.ts'
 
@@ -201,6 +202,10 @@ export const dossier = {
       properties: { since: instant, reasonCode: { type: 'string' } },
     },
     lines: { type: 'array', items: balance },
+    packs: {
+      ...packsNeeded,
+      description: 'The trace codes that all that remains will need at the hand-over',
+    },
     dispense: ownDispense,
     settlement: {
       type: 'object',
@@ -296,5 +301,13 @@ export const reviewed = {
   type: 'object',
   additionalProperties: false,
   required: ['prescriptionNo', 'state', 'findings'],
-  properties: { prescriptionNo, state: { type: 'string', enum: ['reviewed', 'refused'] }, findings },
+  properties: {
+    prescriptionNo,
+    state: { type: 'string', enum: ['reviewed', 'refused'] },
+    findings,
+    packs: {
+      ...packsNeeded,
+      description: 'The trace codes that all that remains will need at the hand-over; absent when refused',
+    },
+  },
 } as const

@@ -1,3 +1,4 @@
+import { type PacksOfLine, packsOfLine } from '../domain/packs/packs-of-line.ts'
 import type { BatchGiven } from '../domain/packs/supplied-batches.ts'
 import { traceCodeOf } from '../domain/packs/trace-code.ts'
 import { dayOf } from '../domain/primitives/civil-day.ts'
@@ -14,6 +15,21 @@ export function packSizesOf(
     const size = snapshot.find('drug', drugCode, day)?.packSize
     return size === undefined ? undefined : parseQuantity(String(size))
   }
+}
+
+/** The trace codes that what remains of a prescription will need; of a line that is used up, nothing. */
+export function packsOfRemaining(
+  lines: readonly { readonly lineNo: number; readonly drugCode: string; readonly remaining: string }[],
+  snapshot: RegisterSnapshot,
+  now: Date,
+): PacksOfLine[] {
+  const day = dayOf(now)
+  return lines
+    .map((line) => ({ ...line, quantity: parseQuantity(line.remaining) }))
+    .filter(({ quantity }) => quantity > 0n)
+    .map(({ lineNo, drugCode, quantity }) =>
+      packsOfLine(lineNo, quantity, snapshot.find('drug', drugCode, day)),
+    )
 }
 
 /** The serials that a body names, for the lock; what is no trace code is refused later. */

@@ -1,8 +1,10 @@
 import { v7 as uuid } from 'uuid'
 import { MOST_FEN } from '../../schemas/bounds.ts'
-import { type BatchGiven, readBatches } from '../domain/packs/supplied-batches.ts'
+import { type Finding, isRefused } from '../domain/finding.ts'
+import { type Batch, type BatchGiven, readBatches } from '../domain/packs/supplied-batches.ts'
 import { takePacks } from '../domain/packs/take-packs.ts'
 import type { DispenseLine } from '../domain/prescription/supply.ts'
+import { dayOf } from '../domain/primitives/civil-day.ts'
 import { comparePrices, priceFromJson, priceOf, pricePer, priceToJson } from '../domain/primitives/price.ts'
 import { formatQuantity, parseQuantity } from '../domain/primitives/quantity.ts'
 import { Problem, type ProblemDetails } from '../domain/problems.ts'
@@ -14,23 +16,24 @@ import * as packs from '../storage/pack.ts'
 import * as settlements from '../storage/settlement.ts'
 import { recheckRevocation } from '../trust/revocation.ts'
 import type { Caller, Deps } from './deps.ts'
-import { allow, type Case, judgeStored } from './judge-stored.ts'
+import { allow, type Case, judgeLoaded, type LoadedPrescription, loadPrescription } from './judge-stored.ts'
 import { give, lockPrescription } from './lifecycle.ts'
-import { packSizesOf, serialsOf } from './packs.ts'
+import { packSizesOf } from './packs.ts'
 import type { StoredVerdict } from './verify-signed.ts'
 import { type Answer, type WriteRequest, write } from './write.ts'
 
 /** What the pharmacy is about to supply. */
 export interface SettlementRequest {
   /** A line may come in several parts, from as many batches. */
-  readonly lines: readonly (Pick<BatchGiven, 'traceCodes' | 'packs'> &
-    PriceGiven & { readonly lineNo: number })[]
+  readonly lines: readonly (Omit<BatchGiven, 'quantity'> & PriceGiven & { readonly lineNo: number })[]
 }
 
 export interface SettlementRequested {
   readonly prescriptionNo: string
   readonly settlementId: string
   readonly state: 'settling'
+  /** What the hand-over would warn of about trace codes. */
+  readonly findings?: readonly Finding[]
 }
 
 /**
@@ -61,19 +64,22 @@ export async function requestSettlement(
       patch: { settlementRequestedAt: now },
       data: { settlementId },
     })
-    const [row, judged] = await together(
+    const [row, loaded] = await together(
       given,
-      judgeStored(deps, tx, before.regionCode, prescriptionNo, 'settlement', now, {
-        pharmacyId: pharmacy.institutionId,
-        supply: parts.map(withoutHow),
-      }),
+      loadPrescription(deps, tx, before.regionCode, prescriptionNo, now),
     )
+    const judged = judgeLoaded(deps, loaded, 'settlement', now, {
+      pharmacyId: pharmacy.institutionId,
+      supply: parts.map(withoutHow),
+    })
     allow(tx, judged, now)
     const lines = linesWithin(judged, parts)
     await requireUnrevoked(deps, judged, now)
     const dispenseId = row.dispenseId!
     leave(tx, dispenses.setLines(tx, row.regionCode, dispenseId, lines))
-    await promisePacks(tx, judged, dispenseId, wanted, lines, now)
+    const batches = readBatches(wanted.lines, lines, packSizesOf(judged.snapshot, now))
+    const findings = judgeAhead(deps, loaded, wanted, batches, lines, now)
+    await promisePacks(tx, judged, dispenseId, batches, now)
     const requested = settlements.request(tx, {
       regionCode: row.regionCode,
       settlementId,
@@ -87,7 +93,50 @@ export async function requestSettlement(
     })
     leave(tx, requested)
     leave(tx, outbox.add(tx, row.regionCode, 'settlement', { settlementId }, now))
-    return { status: 202, body: { prescriptionNo, settlementId, state: 'settling' } }
+    const told = findings.length === 0 ? {} : { findings }
+    return { status: 202, body: { prescriptionNo, settlementId, state: 'settling', ...told } }
+  })
+}
+
+/** The rules of the hand-over that the request can already be judged by. */
+const TRACE_RULES: ReadonlySet<string> = new Set(['traceable-supply', 'every-pack-traced'])
+
+/**
+ * Judges what is told of trace codes as the hand-over will, before the money moves. A line without codes and reason waits
+ * for the hand-over, and a batch or expiry date that is not told yet is taken to be in order.
+ *
+ * @returns what the hand-over would warn of
+ * @throws Problem rules-failed
+ * @see MZ-4.3a
+ */
+function judgeAhead(
+  deps: Deps,
+  loaded: LoadedPrescription,
+  { lines: given }: SettlementRequest,
+  batches: readonly Batch[],
+  lines: readonly DispenseLine[],
+  now: Date,
+): Finding[] {
+  const supply = batches.flatMap(({ lineNo, claims, noTraceReason }, index) => {
+    if (claims.length === 0 && noTraceReason === undefined) return []
+    const { quantity, batchNo = '', expiresOn = dayOf(now) } = given[index]!
+    return {
+      lineNo,
+      quantity,
+      unitPriceFen: lines.find((line) => line.lineNo === lineNo)!.unitPriceFen,
+      batchNo,
+      expiresOn,
+      traceCodes: claims.map(({ code }) => code.serial),
+      ...(noTraceReason === undefined ? {} : { noTraceReason }),
+    }
+  })
+  if (supply.length === 0) return []
+  const { findings, version } = judgeLoaded(deps, loaded, 'hand-over', now, { supply })
+  const traced = findings.filter(({ rule }) => TRACE_RULES.has(rule))
+  if (!isRefused(traced)) return traced
+  throw new Problem('rules-failed', {
+    findings: traced,
+    details: { policyVersion: version.id, step: 'hand-over' },
   })
 }
 
@@ -96,16 +145,15 @@ async function promisePacks(
   tx: Transaction,
   { prescription, document, snapshot }: Case,
   dispenseId: string,
-  wanted: SettlementRequest,
-  lines: readonly DispenseLine[],
+  batches: readonly Batch[],
   now: Date,
 ): Promise<void> {
-  const sizeOf = packSizesOf(snapshot, now)
-  const claims = readBatches(wanted.lines, lines, sizeOf).flatMap((batch) => batch.claims)
+  const claims = batches.flatMap((batch) => batch.claims)
   if (claims.length === 0) return
   const { regionCode } = document
-  const known = await packs.lockKnown(tx, regionCode, prescription.prescriptionNo, serialsOf(wanted.lines))
-  const takings = takePacks(claims, known, dispenseId, sizeOf)
+  const serials = [...new Set(claims.map(({ code }) => code.serial))]
+  const known = await packs.lockKnown(tx, regionCode, prescription.prescriptionNo, serials)
+  const takings = takePacks(claims, known, dispenseId, packSizesOf(snapshot, now))
   leave(tx, packs.take(tx, regionCode, dispenseId, takings, 'reserved', now))
 }
 

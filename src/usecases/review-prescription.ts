@@ -1,9 +1,11 @@
 import { type Finding, faultsDocument, isRefused } from '../domain/finding.ts'
+import type { PacksOfLine } from '../domain/packs/packs-of-line.ts'
 import { leave, together } from '../storage/database.ts'
 import * as dispenses from '../storage/dispense.ts'
 import type { Caller, Deps } from './deps.ts'
 import { allow, judgeStored, keepDecision } from './judge-stored.ts'
 import { give, lockPrescription } from './lifecycle.ts'
+import { packsOfRemaining } from './packs.ts'
 import { type Answer, type WriteRequest, write } from './write.ts'
 
 /** The pharmacist's review (审方). */
@@ -20,6 +22,8 @@ export interface Reviewed {
   readonly prescriptionNo: string
   readonly state: 'reviewed' | 'refused'
   readonly findings: readonly Finding[]
+  /** What trace codes the hand-over will need, once approved. */
+  readonly packs?: readonly PacksOfLine[]
 }
 
 /**
@@ -66,7 +70,12 @@ export async function reviewPrescription(
     if (refused) leave(tx, dispenses.end(tx, row.regionCode, dispenseId, now, 'refused'))
     return {
       status: 200,
-      body: { prescriptionNo, state: row.state as Reviewed['state'], findings: judged.findings },
+      body: {
+        prescriptionNo,
+        state: row.state as Reviewed['state'],
+        findings: judged.findings,
+        ...(refused ? {} : { packs: packsOfRemaining(judged.prescription.lines, judged.snapshot, now) }),
+      },
     }
   })
 }

@@ -1,5 +1,5 @@
 import { numberParams } from '../../../schemas/pharmacy.ts'
-import { handedOver, quoted, settlementRequested, supplyBody } from '../../../schemas/pharmacy-supply.ts'
+import { handedOver, quoted, settlementRequested } from '../../../schemas/pharmacy-supply.ts'
 import { deferred, goodsReturned, ownSettlements, reversed, statement } from '../../../schemas/statement.ts'
 import { deferSettlement } from '../../usecases/defer-settlement.ts'
 import type { Deps } from '../../usecases/deps.ts'
@@ -21,6 +21,7 @@ import {
   supplyReturnBody,
 } from './bodies.ts'
 import { concerned, SUPPLIERS, supplierOf } from './guard.ts'
+import { supplyBody } from './supply-body.ts'
 
 /** What can be wrong with the packs of a supply. */
 const PACK_REFUSALS = [

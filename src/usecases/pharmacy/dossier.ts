@@ -9,6 +9,7 @@ import { findPrescription } from '../../storage/prescription/read.ts'
 import type { RegisterSnapshot } from '../../storage/register-cache.ts'
 import * as settlements from '../../storage/settlement.ts'
 import type { Deps } from '../deps.ts'
+import { packsOfRemaining } from '../packs.ts'
 import { storedDocument } from '../parse-document.ts'
 import type { Review } from '../review-prescription.ts'
 import { secondsUntil } from './inbox.ts'
@@ -55,6 +56,7 @@ export async function readDossier(deps: Deps, supplier: Supplier, prescriptionNo
         }
       : {}),
     lines: prescription.lines.map((line) => ({ ...line, ...drugView(snapshot, line.drugCode, today) })),
+    packs: packsOfRemaining(prescription.lines, snapshot, now),
     ...(row.dispense === undefined ? {} : await ownPart(deps, regionCode, row.dispense, snapshot)),
     ...(isOpen ? { prescription: storedDocument(prescription.document) } : {}),
   }

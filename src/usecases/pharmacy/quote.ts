@@ -1,10 +1,7 @@
-import { packsNeeded } from '../../domain/packs/supplied-batches.ts'
-import { untracedKindOf } from '../../domain/packs/untraced.ts'
+import { type PacksOfLine, packsOfLine } from '../../domain/packs/packs-of-line.ts'
 import { canonicalJson } from '../../domain/primitives/canonical-json.ts'
 import { dayOf } from '../../domain/primitives/civil-day.ts'
-import { parseQuantity, type Quantity } from '../../domain/primitives/quantity.ts'
 import { Problem } from '../../domain/problems.ts'
-import type { Drug } from '../../domain/registers.ts'
 import { toJson } from '../../domain/settlement/adjudication-json.ts'
 import { findDossier } from '../../storage/pharmacy/dossier.ts'
 import { keep } from '../../storage/settlement-quote.ts'
@@ -20,26 +17,6 @@ import type { Supplier } from './supplier.ts'
 export type PharmacyQuote = Pick<Quote, 'accepted' | 'findings' | 'split'> & {
   readonly prescriptionNo: string
   readonly packs: readonly PacksOfLine[]
-}
-
-/** The trace codes that a line will need at the hand-over. */
-export interface PacksOfLine {
-  readonly lineNo: number
-  readonly traceCodes: 'needed' | 'none'
-  readonly count?: number
-  readonly packSize?: number
-}
-
-function packsOfLine(lineNo: number, quantity: Quantity, drug: Drug | undefined): PacksOfLine {
-  if (untracedKindOf(drug) !== undefined) return { lineNo, traceCodes: 'none' }
-  const packSize = drug?.packSize
-  return {
-    lineNo,
-    traceCodes: 'needed',
-    ...(packSize === undefined
-      ? {}
-      : { count: packsNeeded(quantity, parseQuantity(String(packSize))), packSize }),
-  }
 }
 
 /**

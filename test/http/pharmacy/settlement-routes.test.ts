@@ -281,3 +281,25 @@ t.test('SX-7 what the fund does not pay is named on the statement with its rule'
   t.equal(body.split.fundFen, 0)
   t.ok(body.split.entries.every(({ layer }: { layer: string }) => layer === 'not-covered'))
 })
+
+t.test('MZ-4.3a what a settlement request says of packs is judged before the money moves', async (t) => {
+  const { walk, get, post } = await pharmacyTest(t)
+  const { no, content } = await walk.held()
+  const at = `/pharmacy/prescriptions/${no}`
+  const { pharmacistId } = walk.handOverOf(content)
+  const review = await post(`${at}/review`, { pharmacistId, decision: 'approve' })
+  const needed = [{ lineNo: 1, traceCodes: 'needed' }]
+  t.match(review, { status: 200, body: { packs: needed } })
+  t.same((await get(at)).body.packs, review.body.packs)
+  const [line] = walk.lines(content)
+  const ask = (told: object) => post(`${at}/settlement`, { lines: [{ ...line, ...told }] })
+  const refusal = { status: 422, body: { code: 'rules-failed', findings: [{ rule: 'traceable-supply' }] } }
+  t.match(await ask({ noTraceReason: 'herbal-pieces' }), refusal, 'capsules are no herbal pieces')
+  t.match(await ask({ traceCodes: [aTraceCode()], expiresOn: '2026-11-21' }), refusal, 'past its date')
+  t.match(await ask({ noTraceReason: 'no-such' }), { status: 400 })
+  t.equal(await walk.stateOf(no), 'reviewed')
+  t.match(await ask({ noTraceReason: 'unreadable', batchNo: 'B1' }), {
+    status: 202,
+    body: { state: 'settling', findings: [{ rule: 'every-pack-traced', effect: 'warn' }] },
+  })
+})
