@@ -5,6 +5,7 @@ import { formatPrice, priceFromJson } from '../domain/primitives/price.ts'
 import type { Payer } from '../domain/settlement/adjudication.ts'
 import type { AdjudicationJson } from '../domain/settlement/adjudication-json.ts'
 import type { ShownDifference } from '../domain/settlement/explain-difference.ts'
+import { type GoodsOnPaper, goodsHanded } from './goods-table.ts'
 import { LAYER_LABELS, PAYER_LABELS } from './labels.ts'
 import { PdfSheet } from './pdf-sheet.ts'
 
@@ -24,6 +25,8 @@ export interface SettlementPaper {
     Record<string, { readonly name: string; readonly specification: string; readonly unit: string }>
   >
   readonly adjudication: AdjudicationJson
+  /** What was handed over; for the fee list. */
+  readonly goods?: GoodsOnPaper
   /** How the bill differs from what was told before. */
   readonly quotes?: readonly {
     readonly told: 'pharmacy' | 'patient'
@@ -72,7 +75,10 @@ export function settlementPdf(kind: SettlementPaperKind, paper: SettlementPaper)
     layers(sheet, paper)
     differences(sheet, paper)
   }
-  if (kind === 'fee-list') medicines(sheet, paper)
+  if (kind === 'fee-list') {
+    medicines(sheet, paper)
+    if (paper.goods !== undefined) goodsHanded(sheet, paper.goods, unitsOf(paper))
+  }
   payers(sheet, paper, kind)
   sheet.heading('签章')
   sheet.facts([
@@ -134,6 +140,11 @@ function medicines(sheet: PdfSheet, { adjudication, drugs }: SettlementPaper): v
   }
   const patient = adjudication.totals.patient
   row(['', '合计', '', '', '', '', yuan(adjudication.charge), yuan(patient)])
+}
+
+/** The unit of each line, for quantities. */
+function unitsOf({ adjudication, drugs }: SettlementPaper): ReadonlyMap<number, string> {
+  return new Map(adjudication.lines.map(({ lineNo, drugCode }) => [lineNo, drugs[drugCode]?.unit ?? '']))
 }
 
 function layers(sheet: PdfSheet, { adjudication }: SettlementPaper): void {

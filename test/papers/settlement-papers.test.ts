@@ -2,8 +2,9 @@ import type { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import t from 'tap'
 import { settlementPaper } from '../../src/usecases/clearing/papers.ts'
-import { testHub } from '../support/hub.ts'
-import { walker } from '../support/journey.ts'
+import { handOver } from '../../src/usecases/hand-over.ts'
+import { aWrite, testHub } from '../support/hub.ts'
+import { aTraceCode, walker } from '../support/journey.ts'
 import { aStay, COVERED, clearing } from '../usecases/clearing/clearing.ts'
 import { pdfText, withPdfTools } from './pdf.ts'
 
@@ -42,6 +43,39 @@ t.test(
     t.match(list, hub.world.cast.drug.genericName)
     t.notMatch(list, '起付线')
     t.match(await paper('receipt'), `今收到患者个人支付金额人民币${yuan(rows[0].patient)}元`)
+  },
+)
+
+t.test(
+  'MZ-4.3a the fee list has batches, expiry dates and every trace code with what was taken of its pack',
+  withPdfTools,
+  async (t) => {
+    const hub = await testHub(t)
+    const walk = walker(hub)
+    const pharmacy = hub.pharmacy()
+    const it = await walk.settled()
+    const list = async (name: string) =>
+      await pdfText(t, await settlementPaper(hub.deps, pharmacy, it.settlementId, 'fee-list'), name)
+    t.notMatch(await list('fee-list-before'), '追溯码', 'before the hand-over there is nothing to tell')
+    const given = walk.handOverOf(it.content)
+    const { traceCodes: _, ...line } = given.lines[0]!
+    const codes = Array.from({ length: 88 }, aTraceCode)
+    const long = 'L'.repeat(39)
+    const split = (traceCode: string) => ({ traceCode, split: true, quantity: '0.125', packSize: '28' })
+    await handOver(hub.deps, pharmacy, aWrite(pharmacy), it.no, {
+      ...given,
+      lines: [
+        { ...line, batchNo: 'B'.repeat(40), quantity: '11', packs: codes.map(split) },
+        { ...line, batchNo: 'B2', expiresOn: '2028-02-29', quantity: '2', traceCodes: [`${long}1`] },
+        { ...line, batchNo: 'B3', quantity: '1', noTraceReason: 'unreadable' },
+      ],
+    })
+    const text = await list('fee-list-goods')
+    for (const code of codes) t.equal(text.split(code).length, 2, 'each code stands whole, and once')
+    t.equal(text.split('拆零0.125').length - 1, 88)
+    t.equal(text.split(/整盒(?!或)/).length - 1, 1, 'one whole pack')
+    for (const part of ['B2', '2028-02-29', 'B3', '追溯码破损无法识读']) t.match(text, part)
+    t.match(text, '第2页')
   },
 )
 

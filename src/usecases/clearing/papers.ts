@@ -6,7 +6,7 @@ import type { AdjudicationJson } from '../../domain/settlement/adjudication-json
 import { refundPdf } from '../../papers/refund-paper.ts'
 import { type SettlementPaperKind, settlementPdf } from '../../papers/settlement-papers.ts'
 import { statementCsv, statementPdf, statementXlsx, staysCsv } from '../../papers/statement-papers.ts'
-import { findDispenseTimes } from '../../storage/clearing/papers.ts'
+import { findDispenseTimes, findGoodsHanded } from '../../storage/clearing/papers.ts'
 import { findPrescription } from '../../storage/prescription/read.ts'
 import { refundOfSettlement } from '../../storage/refund.ts'
 import * as settlements from '../../storage/settlement.ts'
@@ -116,6 +116,9 @@ export async function settlementPaper(
     personId: settlement.personId,
     settledAt: settlement.decidedAt,
     ...times,
+    ...(kind === 'fee-list'
+      ? { goods: await findGoodsHanded(deps.pool, caller.regionCode, settlement.dispenseId) }
+      : {}),
     ...(settlement.reversedAt === undefined ? {} : { reversedAt: settlement.reversedAt }),
     drugs: Object.fromEntries(drugs),
     adjudication,
