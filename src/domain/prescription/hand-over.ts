@@ -82,9 +82,10 @@ export function decideHandOver(
   const { prescription } = situation
   const { prescriptionNo } = prescription
   const supplied = suppliedLines(situation)
-  const { lines, packs } = whatLeaves(situation, given, supplied)
   const balances = afterSupply(situation.balances, supplied)
+  // Whether it may happen at all comes before what leaves: nothing was settled of one that is only held.
   const changes = handOverChanges(situation, caller, given, balances)
+  const { lines, packs } = whatLeaves(situation, given, supplied)
   const judgement = situation.judge(questionOf(situation, caller.institutionId, given, supplied, lines))
   requireAllowed(judgement)
   const dispenseId = prescription.dispenseId!
