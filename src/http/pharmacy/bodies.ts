@@ -63,6 +63,7 @@ export const reverseBody = {
       'No when a supplier leaves it out; owed until the supplier denies it for an agency',
     ),
   },
+  examples: [{ reasonCode: 'wrong-quantity' }],
 } as const
 
 const returnProperties = {

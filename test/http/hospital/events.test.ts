@@ -65,8 +65,11 @@ t.test('MZ-10 a pharmacy that the patient left is not told for whom', async (t) 
   await feedShown(hub.deps.pool)
   const told = await readFeed(hub.deps.pool, hub.pharmacy(first), undefined, 50)
   t.same(
-    told.entries.map((entry) => entry.data),
-    [{ pharmacyId: first }, {}],
+    told.entries.map(({ type, data }) => [type, data]),
+    [
+      ['pharmacy-chosen', { pharmacyId: first }],
+      ['pharmacy-unchosen', { previousPharmacyId: first }],
+    ],
   )
   t.match((await readFeed(hub.deps.pool, hub.pharmacy(second), undefined, 50)).entries, [
     { data: { pharmacyId: second } },
