@@ -43,6 +43,8 @@ const OPEN = new Set([
   'GET /problems',
   'GET /problems/{code}',
   'GET /codes',
+  'GET /codes/{list}',
+  'GET /schemas/prescription-document',
   // By the secret in the address.
   'GET /p/{token}',
   'POST /p/{token}',
@@ -53,6 +55,7 @@ const OPEN = new Set([
   'GET /d/{token}',
   'POST /d/{token}',
   'GET /sandbox/notifications',
+  'POST /sandbox/failures',
 ])
 
 const INSTANCES: Readonly<Record<string, string>> = {
