@@ -266,7 +266,7 @@ export const taken = {
   properties: {
     prescriptionNo,
     dispenseId: uuid,
-    state: { type: 'string', const: 'held' },
+    state: { type: 'string', enum: ['held', 'reviewed'] },
     holdUntil: { ...instant, description: 'Exclusive end of your hold' },
     expiresAt: { ...instant, description: 'Exclusive end of validity' },
     prescription: signedContent,

@@ -123,7 +123,7 @@ export const PRESCRIPTION_PROBLEMS = {
       zh: '请先查询处方当前状态；details.allowedIn 列出可执行此操作的状态，到达其中之一后可重试。',
       en: 'Read the state first; details.allowedIn has the states in which this can be done: try again in one of them.',
     },
-    retry: 'later',
+    retry: 'after-change',
   },
   'held-by-another': {
     family: 'conflict',

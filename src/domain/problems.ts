@@ -64,6 +64,7 @@ export class Problem extends Error {
   /** The fields at fault, when the structure of the input is the cause. */
   readonly fields: readonly FieldFault[]
   readonly details: ProblemDetails
+  readonly retry: RetryAdvice
 
   constructor(
     code: ProblemCode,
@@ -71,6 +72,8 @@ export class Problem extends Error {
       findings?: readonly Finding[]
       fields?: readonly FieldFault[]
       details?: ProblemDetails
+      /** When more is known than the catalogue says of the code. */
+      retry?: RetryAdvice
     } = {},
   ) {
     super(PROBLEMS[code].title.en)
@@ -78,5 +81,6 @@ export class Problem extends Error {
     this.findings = options.findings ?? []
     this.fields = options.fields ?? []
     this.details = options.details ?? {}
+    this.retry = options.retry ?? PROBLEMS[code].retry
   }
 }

@@ -28,8 +28,9 @@ export interface Reviewed {
 
 /**
  * A licensed pharmacist reviews the prescription before anything is settled; a refusal ends it and the hospital is told.
+ * What the hospital has withdrawn is not approved any more.
  *
- * @throws Problem rules-failed (licence, filing), hold-lost, wrong-state
+ * @throws Problem rules-failed (licence, filing), hold-lost, cancel-pending for an approval, wrong-state
  * @see MZ-6.5, SX-10.1
  */
 export async function reviewPrescription(

@@ -10,7 +10,7 @@ import * as dispenses from '../storage/dispense.ts'
 import { findPickupCode } from '../storage/patient-access.ts'
 import type { StateRow } from '../storage/prescription/state.ts'
 import type { Caller, Deps } from './deps.ts'
-import { allow, judgeStored } from './judge-stored.ts'
+import { allow, type Case, judgeStored } from './judge-stored.ts'
 import { give, lockPrescription } from './lifecycle.ts'
 import { hashOf } from './secrets.ts'
 import { type Answer, type WriteRequest, write } from './write.ts'
@@ -22,7 +22,8 @@ export type TakeRequest = { readonly prescriptionNo: string } | { readonly picku
 export interface Taken {
   readonly prescriptionNo: string
   readonly dispenseId: string
-  readonly state: 'held'
+  /** `reviewed` when the pharmacy asks again for what it holds and has reviewed. */
+  readonly state: 'held' | 'reviewed'
   readonly holdUntil: string
   readonly expiresAt: string
   readonly prescription: PrescriptionDocument
@@ -34,7 +35,7 @@ export interface Taken {
  * A pharmacy takes (接收并锁定) the prescription that the patient chose it for. Of any number at once exactly one wins.
  *
  * A pick-up code shown at the counter is the patient's choice, so it also works where another pharmacy was chosen
- * before and has not taken the prescription.
+ * before and has not taken the prescription. Who holds it already gets its own hold again, and nothing changes.
  *
  * @throws Problem pickup-code-wrong, held-by-another with the holder, prescription-expired, rules-failed
  * @see MZ-6.3, MZ-6.4, MZ-4.2, MZ-5
@@ -66,6 +67,8 @@ export async function takePrescription(
         },
       })
     }
+    const own = await ownHold(deps, tx, pharmacy, row, now)
+    if (own !== undefined) return { status: 200, body: own }
     return {
       status: 200,
       body: await hold(deps, tx, pharmacy, row, byCode ? 'pickup-code' : 'inbox', now),
@@ -109,11 +112,38 @@ export async function hold(
   )
   allow(tx, judged, now)
   leave(tx, dispenses.open(tx, regionCode, { dispenseId, prescriptionNo, pharmacyId, takenAt: now, takenBy }))
+  return takenAnswer({ prescriptionNo, dispenseId, holdUntil, expiresAt: held.expiresAt }, 'held', judged)
+}
+
+/** The hold that a pharmacy has already, when its first answer was lost; undefined when it has none. Writes nothing. */
+async function ownHold(
+  deps: Deps,
+  tx: Transaction,
+  { institutionId }: { readonly institutionId: string },
+  { regionCode, prescriptionNo, state, pharmacyId, dispenseId, holdUntil, expiresAt }: StateRow,
+  now: Date,
+): Promise<Taken | undefined> {
+  if (pharmacyId !== institutionId || (state !== 'held' && state !== 'reviewed')) return undefined
+  if (dispenseId === undefined || holdUntil === undefined) return undefined
+  const judged = await judgeStored(deps, tx, regionCode, prescriptionNo, 'taking', now, { pharmacyId })
+  return takenAnswer({ prescriptionNo, dispenseId, holdUntil, expiresAt }, state, judged)
+}
+
+function takenAnswer(
+  held: {
+    readonly prescriptionNo: string
+    readonly dispenseId: string
+    readonly holdUntil: Date
+    readonly expiresAt: Date
+  },
+  state: Taken['state'],
+  judged: Case,
+): Taken {
   return {
-    prescriptionNo,
-    dispenseId,
-    state: 'held',
-    holdUntil: holdUntil.toISOString(),
+    prescriptionNo: held.prescriptionNo,
+    dispenseId: held.dispenseId,
+    state,
+    holdUntil: held.holdUntil.toISOString(),
     expiresAt: held.expiresAt.toISOString(),
     prescription: judged.document,
     lines: judged.prescription.lines,

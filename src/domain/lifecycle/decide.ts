@@ -1,9 +1,10 @@
-import type { ProblemCode } from '../problems.ts'
+import type { ProblemCode, RetryAdvice } from '../problems.ts'
 import {
   type Actor,
   type Command,
   type Guard,
   type State,
+  TRANSITIONS,
   type Transition,
   transitionsOf,
 } from './transitions.ts'
@@ -79,6 +80,24 @@ const REFUSALS: Record<Guard, ProblemCode> = {
 const HELD: readonly State[] = ['held', 'reviewed', 'settling', 'settled', 'deferred']
 
 /**
+ * Whether a command that a state does not allow is worth sending again: never when nothing leads to a state that allows
+ * it, soon while the settlement is under way, else once somebody has moved the prescription.
+ */
+export function retryIn(state: State, allowedIn: readonly State[]): RetryAdvice {
+  if (![...withinReach(state)].some((each) => allowedIn.includes(each))) return 'never'
+  return state === 'settling' ? 'later' : 'after-change'
+}
+
+/** The states to which any way leads, the first included. */
+function withinReach(first: State): ReadonlySet<State> {
+  const reached = new Set([first])
+  for (const state of reached) {
+    for (const { from, to } of TRANSITIONS) if (from === state) reached.add(to)
+  }
+  return reached
+}
+
+/**
  * Decides what a command does in a situation, by the transition table alone.
  *
  * @returns the transition, or the code of the refusal
@@ -89,6 +108,8 @@ export function decide(situation: Situation, command: Command, by: Actor): Trans
   if (cells.length === 0) {
     if (situation.state === 'expired') return 'prescription-expired'
     if (HELD.includes(situation.state)) {
+      // Its own purchase is under way: nobody else has it.
+      if (command === 'take' && situation.institutionId === situation.pharmacyId) return 'wrong-state'
       if (command === 'take' || command === 'choose') return 'held-by-another'
       if (by === 'pharmacy' && situation.institutionId !== situation.pharmacyId) return 'hold-lost'
     }

@@ -85,7 +85,7 @@ export const TRANSITIONS: readonly Transition[] = [
   row('reviewed', 'lapse', ['system'], ['hold-ended', 'no-cancel-pending'], 'chosen', 'hold-lapsed'),
   row('held', 'lapse', ['system'], ['hold-ended', 'cancel-pending'], 'cancelled', 'cancelled'),
   row('reviewed', 'lapse', ['system'], ['hold-ended', 'cancel-pending'], 'cancelled', 'cancelled'),
-  row('held', 'approve', ['pharmacy'], ['holder'], 'reviewed', 'review-approved'),
+  row('held', 'approve', ['pharmacy'], ['holder', 'no-cancel-pending'], 'reviewed', 'review-approved'),
   row('held', 'refuse', ['pharmacy'], ['holder'], 'refused', 'review-refused'),
   row(
     'reviewed',

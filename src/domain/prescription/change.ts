@@ -1,5 +1,5 @@
 import type { Caller } from '../caller.ts'
-import { decide } from '../lifecycle/decide.ts'
+import { decide, retryIn } from '../lifecycle/decide.ts'
 import { type Actor, type Command, type State, statesFor } from '../lifecycle/transitions.ts'
 import type { Json } from '../primitives/canonical-json.ts'
 import { Problem, type ProblemDetails } from '../problems.ts'
@@ -78,9 +78,14 @@ export function changeBy(prescription: Prescription, order: Order): Change {
     order.by,
   )
   if (typeof transition === 'string') {
-    const allowedIn =
-      transition === 'wrong-state' ? { allowedIn: statesFor(order.command, order.by) } : undefined
-    throw new Problem(transition, { details: { state, ...allowedIn, ...order.onRefusal } })
+    if (transition !== 'wrong-state') {
+      throw new Problem(transition, { details: { state, ...order.onRefusal } })
+    }
+    const allowedIn = statesFor(order.command, order.by)
+    throw new Problem(transition, {
+      details: { state, allowedIn, ...order.onRefusal },
+      retry: retryIn(state, allowedIn),
+    })
   }
   return changed(prescription, order.command, transition.to, transition.event, order)
 }

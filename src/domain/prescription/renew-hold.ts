@@ -1,4 +1,6 @@
 import type { Caller } from '../caller.ts'
+import { retryIn } from '../lifecycle/decide.ts'
+import type { State } from '../lifecycle/transitions.ts'
 import { Problem, type ProblemCode } from '../problems.ts'
 import { remarkOn } from './change.ts'
 import type { Decision, Situation } from './decision.ts'
@@ -30,7 +32,10 @@ export function decideRenewHold(
   const { prescription, now, takenAt } = situation
   const { prescriptionNo, state, dispenseId, holdUntil } = prescription
   const refusal = refusalOf(prescription, command.caller.institutionId, now)
-  if (refusal !== undefined) throw new Problem(refusal, { details: { state } })
+  if (refusal !== undefined) {
+    const retry = refusal === 'wrong-state' ? retryIn(state, RENEWABLE_IN) : undefined
+    throw new Problem(refusal, { details: { state }, ...(retry === undefined ? {} : { retry }) })
+  }
   if (takenAt === undefined || holdUntil === undefined || dispenseId === undefined) {
     throw new Error(`prescription ${prescriptionNo} is held without a supply`)
   }
@@ -50,11 +55,13 @@ export function decideRenewHold(
   return { changes: [renewed], answer: { status: 200, body } }
 }
 
+const RENEWABLE_IN: readonly State[] = ['held', 'reviewed']
+
 function refusalOf(prescription: Prescription, pharmacyId: string, now: Date): ProblemCode | undefined {
   const { state } = prescription
   if (state === 'expired') return 'prescription-expired'
   if (prescription.pharmacyId !== pharmacyId || state === 'chosen') return 'hold-lost'
-  if (state !== 'held' && state !== 'reviewed') return 'wrong-state'
+  if (!RENEWABLE_IN.includes(state)) return 'wrong-state'
   if (prescription.cancelPendingAt !== undefined) return 'cancel-pending'
   return now >= prescription.expiresAt ? 'prescription-expired' : undefined
 }

@@ -141,6 +141,7 @@ export function holdRoutes(app: Hub, deps: Deps): void {
           'prescription-unknown',
           'hold-lost',
           'wrong-state',
+          'cancel-pending',
           'prescription-expired',
           'rules-failed',
         ],

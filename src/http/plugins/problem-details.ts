@@ -51,7 +51,7 @@ export function problemDocument(problem: Problem, publicUrl: string, requestId: 
     code: problem.code,
     detail: entry.remedy.zh,
     detailEn: entry.remedy.en,
-    retry: entry.retry,
+    retry: problem.retry,
     instance: `urn:uuid:${requestId}`,
     ...(problem.findings.length > 0 ? { findings: problem.findings } : {}),
     ...(problem.fields.length > 0 ? { fields: problem.fields } : {}),
@@ -91,7 +91,7 @@ export const problemDetails = fp(
       if (status >= 500 && !(error instanceof Problem)) request.log.error({ err: error }, 'request failed')
       if (status === 401 && !reply.hasHeader('www-authenticate'))
         reply.header('www-authenticate', 'Bearer error="invalid_token"')
-      if (status === 503 && PROBLEMS[problem.code].retry === 'later' && !reply.hasHeader('retry-after'))
+      if (status === 503 && problem.retry === 'later' && !reply.hasHeader('retry-after'))
         reply.header('retry-after', RETRY_AFTER_SECONDS)
       if (status === 429 && !reply.hasHeader('retry-after')) reply.header('retry-after', LONG_WAIT_SECONDS)
       // As a string: the schema of the route must not cut members off.

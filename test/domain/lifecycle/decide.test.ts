@@ -1,5 +1,5 @@
 import t from 'tap'
-import { decide, type Situation } from '../../../src/domain/lifecycle/decide.ts'
+import { decide, retryIn, type Situation } from '../../../src/domain/lifecycle/decide.ts'
 import {
   type Actor,
   COMMANDS,
@@ -136,6 +136,20 @@ t.test('who comes too late is told what happened', async (t) => {
   t.equal(decide({ ...calm, state: 'expired' }, 'take', 'pharmacy'), 'prescription-expired')
   t.equal(decide({ ...calm, state: 'held', institutionId: 'P2' }, 'take', 'pharmacy'), 'held-by-another')
   t.equal(decide({ ...calm, state: 'settled' }, 'choose', 'patient'), 'held-by-another')
+  t.equal(decide({ ...calm, state: 'settled' }, 'take', 'pharmacy'), 'wrong-state', 'its own purchase')
+  t.equal(
+    decide({ ...calm, state: 'held', cancelPendingAt: now }, 'approve', 'pharmacy'),
+    'cancel-pending',
+    'the hospital has withdrawn it',
+  )
   t.equal(decide({ ...calm, state: 'chosen' }, 'approve', 'pharmacy'), 'hold-lost', 'the hold lapsed')
   t.equal(decide({ ...calm, state: 'settled' }, 'cancel', 'hospital'), 'wrong-state', 'money has moved')
+})
+
+t.test('a refusal for the state says whether waiting, a change or nothing helps', async (t) => {
+  t.equal(retryIn('settling', ['settled', 'deferred']), 'later', 'the settlement ends by itself')
+  t.equal(retryIn('reviewed', ['settled', 'deferred']), 'after-change')
+  t.equal(retryIn('settled', ['open', 'chosen']), 'after-change', 'it can be reversed and released')
+  for (const state of TERMINAL) t.equal(retryIn(state, ['held']), 'never', state)
+  t.equal(retryIn('dispensed', ['held']), 'never', 'goods come back, the prescription does not')
 })

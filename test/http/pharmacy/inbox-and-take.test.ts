@@ -124,14 +124,45 @@ t.test('MZ-6.4 what another pharmacy holds is refused with its name, telephone a
   })
 })
 
-t.test('MZ-6.4 of twenty simultaneous takes exactly one wins', async (t) => {
-  const { walk, post } = await pharmacyTest(t)
+t.test(
+  'MZ-6.4 of twenty simultaneous takes of one pharmacy one begins the hold, and all are told it',
+  async (t) => {
+    const { hub, walk, post } = await pharmacyTest(t)
+    const { no } = await walk.chosen()
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () => post('/pharmacy/takes', { prescriptionNo: no })),
+    )
+    for (const answer of answers) t.same(answer, answers[0])
+    t.match(answers[0], { status: 200, body: { state: 'held', prescriptionNo: no } })
+    const { rows } = await hub.deps.pool.query(
+      `select (select count(*)::int from dispense where prescription_no = $1) as dispenses,
+            (select count(*)::int from prescription_event where prescription_no = $1 and type = 'taken') as taken`,
+      [no],
+    )
+    t.same(rows, [{ dispenses: 1, taken: 1 }])
+  },
+)
+
+t.test('MZ-6.4 whoever lost the answer of a take gets its own hold again under a new key', async (t) => {
+  const { hub, walk, post } = await pharmacyTest(t)
   const { no } = await walk.chosen()
-  const answers = await Promise.all(
-    Array.from({ length: 20 }, () => post('/pharmacy/takes', { prescriptionNo: no })),
-  )
-  t.equal(answers.filter(({ status }) => status === 200).length, 1)
-  t.equal(answers.filter(({ body }) => body.code === 'held-by-another').length, 19)
+  const first = await post('/pharmacy/takes', { prescriptionNo: no })
+  t.equal(first.status, 200)
+  const revision = async () =>
+    (await hub.deps.pool.query('select revision from prescription_state where prescription_no = $1', [no]))
+      .rows
+  const before = await revision()
+  hub.now = new Date(hub.now.getTime() + 60_000)
+  t.same(await post('/pharmacy/takes', { prescriptionNo: no }), first, 'not a minute longer')
+  const code = { pickupCode: pickupCode(hub.deps.linkKey, no, 2) }
+  t.same(await post('/pharmacy/takes', code), first, 'by code as by number')
+  t.same(await revision(), before)
+  const other = hub.world.cast.secondPharmacy.institutionId
+  t.match(await post('/pharmacy/takes', code, other), { status: 409, body: { code: 'held-by-another' } })
+
+  const settling = await walk.settling()
+  const again = await post('/pharmacy/takes', { prescriptionNo: settling.no })
+  t.match(again, { status: 409, body: { code: 'wrong-state', retry: 'later' } })
 })
 
 t.test('the same take sent again gets the first answer', async (t) => {
