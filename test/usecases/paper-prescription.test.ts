@@ -186,13 +186,22 @@ t.test('MZ-7.5 one hospital number is one prescription, on paper or signed, also
   t.equal(await rowsOf(hub), 2)
 })
 
+t.test('MZ-7.5 what the hospital objects to before the review is not approved any more', async (t) => {
+  const hub = await testHub(t)
+  const walk = walker(hub)
+  const held = await entered(hub)
+  t.match((await answer(hub, held.no, OBJECT)).body, { effect: 'cancel-pending', state: 'held' })
+  t.equal(await codeOf(walk.review(held.no)), 'cancel-pending')
+  t.equal(await walk.stateOf(held.no), 'held')
+})
+
 t.test('MZ-7.5 an objection before settlement is a cancel, pending while a pharmacy holds', async (t) => {
   const hub = await testHub(t)
   const pharmacy = hub.pharmacy()
   const walk = walker(hub)
   const held = await entered(hub)
-  t.match((await answer(hub, held.no, OBJECT)).body, { effect: 'cancel-pending', state: 'held' })
   await walk.review(held.no)
+  t.match((await answer(hub, held.no, OBJECT)).body, { effect: 'cancel-pending', state: 'reviewed' })
   const request = requestSettlement(hub.deps, pharmacy, aWrite(pharmacy), held.no, {
     lines: walk.lines(held.content),
   })
