@@ -108,6 +108,6 @@ t.test('SX-10.1 the pharmacist is of the institution that supplies, and checks t
   const pharmacy = hub.pharmacy()
   const given = { ...walk.handOverOf(content), pharmacistId: cast.physician.practitionerId }
   const wrong = await refusedBy(handOver(hub.deps, pharmacy, aWrite(pharmacy), no, given))
-  t.same(wrong, ['SX-10.1 licence-live'])
+  t.same(wrong, ['SX-10.1 practitioner-filed', 'SX-10.1 licence-live'])
   t.equal(await walk.stateOf(no), 'settled')
 })
