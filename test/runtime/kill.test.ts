@@ -104,16 +104,18 @@ t.test(
 
     const once = client(base, 64)
     let lost = 0
+    let last = ''
     /** What every careful client does: the same request again, with the same key, until there is an answer. */
     const send: Send = async (method, path, headers, body) => {
       for (let attempt = 0; ; attempt += 1) {
         try {
           const reply = await once(method, path, headers, body)
           if (reply.status < 500) return reply
+          last = `${reply.status} ${JSON.stringify(reply.body)}`
         } catch {
           lost += 1
         }
-        if (attempt > 1200) throw new Error(`${method} ${path} was never answered`)
+        if (attempt > 4000) throw new Error(`${method} ${path} was never answered: ${last}`)
         await pause(50)
       }
     }

@@ -35,6 +35,7 @@ async function aHubProcess(t: Test, also: string) {
      const hub = await runProcess()
      ${also}`,
     {
+      MODE: 'sandbox',
       PORT: '0',
       HOST: '127.0.0.1',
       DATABASE_URL: url,

@@ -35,7 +35,7 @@ t.test(
        from jsonb_to_recordset($2::jsonb) as c(before text, command text, after text)`,
       [no, JSON.stringify(cells)],
     )
-    t.equal(rows.length, 12 * 15 * 12)
+    t.equal(rows.length, STATES.length * COMMANDS.length * STATES.length)
     const wrong = rows.filter(
       (row) =>
         row.taken !==

@@ -115,7 +115,7 @@ t.test('MZ-9.4a what could mean two things, or has lost its digits, is refused b
     [{ quantity: '"1,0000"' }, 'quantity separators'],
     [{ quantity: '-1' }, 'quantity format'],
     [{ quantity: '1.23456' }, 'quantity format'],
-    [{ unitPriceFen: '324.5' }, 'unitPriceFen format'],
+    [{ unitPriceFen: '324.1234567' }, 'unitPriceFen format'],
     [{ reference: '=1+1' }, 'reference format'],
     [{ kind: 'gift' }, 'kind format'],
   ]
@@ -145,15 +145,15 @@ t.test('MZ-9.4a faults of the header and of the file itself say what they are', 
   t.same(await causes(`${HEADER}\n${row({ batchNo: 'x'.repeat(12_000) })}\n${row()}`), ['2 - too-long'])
 })
 
-t.test('MZ-7.3 amounts in yuan become whole fen', async (t) => {
+t.test('MZ-7.3 amounts in yuan become whole fen, prices stay as fine as they are', async (t) => {
   const id = '00000000-0000-7000-8000-00000000000A'
   const head = FILE_COLUMNS.map(({ name }) => name).join(',')
   const one = async (quantity: string, price: string, demanded: string) =>
     told(await read(`${head}\n${id},1,XL01,${quantity},${price},${demanded}`, { columns: FILE_COLUMNS }))
   const known = `2 ${id.toLowerCase()} 1 XL01`
-  t.same(await one('2', '3.240', '0.10'), [`${known} 2 324 10`])
-  t.same(await one('-2', '¥3.24', '(6.48)'), [`${known} -2 324 -648`])
-  t.same(await one('2', '"1,234.5"', '-0.01'), [`${known} 2 123450 -1`])
+  t.same(await one('2', '3.240', '0.10'), [`${known} 2 3.24 10`])
+  t.same(await one('-2', '¥3.24', '(6.48)'), [`${known} -2 3.24 -648`])
+  t.same(await one('2', '"1,234.5"', '-0.01'), [`${known} 2 1234.5 -1`])
   t.same(await one('2', '-1', '1.001'), ['2 unit_price format', '2 demanded format'])
 })
 

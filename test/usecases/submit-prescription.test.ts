@@ -126,8 +126,8 @@ t.test('signers are bound to the register', async (t) => {
     'physician-signature-missing',
   )
   const altered = hub.envelope()
-  const document = Buffer.from(altered.document)
-  document.writeUInt8(document.readUInt8(20) ^ 1, 20)
+  // The same prescription in other bytes: what was signed is the bytes.
+  const document = Buffer.from(altered.document.toString().replace('{', '{ '))
   t.equal(
     (await refusal(submitPrescription(hub.deps, hospital, aWrite(hospital), { ...altered, document }))).code,
     'document-altered',

@@ -1,4 +1,4 @@
-import { codeCell, decimalCell, integerCell, yuanCell } from '../tables/cells.ts'
+import { codeCell, decimalCell, integerCell, priceCell, yuanCell } from '../tables/cells.ts'
 import type { Column } from '../tables/table.ts'
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
@@ -51,7 +51,7 @@ export const FILE_COLUMNS: readonly (Column & { readonly meaning: string })[] = 
     name: 'unit_price',
     aliases: ['单价', '单价（元）'],
     required: true,
-    read: decimalCell({ places: 6, digits: 12 }),
+    read: priceCell({ places: 6, digits: 12 }),
     expected: { zh: '以元计的单价，至多六位小数', en: 'the unit price in yuan with at most six decimals' },
     meaning: 'Yuan for one unit, at most six decimals · 单价（元）',
   },

@@ -101,11 +101,17 @@ export function integerCell(shape: Omit<NumberShape, 'places'>): CellReader {
   }
 }
 
+/** A number of yuan in plain text; the sign of the currency may stand with it. */
+export function priceCell(shape: NumberShape): CellReader {
+  const decimal = decimalCell(shape)
+  return (text) => decimal(text.normalize('NFKC').replace(/^¥\s*|\s*元$/g, ''))
+}
+
 /** An amount in yuan as whole fen; the sign of the currency may stand with it. */
 export function yuanCell(signed: boolean): CellReader {
-  const decimal = decimalCell({ places: 2, digits: 13, signed })
+  const price = priceCell({ places: 2, digits: 13, signed })
   return (text) => {
-    const read = decimal(text.normalize('NFKC').replace(/^¥\s*|\s*元$/g, ''))
+    const read = price(text)
     if ('cause' in read) return read
     const [whole = '', fraction = ''] = String(read.value).split('.')
     const fen = Number(`${whole}${fraction.padEnd(2, '0')}`)

@@ -75,7 +75,7 @@ for (const region of ['140000', '210400', '441400', '500000', '510600']) {
   t.test(
     `${region} SX-12 MZ-6.7 what a file pays after the hand-over is what the settlement would have paid`,
     async (t) => {
-      const hub = await testHub(t, { regions: [region] })
+      const hub = await testHub(t, { regions: [region], anyQuantity: true })
       const walk = walker(hub)
       const choice = { quantity: region === '210400' ? 3_000 : 2_000 }
       const it = await walk.settling(choice)
@@ -84,7 +84,7 @@ for (const region of ['140000', '210400', '441400', '500000', '510600']) {
       const pharmacy = hub.pharmacy()
       await handOver(hub.deps, pharmacy, aWrite(pharmacy), it.no, walk.handOverOf(it.content))
       const preview = await previewFile(hub.deps, agency, body.manualFileId)
-      const other = await testHub(t, { regions: [region] })
+      const other = await testHub(t, { regions: [region], anyQuantity: true })
       const { settlementId } = await walker(other).settled(choice)
       const { rows } = await other.deps.pool.query(
         'select fund_fen::int from settlement where settlement_id = $1',
