@@ -182,3 +182,11 @@ t.test('no import at run time hides from this test', async (t) => {
   const wrong = sources.filter((file) => /\bimport\((?!['"]\.)/.test(readFileSync(join(root, file), 'utf8')))
   t.same(wrong, [])
 })
+
+t.test('key pairs are made in one place, whose keys cannot lock their own process', async (t) => {
+  const wrong = [...sources, ...filesOf('test')].filter(
+    (file) =>
+      file !== 'src/trust/key-pair.ts' && /generateKeyPair/.test(readFileSync(join(root, file), 'utf8')),
+  )
+  t.same(wrong, ['test/architecture.test.ts'])
+})

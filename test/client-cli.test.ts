@@ -1,5 +1,4 @@
 import { execFile } from 'node:child_process'
-import { generateKeyPairSync } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -9,6 +8,7 @@ import t from 'tap'
 import { PACKAGE_ROOT } from '../src/package-root.ts'
 import { findClient } from '../src/storage/access/clients.ts'
 import { addEntries } from '../src/storage/registers.ts'
+import { makeKeyPair } from '../src/trust/key-pair.ts'
 import { freshDatabase } from './support/database.ts'
 
 const program = fileURLToPath(new URL('dist/src/client-cli.js', PACKAGE_ROOT))
@@ -20,7 +20,7 @@ t.test('an operator registers a system, sees it in the list, and ends it', async
       ({ stdout }) => stdout,
       (error: { stderr: string }) => `refused: ${error.stderr}`,
     )
-  const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  const { publicKey, privateKey } = makeKeyPair({ curve: 'P-256' })
   const folder = t.testdir({})
   const file = async (name: string, content: unknown) => {
     await writeFile(join(folder, name), JSON.stringify(content))

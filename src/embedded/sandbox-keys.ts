@@ -1,7 +1,8 @@
-import { generateKeyPairSync, type JsonWebKey, randomUUID } from 'node:crypto'
+import { type JsonWebKey, randomUUID } from 'node:crypto'
 import { addDays, startOfDay } from '../domain/primitives/civil-day.ts'
 import type { RegisterEntry, RegisteredCertificate } from '../domain/registers.ts'
 import { issueCertificate, issueRevocationList } from '../trust/certificate-issuing.ts'
+import { makeKeyPair } from '../trust/key-pair.ts'
 import {
   createSandboxAuthority,
   loadIdentity,
@@ -158,7 +159,7 @@ function signer(
 }
 
 function clientKey(): JsonWebKey & { kid: string } {
-  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  const { privateKey } = makeKeyPair({ curve: 'P-256' })
   return {
     ...privateKey.export({ format: 'jwk' }),
     kid: randomUUID(),

@@ -1,5 +1,4 @@
-import { generateKeyPair, hash, type KeyObject, randomBytes, sign } from 'node:crypto'
-import { promisify } from 'node:util'
+import { hash, type KeyObject, randomBytes, sign } from 'node:crypto'
 import { fingerprintOf, KEY_USAGE, parseCertificate } from './certificate.ts'
 import { DerCursor, encoded, readDer, TAG } from './der-reader.ts'
 import {
@@ -23,8 +22,7 @@ import {
   write,
 } from './der-writer.ts'
 import { NAME_PARTS } from './distinguished-name.ts'
-
-const makeKeys = promisify(generateKeyPair)
+import { makeKeyPair } from './key-pair.ts'
 
 /** A certificate with its private key, as the sandbox keeps it. */
 export interface Identity {
@@ -64,10 +62,7 @@ export interface Revocation {
 const SIGNER_USAGE = [KEY_USAGE.digitalSignature, KEY_USAGE.nonRepudiation]
 const AUTHORITY_USAGE = [KEY_USAGE.keyCertSign, KEY_USAGE.crlSign]
 
-async function makeKey(kind: KeyKind): Promise<{ publicKey: KeyObject; privateKey: KeyObject }> {
-  if (kind === 'rsa-2048') return await makeKeys('rsa', { modulusLength: 2048 })
-  return await makeKeys('ec', { namedCurve: kind === 'p-256' ? 'P-256' : 'P-384' })
-}
+const KEYS = { 'rsa-2048': { rsaBits: 2048 }, 'p-256': { curve: 'P-256' }, 'p-384': { curve: 'P-384' } }
 
 const PART_IDS = Object.fromEntries(Object.entries(NAME_PARTS).map(([id, short]) => [short, id]))
 
@@ -155,7 +150,7 @@ export async function issueCertificate(
   issuer: Identity | undefined,
   options: IssueOptions,
 ): Promise<Identity> {
-  const { publicKey, privateKey } = await makeKey(options.keyKind ?? 'p-256')
+  const { publicKey, privateKey } = makeKeyPair(KEYS[options.keyKind ?? 'p-256'])
   const spki = publicKey.export({ format: 'der', type: 'spki' })
   const signingKey = issuer?.key ?? privateKey
   const serial = randomBytes(16)

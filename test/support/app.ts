@@ -1,4 +1,4 @@
-import { generateKeyPairSync, type KeyObject, randomUUID } from 'node:crypto'
+import { type KeyObject, randomUUID } from 'node:crypto'
 import { SignJWT } from 'jose'
 import type { Pool } from 'pg'
 import { type Scope, scopesOf } from '../../schemas/access.ts'
@@ -6,6 +6,7 @@ import { type AppParts, buildApp } from '../../src/app.ts'
 import { readConfig } from '../../src/config.ts'
 import type { Hub } from '../../src/http/plugins/hub.ts'
 import type { ClientKind } from '../../src/storage/access/clients.ts'
+import { makeKeyPair } from '../../src/trust/key-pair.ts'
 import { registerClient } from '../../src/usecases/access/register-client.ts'
 import { signingKeys } from '../../src/usecases/access/signing-keys.ts'
 import { freshDatabase, type Scope as TestScope } from './database.ts'
@@ -69,8 +70,8 @@ export async function aClient(
   const clientId = `${kind}-${randomUUID()}`
   const { publicKey, privateKey } =
     client.algorithm === 'RS256' || client.algorithm === 'PS256'
-      ? generateKeyPairSync('rsa', { modulusLength: 2048 })
-      : generateKeyPairSync('ec', { namedCurve: client.algorithm === 'ES384' ? 'P-384' : 'P-256' })
+      ? makeKeyPair({ rsaBits: 2048 })
+      : makeKeyPair({ curve: client.algorithm === 'ES384' ? 'P-384' : 'P-256' })
   const kid = `${clientId}-key`
   await registerClient(
     pool,

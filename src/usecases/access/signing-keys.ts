@@ -4,12 +4,12 @@ import {
   createHash,
   createPrivateKey,
   createPublicKey,
-  generateKeyPairSync,
   randomBytes,
 } from 'node:crypto'
 import type { Pool } from 'pg'
 import * as stored from '../../storage/access/signing-keys.ts'
 import { inTransaction } from '../../storage/database.ts'
+import { makeKeyPair } from '../../trust/key-pair.ts'
 
 /** A new key starts to sign after this many days. */
 export const ROTATION_DAYS = 30
@@ -136,7 +136,7 @@ export function signingKeys(pool: Pool, kek: Buffer): SigningKeys {
 }
 
 function newKey(kek: Buffer, now: Date): stored.StoredSigningKey {
-  const pair = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  const pair = makeKeyPair({ curve: 'P-256' })
   const jwk = pair.publicKey.export({ format: 'jwk' })
   // RFC 7638: the id is the thumbprint, so it cannot be given twice to different keys.
   const kid = createHash('sha256')

@@ -1,9 +1,9 @@
-import { generateKeyPairSync } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { SignJWT } from 'jose'
 import t from 'tap'
 import type { Hub } from '../../../src/http/plugins/hub.ts'
 import { disableClient } from '../../../src/storage/access/clients.ts'
+import { makeKeyPair } from '../../../src/trust/key-pair.ts'
 import { signingKeys } from '../../../src/usecases/access/signing-keys.ts'
 import { aClient, aToken, PUBLIC_URL, testApp } from '../../support/app.ts'
 
@@ -63,7 +63,7 @@ t.test('a token that is not right is refused with 401, whatever is wrong', async
   const key = await signingKeys(pool, Buffer.from('prescription-hub sandbox key 00!')).current(new Date())
   const { createPrivateKey } = await import('node:crypto')
   const privateKey = createPrivateKey(key.privatePem)
-  const other = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey
+  const other = makeKeyPair({ curve: 'P-256' }).privateKey
   const now = Math.floor(Date.now() / 1000)
   const sign = (
     change: { kid?: string; typ?: string; iss?: string; aud?: string; exp?: number; key?: typeof other } = {},

@@ -1,8 +1,8 @@
-import { generateKeyPairSync } from 'node:crypto'
 import { decodeJwt, decodeProtectedHeader } from 'jose'
 import t from 'tap'
 import { sweepJti } from '../../../src/storage/access/assertions.ts'
 import { disableClient } from '../../../src/storage/access/clients.ts'
+import { makeKeyPair } from '../../../src/trust/key-pair.ts'
 import { weaknessOf } from '../../../src/usecases/access/key-strength.ts'
 import { aClient, anAssertion, askToken, PUBLIC_URL, testApp } from '../../support/app.ts'
 import { RANDOM_KEYS } from '../../support/random-keys.ts'
@@ -41,7 +41,7 @@ t.test('a wrong assertion gets invalid_client, whatever is wrong', async (t) => 
   const { app, pool } = await testApp(t)
   const client = await aClient(pool)
   const other = await aClient(pool)
-  const small = generateKeyPairSync('rsa', { modulusLength: 1024 })
+  const small = makeKeyPair({ rsaBits: 1024 })
   // A key that came into the table by another way than registration.
   const smallJwk = { ...small.publicKey.export({ format: 'jwk' }), kid: 'small' }
   await pool.query(`update client set jwks = jsonb_insert(jwks, '{keys,0}', $2) where client_id = $1`, [
@@ -134,11 +134,11 @@ t.test(
 )
 
 t.test('a key that proves nothing is not registered', async (t) => {
-  const { publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  const { publicKey } = makeKeyPair({ rsaBits: 2048 })
   const jwk = publicKey.export({ format: 'jwk' })
   t.equal(weaknessOf(jwk), undefined)
   for (const e of ['AQ', 'Ag', 'BA']) t.match(weaknessOf({ ...jwk, e }), /exponent/, e)
-  const weak = generateKeyPairSync('ec', { namedCurve: 'secp256k1' }).publicKey.export({ format: 'jwk' })
+  const weak = makeKeyPair({ curve: 'secp256k1' }).publicKey.export({ format: 'jwk' })
   t.type(weaknessOf(weak), 'string')
   t.type(weaknessOf({ kty: 'RSA', n: 'x' }), 'string')
 })
