@@ -9,8 +9,8 @@ const HOW_TO = [
     en: '1. Token: sign an assertion with the privateJwk of a client in callers (ES256; iss and sub the clientId, aud the issuer, a new jti, exp within five minutes) and POST it to the tokenEndpoint.',
   },
   {
-    zh: '二、签处方：以 samplePrescription 为底稿，改 hospitalPrescriptionNo 和 issuedAt，序列化为 UTF-8 字节；用 signers 中医师和医院签章的证书与私钥做 CMS 分离签名（openssl cms -sign -binary -outform DER，附中间证书）。',
-    en: '2. Sign: start from samplePrescription, change hospitalPrescriptionNo and issuedAt, serialise to UTF-8 bytes; make a detached CMS signature with certificate and key of the physician and of the hospital seal in signers (openssl cms -sign -binary -outform DER, with the intermediate).',
+    zh: '二、签处方：以 samplePrescription 为底稿，改 hospitalPrescriptionNo 和 issuedAt，序列化为 UTF-8 字节；用 signers 中医师和医院签章的证书与私钥做 CMS 分离签名（openssl cms -sign -binary -outform DER，附中间证书）。国密签名用 sm2Signers 与 authority.sm2（SM2/SM3，GM/T 0009、0010），示例见 docs/examples/HospitalSm2.java。',
+    en: '2. Sign: start from samplePrescription, change hospitalPrescriptionNo and issuedAt, serialise to UTF-8 bytes; make a detached CMS signature with certificate and key of the physician and of the hospital seal in signers (openssl cms -sign -binary -outform DER, with the intermediate). For SM2 with SM3 (GM/T 0009, 0010) take sm2Signers and authority.sm2; docs/examples/HospitalSm2.java shows it.',
   },
   {
     zh: '三、上传：POST /hospital/prescriptions，document 与 signature 均为 base64，每次写请求带一个新的 Idempotency-Key。',
@@ -46,6 +46,14 @@ export function describeSandbox(state: SandboxState, publicUrl: string, now: Dat
     authority: {
       rootCertificatePem: state.authority.root.certificatePem,
       intermediateCertificatePem: state.authority.intermediate.certificatePem,
+      ...(state.authority.sm2 === undefined
+        ? {}
+        : {
+            sm2: {
+              rootCertificatePem: state.authority.sm2.root.certificatePem,
+              intermediateCertificatePem: state.authority.sm2.intermediate.certificatePem,
+            },
+          }),
     },
     regions: [...state.regions]
       .filter(([code]) => region === undefined || code === region)
@@ -69,6 +77,7 @@ function describeRegion(regionCode: string, { world, keys }: SandboxRegionState,
     today: world.today,
     callers: world.clients.map((client) => ({ ...client, privateJwk: keys.clients[client.clientId] })),
     signers: keys.signers,
+    sm2Signers: keys.sm2Signers,
     cast: world.cast,
     institutions: entries('institution'),
     practitioners: entries('practitioner'),

@@ -11,15 +11,27 @@ import {
   storeIdentity,
 } from '../trust/sandbox-authority.ts'
 import { derOf } from '../trust/sign-envelope.ts'
+import { hasSm2 } from '../trust/sm2.ts'
 import type { TrustMaterial } from '../trust/trust-store.ts'
 import type { SandboxWorld } from './sandbox/world.ts'
 
-/** The sandbox's authority as it is kept over a restart. */
-export interface StoredAuthority {
+interface StoredPair {
   readonly root: StoredIdentity
   readonly intermediate: StoredIdentity
-  /** Revocation lists, base64 of DER. */
+}
+
+/** The sandbox's authorities as they are kept over a restart. */
+export interface StoredAuthority extends StoredPair {
+  /** Absent where this build of Node knows no SM2. */
+  readonly sm2?: StoredPair
+  /** Revocation lists of both, base64 of DER. */
   readonly lists: readonly string[]
+}
+
+/** The authority with RSA keys that issues to most, and the one with SM2 keys. */
+export interface SandboxAuthorities {
+  readonly rsa: SandboxAuthority
+  readonly sm2?: SandboxAuthority
 }
 
 /** One who can sign in the sandbox; the private key is public on purpose. */
@@ -36,29 +48,41 @@ export interface SandboxSigner extends StoredIdentity {
 /** The keys of one region's sandbox. */
 export interface RegionKeys {
   readonly signers: readonly SandboxSigner[]
+  /** The sample prescription's physician and seals once more, with SM2. */
+  readonly sm2Signers: readonly SandboxSigner[]
   /** Private JWK by client id. */
   readonly clients: Readonly<Record<string, JsonWebKey & { kid: string }>>
 }
 
 const YEARS = 3650
 
-/** Makes the authority with an empty revocation list of the root. */
-export async function makeAuthority(now: Date): Promise<SandboxAuthority> {
-  return await createSandboxAuthority(now)
+/** Makes the authorities, the one for SM2 where this build of Node knows it. */
+export async function makeAuthorities(now: Date): Promise<SandboxAuthorities> {
+  const rsa = await createSandboxAuthority(now)
+  return hasSm2() ? { rsa, sm2: await createSandboxAuthority(now, 'sm2') } : { rsa }
+}
+
+/** The opposite of `storeAuthorities`. */
+export function loadAuthorities(stored: StoredAuthority): SandboxAuthorities {
+  const load = ({ root, intermediate }: StoredPair) => ({
+    root: loadIdentity(root),
+    intermediate: loadIdentity(intermediate),
+  })
+  return { rsa: load(stored), ...(stored.sm2 === undefined ? {} : { sm2: load(stored.sm2) }) }
 }
 
 /** What the hub trusts in the sandbox. */
 export function trustOf(stored: StoredAuthority): TrustMaterial {
   return {
-    anchors: [stored.root.certificatePem],
-    intermediates: [stored.intermediate.certificatePem],
+    anchors: [stored, stored.sm2].flatMap((pair) => pair?.root.certificatePem ?? []),
+    intermediates: [stored, stored.sm2].flatMap((pair) => pair?.intermediate.certificatePem ?? []),
     revocationLists: stored.lists.map((list) => Buffer.from(list, 'base64')),
   }
 }
 
-/** The authority as text, with lists that revoke every signer of standing `revoked`. */
-export function storeAuthority(
-  authority: SandboxAuthority,
+/** The authorities as text, with lists that revoke every signer of standing `revoked`. */
+export function storeAuthorities(
+  { rsa, sm2 }: SandboxAuthorities,
   revoked: readonly SandboxSigner[],
   now: Date,
 ): StoredAuthority {
@@ -68,13 +92,20 @@ export function storeAuthority(
     at: period.thisUpdate,
     reason: 1,
   }))
+  const store = ({ root, intermediate }: SandboxAuthority) => ({
+    root: storeIdentity(root),
+    intermediate: storeIdentity(intermediate),
+  })
+  const listsOf = ({ root, intermediate }: SandboxAuthority) => [
+    issueRevocationList(root, { ...period, revoked: [] }),
+    issueRevocationList(intermediate, { ...period, revoked: serials }),
+  ]
   return {
-    root: storeIdentity(authority.root),
-    intermediate: storeIdentity(authority.intermediate),
-    lists: [
-      issueRevocationList(authority.root, { ...period, revoked: [] }),
-      issueRevocationList(authority.intermediate, { ...period, revoked: serials }),
-    ].map((list) => list.toString('base64')),
+    ...store(rsa),
+    ...(sm2 === undefined ? {} : { sm2: store(sm2) }),
+    lists: [rsa, sm2].flatMap((it) =>
+      it === undefined ? [] : listsOf(it).map((list) => list.toString('base64')),
+    ),
   }
 }
 
@@ -84,7 +115,7 @@ function inYears(now: Date): Date {
 
 /** Makes signing keys for the physicians, seals and offices of a world, and keys for its clients. */
 export async function makeRegionKeys(
-  authority: SandboxAuthority,
+  { rsa, sm2 }: SandboxAuthorities,
   world: SandboxWorld,
   now: Date,
 ): Promise<RegionKeys> {
@@ -131,23 +162,33 @@ export async function makeRegionKeys(
       standing,
     })),
   ]
-  const signers = await Promise.all(
-    wanted.map(async (who): Promise<SandboxSigner> => {
-      const expired = who.standing === 'expired'
-      const identity = await issueCertificate(authority.intermediate, {
-        subject: {
-          C: 'CN',
-          O: who.institutionId,
-          CN: who.practitionerId ?? `${who.institutionId} ${who.purpose}`,
-        },
-        notBefore: new Date(now.getTime() - (expired ? 700 : 400) * 86_400_000),
-        notAfter: expired ? startOfDay(addDays(world.today, -30)) : inYears(now),
-      })
-      return { ...who, fingerprint: identity.fingerprint, ...storeIdentity(identity) }
-    }),
+  const issue = async (authority: SandboxAuthority, who: (typeof wanted)[number], keyKind?: 'sm2') => {
+    const expired = who.standing === 'expired'
+    const identity = await issueCertificate(authority.intermediate, {
+      ...(keyKind === undefined ? {} : { keyKind }),
+      subject: {
+        C: 'CN',
+        O: who.institutionId,
+        CN: who.practitionerId ?? `${who.institutionId} ${who.purpose}`,
+      },
+      notBefore: new Date(now.getTime() - (expired ? 700 : 400) * 86_400_000),
+      notAfter: expired ? startOfDay(addDays(world.today, -30)) : inYears(now),
+    })
+    return { ...who, fingerprint: identity.fingerprint, ...storeIdentity(identity) }
+  }
+  const signers = await Promise.all(wanted.map((who) => issue(rsa, who)))
+  const ofSample = wanted.filter(
+    (who) =>
+      who.standing === 'good' &&
+      who.institutionId === cast.hospital.institutionId &&
+      (who.practitionerId === undefined || who.practitionerId === cast.physician.practitionerId),
   )
+  const sm2Signers =
+    sm2 === undefined
+      ? []
+      : await Promise.all(ofSample.map((who) => issue(sm2, { ...who, name: `${who.name} (SM2)` }, 'sm2')))
   const clients = Object.fromEntries(world.clients.map((client) => [client.clientId, clientKey()]))
-  return { signers, clients }
+  return { signers, sm2Signers, clients }
 }
 
 function signer(

@@ -5,17 +5,17 @@ import { inTransaction } from '../storage/database.ts'
 import { addEntries } from '../storage/registers.ts'
 import * as sandboxStore from '../storage/sandbox.ts'
 import * as stock from '../storage/stock.ts'
-import { loadIdentity } from '../trust/sandbox-authority.ts'
 import { registerClient } from '../usecases/access/register-client.ts'
 import { makeSandbox } from './sandbox/make-sandbox.ts'
 import type { SandboxWorld } from './sandbox/world.ts'
 import {
   certificateEntries,
-  makeAuthority,
+  loadAuthorities,
+  makeAuthorities,
   makeRegionKeys,
   type RegionKeys,
   type StoredAuthority,
-  storeAuthority,
+  storeAuthorities,
 } from './sandbox-keys.ts'
 
 /** One region's sandbox: who is in it, and the keys to act as any of them. */
@@ -50,10 +50,7 @@ export async function seedSandbox(
     await tx.query('select pg_advisory_xact_lock($1)', [LOCK])
     const regions = new Map<string, SandboxRegionState>()
     const stored = await sandboxStore.findKeys<StoredAuthority>(tx, 'authority')
-    const authority =
-      stored === undefined
-        ? await makeAuthority(now)
-        : { root: loadIdentity(stored.root), intermediate: loadIdentity(stored.intermediate) }
+    const authorities = stored === undefined ? await makeAuthorities(now) : loadAuthorities(stored)
     const change = { author: 'sandbox', reason: '样例数据', at: now }
     let added = false
     for (const { region, name, counties } of policies.regions()) {
@@ -65,8 +62,13 @@ export async function seedSandbox(
         continue
       }
       onProgress(region)
-      const keys = await makeRegionKeys(authority, world, now)
-      await addEntries(tx, region, [...world.entries, ...certificateEntries(keys.signers, world)], change)
+      const keys = await makeRegionKeys(authorities, world, now)
+      await addEntries(
+        tx,
+        region,
+        [...world.entries, ...certificateEntries([...keys.signers, ...keys.sm2Signers], world)],
+        change,
+      )
       await stock.report(tx, region, world.stock, now)
       for (const client of world.clients) {
         const { d: _private, ...jwk } = keys.clients[client.clientId] as Record<string, unknown>
@@ -93,7 +95,7 @@ export async function seedSandbox(
     const revoked = [...regions.values()].flatMap(({ keys }) =>
       keys.signers.filter((who) => who.standing === 'revoked'),
     )
-    const renewed = storeAuthority(authority, revoked, now)
+    const renewed = storeAuthorities(authorities, revoked, now)
     await tx.query(`delete from sandbox_keys where name = 'authority'`)
     await sandboxStore.keepKeys(tx, 'authority', renewed)
     // Without statistics the first plans are guesses, and prepared statements keep them.

@@ -23,6 +23,7 @@ import {
 } from './der-writer.ts'
 import { NAME_PARTS } from './distinguished-name.ts'
 import { makeKeyPair } from './key-pair.ts'
+import { isSm2Key, sm2Signature } from './sm2.ts'
 
 /** A certificate with its private key, as the sandbox keeps it. */
 export interface Identity {
@@ -35,7 +36,7 @@ export interface Identity {
   readonly key: KeyObject
 }
 
-export type KeyKind = 'rsa-2048' | 'p-256' | 'p-384'
+export type KeyKind = 'rsa-2048' | 'p-256' | 'p-384' | 'sm2'
 
 /** Parts of a name by short names: `CN`, `O`, `C`… */
 export type SubjectName = Readonly<Record<string, string>>
@@ -62,7 +63,12 @@ export interface Revocation {
 const SIGNER_USAGE = [KEY_USAGE.digitalSignature, KEY_USAGE.nonRepudiation]
 const AUTHORITY_USAGE = [KEY_USAGE.keyCertSign, KEY_USAGE.crlSign]
 
-const KEYS = { 'rsa-2048': { rsaBits: 2048 }, 'p-256': { curve: 'P-256' }, 'p-384': { curve: 'P-384' } }
+const KEYS = {
+  'rsa-2048': { rsaBits: 2048 },
+  'p-256': { curve: 'P-256' },
+  'p-384': { curve: 'P-384' },
+  sm2: { curve: 'SM2' },
+}
 
 const PART_IDS = Object.fromEntries(Object.entries(NAME_PARTS).map(([id, short]) => [short, id]))
 
@@ -98,6 +104,7 @@ function subjectOf(der: Buffer): Asn1 {
 }
 
 function algorithmOf(key: KeyObject): { identifier: Asn1; digest: string } {
+  if (isSm2Key(key)) return { identifier: sequence(oid('1.2.156.10197.1.501')), digest: 'sm3' }
   if (key.asymmetricKeyType === 'rsa') {
     return { identifier: sequence(oid('1.2.840.113549.1.1.11'), nothing()), digest: 'sha256' }
   }
@@ -109,7 +116,9 @@ function algorithmOf(key: KeyObject): { identifier: Asn1; digest: string } {
 
 function signed(content: Asn1, key: KeyObject): Buffer {
   const { identifier, digest } = algorithmOf(key)
-  return write(sequence(content, identifier, bits(sign(digest, write(content), key))))
+  const bytes = write(content)
+  const signature = digest === 'sm3' ? sm2Signature(key, bytes) : sign(digest, bytes, key)
+  return write(sequence(content, identifier, bits(signature)))
 }
 
 function extensionsFor(options: IssueOptions, ownKey: Buffer, issuerKey: Buffer): Asn1 {

@@ -30,6 +30,7 @@ export async function createSandboxAuthority(
   now: Date,
   keyKind: KeyKind = 'rsa-2048',
 ): Promise<SandboxAuthority> {
+  const suffix = keyKind === 'sm2' ? ' SM2' : ''
   const validity = {
     notBefore: new Date(now.getTime() - 86_400_000),
     notAfter: new Date(now.getTime() + 3650 * 86_400_000),
@@ -37,12 +38,12 @@ export async function createSandboxAuthority(
   }
   const root = await issueCertificate(undefined, {
     ...validity,
-    subject: { C: 'CN', O: 'Sandbox, not for real use', CN: 'Sandbox Root' },
+    subject: { C: 'CN', O: 'Sandbox, not for real use', CN: `Sandbox Root${suffix}` },
     authority: { pathLength: 1 },
   })
   const intermediate = await issueCertificate(root, {
     ...validity,
-    subject: { C: 'CN', O: 'Sandbox, not for real use', CN: 'Sandbox Intermediate' },
+    subject: { C: 'CN', O: 'Sandbox, not for real use', CN: `Sandbox Intermediate${suffix}` },
     authority: { pathLength: 0 },
   })
   return { root, intermediate }

@@ -14,6 +14,7 @@ import {
   time,
   write,
 } from './der-writer.ts'
+import { isSm2Key, sm2Signature } from './sm2.ts'
 
 /** Whoever signs: a certificate with its private key, and the intermediates that lead to a root. */
 export interface EnvelopeSigner {
@@ -31,6 +32,11 @@ const CONTENT_TYPE = '1.2.840.113549.1.9.3'
 const MESSAGE_DIGEST = '1.2.840.113549.1.9.4'
 const SIGNING_TIME = '1.2.840.113549.1.9.5'
 const SHA256 = '2.16.840.1.101.3.4.2.1'
+const SM3 = '1.2.156.10197.1.401'
+const SM2_SIGNATURE = '1.2.156.10197.1.301.1'
+/** Signed data and data as GM/T 0010 names them. */
+const GM_SIGNED_DATA = '1.2.156.10197.6.1.4.2.2'
+const GM_DATA = '1.2.156.10197.6.1.4.2.1'
 const RSA = '1.2.840.113549.1.1.1'
 const ECDSA_SHA256 = '1.2.840.10045.4.3.2'
 
@@ -53,28 +59,45 @@ function attribute(type: string, value: Asn1): Asn1 {
   return sequence(oid(type), setOf([value]))
 }
 
-function signerInfo(document: Buffer, signer: EnvelopeSigner, at: Date): Asn1 {
-  const key = typeof signer.key === 'string' ? createPrivateKey(signer.key) : signer.key
+/** How a key signs: its digest, what the digest and the signature are called, and the signature itself. */
+function wayOf(key: KeyObject) {
+  if (isSm2Key(key)) {
+    const signatureOf = (bytes: Buffer) => sm2Signature(key, bytes)
+    return { digest: 'sm3', digestName: sequence(oid(SM3)), name: sequence(oid(SM2_SIGNATURE)), signatureOf }
+  }
+  const digestName = sequence(oid(SHA256), nothing())
+  if (key.asymmetricKeyType === 'ec') {
+    const signatureOf = (bytes: Buffer) => sign('sha256', bytes, key)
+    return { digest: 'sha256', digestName, name: sequence(oid(ECDSA_SHA256)), signatureOf }
+  }
+  const signatureOf = (bytes: Buffer) => sign('sha256', bytes, { key, padding: constants.RSA_PKCS1_PADDING })
+  return { digest: 'sha256', digestName, name: sequence(oid(RSA), nothing()), signatureOf }
+}
+
+function keyOf(signer: EnvelopeSigner): KeyObject {
+  return typeof signer.key === 'string' ? createPrivateKey(signer.key) : signer.key
+}
+
+function signerInfo(document: Buffer, signer: EnvelopeSigner, contentType: string, at: Date): Asn1 {
+  const way = wayOf(keyOf(signer))
   const attributes = setOf([
-    attribute(CONTENT_TYPE, oid(DATA)),
+    attribute(CONTENT_TYPE, oid(contentType)),
     attribute(SIGNING_TIME, time(at)),
-    attribute(MESSAGE_DIGEST, octets(hash('sha256', document, 'buffer'))),
+    attribute(MESSAGE_DIGEST, octets(hash(way.digest, document, 'buffer'))),
   ])
-  const isEc = key.asymmetricKeyType === 'ec'
-  const padding = isEc ? {} : { padding: constants.RSA_PKCS1_PADDING }
   return sequence(
     integer(1),
     issuerAndSerial(derOf(signer.certificate)),
-    sequence(oid(SHA256), nothing()),
+    way.digestName,
     implicit(0, attributes),
-    isEc ? sequence(oid(ECDSA_SHA256)) : sequence(oid(RSA), nothing()),
-    octets(sign('sha256', write(attributes), { key, ...padding })),
+    way.name,
+    octets(way.signatureOf(write(attributes))),
   )
 }
 
 /**
- * Makes a detached CMS SignedData over a document: one signer info for each signer, with signing time, SHA-256,
- * RSA PKCS#1 v1.5 or ECDSA by the kind of key. This is how a hospital's own software signs; the hub itself never
+ * Makes a detached CMS SignedData over a document: one signer info for each signer, with signing time, by the kind of
+ * key RSA PKCS#1 v1.5 or ECDSA with SHA-256, or SM2 with SM3; where all sign with SM2 it is one of GM/T 0010. This is how a hospital's own software signs; the hub itself never
  * signs prescriptions.
  *
  * @param document the exact bytes that are sent along
@@ -89,17 +112,20 @@ export function signEnvelope(document: Buffer, signers: readonly EnvelopeSigner[
       certificates.set(der.toString('latin1'), der)
     }
   }
+  const keys = signers.map(keyOf)
+  const digests = [keys.some(isSm2Key) ? [SM3] : [], keys.every(isSm2Key) ? [] : [SHA256]].flat()
+  const [type, contentType] = keys.every(isSm2Key) ? [GM_SIGNED_DATA, GM_DATA] : [SIGNED_DATA, DATA]
   return write(
     sequence(
-      oid(SIGNED_DATA),
+      oid(type),
       explicit(
         0,
         sequence(
           integer(1),
-          setOf([sequence(oid(SHA256), nothing())]),
-          sequence(oid(DATA)),
+          setOf(digests.map((id) => (id === SM3 ? sequence(oid(id)) : sequence(oid(id), nothing())))),
+          sequence(oid(contentType)),
           implicit(0, setOf([...certificates.values()].map(raw))),
-          setOf(signers.map((signer) => signerInfo(document, signer, at))),
+          setOf(signers.map((signer) => signerInfo(document, signer, contentType, at))),
         ),
       ),
     ),

@@ -1,4 +1,4 @@
-import { createPublicKey, createVerify, hash, type KeyObject } from 'node:crypto'
+import { createPublicKey, createSign, createVerify, hash, type KeyObject } from 'node:crypto'
 
 /** The recommended curve of SM2 (GB/T 32918.5), as a named curve. */
 export const SM2_CURVE = '1.2.156.10197.1.301'
@@ -40,6 +40,19 @@ export function isSm2SignatureRight(key: KeyObject, z: Buffer, data: Buffer, sig
   } catch {
     return false
   }
+}
+
+/** Signs with an SM2 key and SM3, with the standard's id: DER SEQUENCE of r and s (GM/T 0009). */
+export function sm2Signature(key: KeyObject, data: Buffer): Buffer {
+  const point = createPublicKey(key).export({ format: 'der', type: 'spki' }).subarray(SPKI_HEAD.length)
+  return createSign('sm3').update(sm2Z(point, SM2_STANDARD_ID)).update(data).sign(key)
+}
+
+/** True for a private or public key on the curve of SM2, for which Node has no name. */
+export function isSm2Key(key: KeyObject): boolean {
+  if (key.asymmetricKeyType !== undefined) return false
+  const publicKey = key.type === 'private' ? createPublicKey(key) : key
+  return publicKey.export({ format: 'der', type: 'spki' }).subarray(0, SPKI_HEAD.length).equals(SPKI_HEAD)
 }
 
 const SPKI_HEAD = Buffer.from('3059301306072a8648ce3d020106082a811ccf5501822d03420004', 'hex')

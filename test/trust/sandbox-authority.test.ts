@@ -49,6 +49,49 @@ async function codeOf(
   return verdict.status === 'invalid' ? verdict.code : verdict.status
 }
 
+t.test(
+  'GM/T 0009, 0010: the sandbox issues and signs with SM2, alone and beside a seal with RSA',
+  async (t) => {
+    const sm2 = await createSandboxAuthority(NOW, 'sm2')
+    const own = await issueCertificate(sm2.intermediate, {
+      ...validity,
+      subject: named('国密医师'),
+      keyKind: 'sm2',
+    })
+    const signer = { ...own, chain: [sm2.intermediate.certificatePem] }
+    const period = { thisUpdate: from(-DAY), nextUpdate: from(DAY), number: 1, revoked: [] }
+    const both = new TrustStore({
+      anchors: [root.certificate, sm2.root.certificate],
+      revocationLists: [
+        ...listsWith(),
+        issueRevocationList(sm2.root, period),
+        issueRevocationList(sm2.intermediate, period),
+      ],
+    })
+    const alone = signEnvelope(DOCUMENT, [signer], NOW)
+    t.equal(await codeOf(alone, {}, both), 'valid')
+    t.equal(await codeOf(signEnvelope(DOCUMENT, [signer, ...by(seal)], NOW), {}, both), 'valid')
+    t.equal(await codeOf(alone), 'issuer-missing', 'by an authority that is not trusted')
+    const other = await verifyEnvelope(Buffer.from('other'), alone, both, { now: NOW })
+    t.match(other, { status: 'invalid', code: 'document-altered' })
+    const [trust, between, leaf] = await Promise.all([
+      workshop.put('sm2-root.pem', sm2.root.certificatePem),
+      workshop.put('sm2-between.pem', sm2.intermediate.certificatePem),
+      workshop.put('sm2-own.pem', own.certificatePem),
+    ])
+    const at = String(NOW.getTime() / 1000)
+    const id = 'distid:1234567812345678'
+    // OpenSSL gives the id to the certificate that it is asked about only: link by link.
+    for (const [issuer, subject] of [
+      [trust, between],
+      [between, leaf],
+    ] as const) {
+      const how = ['-partial_chain', '-attime', at, '-vfyopt', id, '-trusted', issuer]
+      t.match(await openssl('verify', ...how, subject), /OK/)
+    }
+  },
+)
+
 t.test('what the sandbox signs is valid here and for OpenSSL', async (t) => {
   const signature = signEnvelope(DOCUMENT, by(physician, seal), NOW)
   const verdict = await verifyEnvelope(DOCUMENT, signature, store, { now: NOW })
