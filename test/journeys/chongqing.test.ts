@@ -91,11 +91,78 @@ t.test('CQ-2.3 inpatients buy outside only in a special case, which the hospital
   )
 })
 
-t.test('CQ-4.2 CQ-4.3 a capable hospital, and only the one that was filed', async (t) => {
+t.test('CQ-4.3 a designated hospital, and only the one that was filed', async (t) => {
   const primary = { hospital: cast.primaryHospital, physician: cast.generalPractitioner }
-  t.ok((await findingsAt(hub, primary)).includes('CQ-4.2 reject'))
+  t.ok((await findingsAt(hub, primary)).includes('CQ-4.3 reject'), 'not designated for these drugs')
   t.ok((await findingsAt(hub, { hospital: cast.secondaryHospital })).includes('CQ-4.3 reject'))
 })
+
+t.test('CQ-4.2 CQ-4.3 the hospital that treats may be of the first level, over HTTP', async (t) => {
+  const { primaryHospital: hospital, generalPractitioner: physician, lapsedPerson: person } = cast
+  const at = { hospital, physician, person }
+  const { institutionId } = hospital
+  const designated = `${institutionId}:special-drug`
+  await register(hub, 'designation', designated, {
+    institutionId,
+    kind: 'special-drug',
+    agreementNo: 'CQ-1',
+    basis: 'application',
+  })
+  await register(hub, 'qualification', `drug:${person.personId}:primary`, {
+    personId: person.personId,
+    kind: 'drug',
+    drugCodes: [cast.drug.drugCode],
+    hospitalId: institutionId,
+    physicianIds: [physician.practitionerId],
+    regimen: '按说明书',
+  })
+  const way = await wayOverHttp(it, at)
+  t.equal(way.pushed.status, 201)
+  t.match(way.handed, { status: 200, body: { state: 'dispensed' } })
+  await endToday(hub, 'designation', designated)
+  t.ok((await findingsAt(hub, at)).includes('CQ-4.3 reject'))
+})
+
+t.test(
+  'CQ-2.3 special-disease drugs follow the special-disease policy: qualified, and none of the three fixings',
+  async (t) => {
+    const drugs = [cast.confidentialDrug]
+    const at = { drugs, hospital: cast.secondaryHospital, physician: cast.notFiledPhysician }
+    const person = cast.specialDiseasePerson
+    t.same(await findingsAt(hub, { ...at, person }), [], 'no filing, no title, no fixed hospital')
+    t.same(await findingsAt(hub, { ...at, person: cast.employee }), ['CQ-2.3 reject'])
+    const { document, signature } = hub.envelope({ drugs, person: cast.employee })
+    const pushed = await it.as(hub.hospital(), 'POST', '/hospital/prescriptions', {
+      body: { document: document.toString('base64'), signature: signature.toString('base64') },
+    })
+    t.match(pushed, { status: 422, body: { code: 'rules-failed' } })
+    t.match(
+      pushed.body.findings.filter(({ effect }: { effect: string }) => effect === 'reject'),
+      [{ ruleId: 'CQ-2.3', rule: 'special-disease-qualified', path: '/lines/0/drugCode' }],
+    )
+    const { personId } = cast.employee
+    const key = `special-disease:${personId}`
+    const filed = { personId, kind: 'special-disease', diagnoses: ['C61'] }
+    await register(hub, 'qualification', key, filed)
+    t.same(await findingsAt(hub, { ...at, person: cast.employee }), [], 'filed for the disease')
+    await endToday(hub, 'qualification', key)
+    const insists = { ...at, person: cast.employee, document: { selfPay: true } }
+    t.same(await findingsAt(hub, insists), ['CQ-2.3 not-covered'])
+  },
+)
+
+t.test(
+  'CQ-2.3 a special-disease qualification that ended before the settlement covers no more',
+  async (t) => {
+    const { personId } = cast.resident
+    const key = `special-disease:${personId}`
+    await register(hub, 'qualification', key, { personId, kind: 'special-disease' })
+    const choice = { drugs: [cast.confidentialDrug], person: cast.resident, physician: cast.chief }
+    const { bill } = await supplied(hub, choice, () => endToday(hub, 'qualification', key))
+    t.same(unpaidBy(bill), ['CQ-2.3 patient'])
+    t.equal(bill.totals['patient'], bill.charge)
+  },
+)
 
 t.test(
   'CQ-4.4 another physician: refused, or dispensed at the cost of the patient who insists',

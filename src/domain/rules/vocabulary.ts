@@ -46,6 +46,7 @@ import type { Rule } from './rule.ts'
 import { settingAllowed } from './setting-allowed.ts'
 import { signedBy } from './signed-by.ts'
 import { signedWhenIssued } from './signed-when-issued.ts'
+import { specialDiseaseQualified } from './special-disease-qualified.ts'
 import { specialStorageDelivered } from './special-storage-delivered.ts'
 import { statementSigned } from './statement-signed.ts'
 import { supplyMatchesPrescription } from './supply-matches-prescription.ts'
@@ -101,6 +102,7 @@ const RULES: readonly Rule[] = [
   settingAllowed,
   signedBy,
   signedWhenIssued,
+  specialDiseaseQualified,
   specialStorageDelivered,
   statementSigned,
   supplyMatchesPrescription,

@@ -93,11 +93,12 @@ const WRITE: { readonly [Kind in Outcome['write']]: Write<Kind> } = {
   },
   designation(outcome, application, facts, draft) {
     const institutionId = application.subject.id
+    const validFrom = firstFreeDay(institutionId, outcome.kind, facts)
     add(draft, {
       register: 'designation',
       key: `${institutionId}:${outcome.kind}`,
-      validFrom: facts.today,
-      ...lastDay(lastDayOf(outcome.term?.value, facts.today)),
+      validFrom,
+      ...lastDay(lastDayOf(outcome.term?.value, validFrom)),
       data: {
         institutionId,
         kind: outcome.kind,
@@ -118,6 +119,16 @@ const WRITE: { readonly [Kind in Outcome['write']]: Write<Kind> } = {
     const key = `${institutionId}:${outcome.kind}`
     draft.end.push({ register: 'designation', key, lastDay: addDays(facts.today, -1) })
   },
+}
+
+/** Today, or the day after the end of what the institution holds: a renewal begins where the old one ends (CQ-4.2). */
+function firstFreeDay(institutionId: string, kind: string, facts: AdmissionFacts): CivilDay {
+  const ends = (facts.institutions[institutionId]?.designations ?? [])
+    .filter((one) => one.kind === kind)
+    .flatMap(({ validFrom, validTo }) =>
+      validTo === undefined || validTo < facts.today || validTo < validFrom ? [] : [validTo],
+    )
+  return ends.reduce((first, end) => (addDays(end, 1) > first ? addDays(end, 1) : first), facts.today)
 }
 
 type Held = RegisterEntry<'qualification'>

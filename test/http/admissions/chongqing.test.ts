@@ -1,5 +1,6 @@
 import t from 'tap'
 import { addEntries } from '../../../src/storage/registers.ts'
+import type { Got } from '../../support/hub-app.ts'
 import { walker } from '../../support/journey.ts'
 import { refusedBy } from '../../support/refusals.ts'
 import { endToday, register } from '../../support/region.ts'
@@ -124,35 +125,39 @@ t.test('CQ-4.3 the hospital is changed for stock-out or a move, by the new hospi
   hub.now = new Date('2026-12-01T02:00:00.000Z')
   const to = cast.secondaryHospital.institutionId
   const mover = cast.attending.practitionerId
+  const filingAt = (practitionerId: string, diseases: string[]) => ({
+    register: 'filing' as const,
+    key: `${practitionerId}:${to}:responsible-physician`,
+    validFrom: '2020-01-01',
+    data: { practitionerId, institutionId: to, role: 'responsible-physician' as const, diseases },
+  })
   await addEntries(
     hub.deps.pool,
     '500000',
-    [
-      {
-        register: 'filing',
-        key: `${mover}:${to}:responsible-physician`,
-        validFrom: '2020-01-01',
-        data: { practitionerId: mover, institutionId: to, role: 'responsible-physician', diseases: [] },
-      },
-    ],
+    [filingAt(mover, ['I63']), filingAt(cast.chief.practitionerId, ['C'])],
     { author: 'test', reason: 'test', at: hub.now },
   )
-  const change = (reasonCode: string, caller = hub.hospital(to)) =>
+  const change = (reasonCode: string, caller = hub.hospital(to), more = {}) =>
     open(caller, 'hospital-change', person.personId, {
       drugCodes: fields.drugCodes,
       hospitalId: to,
       physicianIds: [mover],
       reasonCode,
+      ...more,
     })
+  const withdraw = ({ body: { applicationNo } }: Got) =>
+    decide(hub.hospital(to), applicationNo, { step: 'change', decision: 'withdraw', ...OFFICE })
   const old = await change('moved', hospital)
   t.match(old.body, { code: 'admission-actor-refused', details: { fault: 'institution' } })
   const unreasoned = await change('nearer')
-  t.same(refusals(unreasoned), ['CQ-4.3 reason-among'])
-  await decide(hub.hospital(to), unreasoned.body.applicationNo, {
-    step: 'change',
-    decision: 'withdraw',
-    ...OFFICE,
-  })
+  t.same(refusals(unreasoned), ['CQ-4.3 reason-among'], 'another reason is stated in words')
+  await withdraw(unreasoned)
+  const stated = await change('nearer', hub.hospital(to), { statement: '由女儿照护' })
+  t.match(stated, { status: 201, body: { findings: [] } }, 'the reasons of the document end with 等')
+  await withdraw(stated)
+  const another = await change('moved', hub.hospital(to), { physicianIds: [cast.chief.practitionerId] })
+  t.same(refusals(another), ['CQ-4.4 physicians-filed'], 'of the matching specialty')
+  await withdraw(another)
   const { body } = await change('stock-out')
   const suspended = { subject: 'institution', subjectId: to, kind: 'suspension', reason: '样例' } as const
   await register(hub, 'sanction', `suspension:${to}`, suspended)
@@ -189,3 +194,46 @@ t.test(
     t.match(done.body.registered, [{ validFrom: '2026-12-24', validTo: '2026-12-31' }])
   },
 )
+
+t.test('CQ-4.2 the next year is asked for before this one ends: nobody is out on 1 January', async (t) => {
+  const { hub, open, decide, cast, agency } = await chongqing(t)
+  const id = cast.privateHospital.institutionId
+  const own = hub.hospital(id)
+  await addEntries(
+    hub.deps.pool,
+    '500000',
+    [
+      {
+        register: 'designation',
+        key: `${id}:assessing`,
+        validFrom: '2026-02-01',
+        validTo: '2026-12-31',
+        data: { institutionId: id, kind: 'assessing', agreementNo: 'A-2026', basis: 'application' },
+      },
+    ],
+    { author: 'test', reason: 'test', at: hub.now },
+  )
+  hub.now = new Date('2026-09-29T02:00:00.000Z')
+  const early = await open(own, 'assessing-appointment', id, {})
+  t.same(refusals(early), ['CQ-4.2 not-yet-designated'])
+  await decide(own, early.body.applicationNo, { step: 'apply', decision: 'withdraw', ...OFFICE })
+  hub.now = new Date('2026-11-22T02:00:00.000Z')
+  const { body } = await open(own, 'assessing-appointment', id, {})
+  const no: string = body.applicationNo
+  await decide(own, no, { step: 'apply', ...OFFICE })
+  await decide(agency, no, { step: 'inspect', ...CENTRE, fields: { statement: '诊断能力齐备' } })
+  const done = await decide(agency, no, { step: 'decide', officerNo: 'JB-2', fields: { agreementNo: 'B' } })
+  t.match(done.body.registered, [{ validFrom: '2027-01-01', validTo: '2027-12-31' }])
+  const twice = await open(own, 'assessing-appointment', id, {})
+  t.same(refusals(twice), ['CQ-4.2 not-yet-designated'], 'asked for once')
+  const physicianId = cast.filedElsewherePhysician.practitionerId
+  const fields = { drugCodes: [cast.drug.drugCode], diagnoses: ['I63.900'], regimen: '按说明书' }
+  for (const day of ['2026-12-31', '2027-01-01']) {
+    hub.now = new Date(`${day}T02:00:00.000Z`)
+    const proposed = await open(own, 'drug-qualification', cast.unqualifiedPerson.personId, fields, {
+      physicianId,
+    })
+    t.notOk(refusals(proposed).includes('CQ-4.2 place-designated'), day)
+    await decide(own, proposed.body.applicationNo, { step: 'propose', decision: 'withdraw', physicianId })
+  }
+})

@@ -1,6 +1,6 @@
 import { inForce } from '../../facts.ts'
 import { fallsUnder } from '../../rules/icd.ts'
-import { parameters, texts, whole } from '../../rules/parameter-schemas.ts'
+import { parameters, texts, whole, yesNo } from '../../rules/parameter-schemas.ts'
 import { defineCheck, objection } from './check.ts'
 
 /** Do all drugs stand on one of these lists today? @see CQ-2.2 */
@@ -76,13 +76,26 @@ export const drugUsedBefore = defineCheck<Record<string, never>>({
   },
 })
 
-/** Is the stated reason one of these? @see CQ-4.3, SX-6 */
-export const reasonAmong = defineCheck<{ codes: readonly string[] }>({
+/**
+ * Is the stated reason one of these? Where the document's list is `open` (等), another reason counts as well, in words:
+ * the one who decides reads it.
+ *
+ * @see CQ-4.3, SX-6
+ */
+export const reasonAmong = defineCheck<{ codes: readonly string[]; open?: boolean }>({
   name: 'reason-among',
-  parameters: parameters({ codes: texts }),
+  parameters: parameters({ codes: texts }, { open: yesNo }),
   fields: () => ['reasonCode'],
-  check({ fields }, _facts, { codes }) {
-    if (fields.reasonCode !== undefined && codes.includes(fields.reasonCode)) return []
+  check({ fields }, _facts, { codes, open = false }) {
+    const { reasonCode, statement } = fields
+    if (reasonCode !== undefined && codes.includes(reasonCode)) return []
+    if (open && reasonCode !== undefined && (statement ?? '').trim() !== '') return []
+    if (open && reasonCode !== undefined)
+      return objection(
+        `${codes.join('、')}以外的变更理由，请在说明中写明具体情况。`,
+        `A reason other than ${codes.join(', ')} needs a statement of the case.`,
+        '/fields/statement',
+      )
     return objection(
       `变更理由须为：${codes.join('、')}。`,
       `The reason must be one of: ${codes.join(', ')}.`,

@@ -1,7 +1,8 @@
 import { inForce } from '../../facts.ts'
 import { TITLES, type Title } from '../../registers.ts'
 import { fallsUnder } from '../../rules/icd.ts'
-import { oneOf, parameters, someOf, whole, yesNo } from '../../rules/parameter-schemas.ts'
+import { oneOf, parameters, someOf, whole } from '../../rules/parameter-schemas.ts'
+import type { AdmissionFacts, Application } from '../application.ts'
 import { defineCheck, objection, PLACES, type Place, placeFields, placeOf } from './check.ts'
 
 /** Are so many responsible physicians named? @see CQ-4.4 */
@@ -22,7 +23,8 @@ export const physicianCount = defineCheck<{ minimum: number; maximum: number }>(
 
 /**
  * Is each named physician filed at the place in one of these roles, licensed, unsanctioned, of the title asked for,
- * and does the filing cover one of the diagnoses?
+ * and does the filing cover one of the diagnoses? Those of the application, or with `matching: held` those of the
+ * qualifications that the person holds for its drugs.
  *
  * @see CQ-4.4, SX-3, SC-D2
  */
@@ -30,12 +32,12 @@ export const physiciansFiled = defineCheck<{
   of: Place
   roles: readonly string[]
   minimumTitle?: Title
-  matching?: boolean
+  matching?: boolean | 'held'
 }>({
   name: 'physicians-filed',
   parameters: parameters(
     { of: oneOf(PLACES), roles: someOf(['responsible-physician', 'assessor']) },
-    { minimumTitle: oneOf(TITLES), matching: yesNo },
+    { minimumTitle: oneOf(TITLES), matching: { enum: [true, false, 'held'] } },
   ),
   fields: ({ of, matching }) => [
     ...placeFields(of),
@@ -44,14 +46,16 @@ export const physiciansFiled = defineCheck<{
   ],
   check(application, facts, { of, roles, minimumTitle, matching = false }) {
     const place = placeOf(of, application, facts)
-    const { physicianIds = [], diagnoses = [] } = application.fields
+    const { physicianIds = [] } = application.fields
+    const diagnoses =
+      matching === 'held' ? heldDiagnoses(application, facts) : (application.fields.diagnoses ?? [])
     return physicianIds.flatMap((id, index) => {
       const physician = facts.physicians[id]
       const filings = inForce(physician?.filings ?? [], facts.today).filter(
         (filing) =>
           roles.includes(filing.role) &&
           filing.institutionId === place?.institutionId &&
-          (!matching ||
+          (matching === false ||
             filing.diseases.length === 0 ||
             diagnoses.some((code) => fallsUnder(code, filing.diseases))),
       )
@@ -76,3 +80,11 @@ export const physiciansFiled = defineCheck<{
     })
   },
 })
+
+/** The diagnoses for which the person may use the drugs of the application. */
+function heldDiagnoses({ fields }: Application, { qualifications, today }: AdmissionFacts): string[] {
+  return qualifications
+    .filter(({ validFrom, validTo }) => validFrom <= today && (validTo === undefined || today <= validTo))
+    .filter(({ data }) => data.drugCodes?.some((code) => fields.drugCodes?.includes(code)) === true)
+    .flatMap(({ data }) => data.diagnoses ?? [])
+}

@@ -1,5 +1,5 @@
 import { inForce } from '../../facts.ts'
-import { addYears } from '../../primitives/civil-day.ts'
+import { addDays, addYears } from '../../primitives/civil-day.ts'
 import { oneOf, parameters, someOf, texts, whole } from '../../rules/parameter-schemas.ts'
 import { needsGeneTest } from '../application.ts'
 import {
@@ -31,14 +31,31 @@ export const placeDesignated = defineCheck<{ of: Place; kinds: readonly string[]
   },
 })
 
-/** Is the institution not designated for this already? */
-export const notYetDesignated = defineCheck<{ of: Place; kind: string }>({
+/**
+ * Is the institution not designated for this already? In the last `renewalDays` before the end the time after it may be
+ * asked for, once.
+ *
+ * @see CQ-4.2
+ */
+export const notYetDesignated = defineCheck<{ of: Place; kind: string; renewalDays?: number }>({
   name: 'not-yet-designated',
-  parameters: parameters({ of: oneOf(PLACES), kind: { type: 'string', minLength: 1 } }),
+  parameters: parameters(
+    { of: oneOf(PLACES), kind: { type: 'string', minLength: 1 } },
+    { renewalDays: whole(0) },
+  ),
   fields: ({ of }) => placeFields(of),
-  check(application, facts, { of, kind }) {
-    const held = inForce(placeOf(of, application, facts)?.designations ?? [], facts.today)
-    if (!held.some((one) => one.kind === kind)) return []
+  check(application, facts, { of, kind, renewalDays }) {
+    const { today } = facts
+    const inTheWay = (placeOf(of, application, facts)?.designations ?? []).filter(
+      (one) =>
+        one.kind === kind &&
+        (one.validTo === undefined || one.validTo >= today) &&
+        (renewalDays === undefined ||
+          one.validTo === undefined ||
+          one.validFrom > today ||
+          addDays(one.validTo, -renewalDays) > today),
+    )
+    if (inTheWay.length === 0) return []
     return objection(
       '该机构已经是定点机构，无需申请。',
       'The institution is designated already.',
