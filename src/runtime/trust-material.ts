@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { StartRefused } from '../start-refused.ts'
 import { type TrustMaterial, TrustStore } from '../trust/trust-store.ts'
+import { readStatusServices } from './status-services.ts'
 
 const NAMES = /\.(pem|crt|cer|der|crl)$/i
 
@@ -27,12 +28,13 @@ export interface TrustFiles {
 }
 
 /**
- * Reads `anchors/`, `intermediates/` and `crls/` of a folder, PEM or DER. The last two may be missing.
+ * Reads `anchors/`, `intermediates/` and `crls/` of a folder, PEM or DER, and `ocsp.json`. All but the first may be
+ * missing.
  *
  * A revocation list that can't be read is left out, for the others have to go on being renewed.
  *
  * @param known digest of the last reading; undefined is returned when nothing has changed since
- * @throws StartRefused when there is no anchor, or naming a certificate file that can't be read
+ * @throws StartRefused when there is no anchor, or naming a file that can't be read
  */
 export async function readTrustFiles(folder: string): Promise<TrustFiles>
 export async function readTrustFiles(folder: string, known: string): Promise<TrustFiles | undefined>
@@ -45,11 +47,12 @@ export async function readTrustFiles(folder: string, known?: string): Promise<Tr
       `TRUST_DIR ${folder} has no certificate in its folder anchors: put the authorities' root certificates there, PEM or DER.`,
     )
   }
+  const services = await serviceFileOf(folder)
   const digest = createHash('sha256')
-  for (const { content } of [...anchors, ...intermediates, ...lists]) {
+  for (const { content } of [...anchors, ...intermediates, ...lists, ...services]) {
     digest.update(createHash('sha256').update(content).digest())
   }
-  const read = { anchors, intermediates, lists, digest: digest.digest('hex') }
+  const read = { anchors, intermediates, lists, services, digest: digest.digest('hex') }
   return read.digest === known ? undefined : usable(folder, read)
 }
 
@@ -57,11 +60,13 @@ interface ReadFiles {
   readonly anchors: readonly TrustFile[]
   readonly intermediates: readonly TrustFile[]
   readonly lists: readonly TrustFile[]
+  /** `ocsp.json`, where there is one. */
+  readonly services: readonly TrustFile[]
   readonly digest: string
 }
 
 /** Tries every file alone, so that the one at fault can be named. */
-function usable(folder: string, { anchors, intermediates, lists, digest }: ReadFiles): TrustFiles {
+function usable(folder: string, { anchors, intermediates, lists, services, digest }: ReadFiles): TrustFiles {
   for (const { file, content } of [...anchors, ...intermediates]) {
     const cause = faultOf({ anchors: [content] })
     if (cause !== undefined)
@@ -73,6 +78,17 @@ function usable(folder: string, { anchors, intermediates, lists, digest }: ReadF
     const cause = faultOf({ anchors: [], revocationLists: [content] })
     return cause === undefined ? [] : [{ file, cause }]
   })
+  const certificateIn = (name: string) =>
+    [...anchors, ...intermediates].find(({ file }) => file === name)?.content
+  const statusServices = services.flatMap(({ file, content }) => {
+    try {
+      return readStatusServices(content.toString('utf8'), certificateIn)
+    } catch (error) {
+      throw new StartRefused(
+        `信任文件无法读取 · The trust file ${join(folder, file)} cannot be read: ${(error as Error).message}.`,
+      )
+    }
+  })
   const isSound = ({ file }: TrustFile) => broken.every((each) => each.file !== file)
   const contents = (files: readonly TrustFile[]) => files.map(({ content }) => content)
   return {
@@ -80,6 +96,7 @@ function usable(folder: string, { anchors, intermediates, lists, digest }: ReadF
       anchors: contents(anchors),
       intermediates: contents(intermediates),
       revocationLists: contents(lists.filter(isSound)),
+      statusServices,
     },
     broken,
     digest,
@@ -109,6 +126,15 @@ async function filesOf(folder: string, part: string): Promise<TrustFile[]> {
       content: await readFile(join(folder, part, name)),
     })),
   )
+}
+
+async function serviceFileOf(folder: string): Promise<TrustFile[]> {
+  try {
+    return [{ file: 'ocsp.json', content: await readFile(join(folder, 'ocsp.json')) }]
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
+    throw error
+  }
 }
 
 /** Milliseconds between two looks at the folder. */

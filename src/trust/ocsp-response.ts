@@ -161,7 +161,11 @@ export function readOcspResponse(der: Buffer): OcspResponse | undefined {
 }
 
 /** True when a response is about a certificate of this issuer. */
-export function isAbout(single: SingleResponse, subject: Certificate, issuer: Certificate): boolean {
+export function isAbout(
+  single: SingleResponse,
+  subject: Pick<Certificate, 'serial'>,
+  issuer: Certificate,
+): boolean {
   return (
     single.serial === subject.serial &&
     single.issuerNameHash === hash(single.digest, issuer.subjectName) &&

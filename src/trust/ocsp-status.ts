@@ -71,7 +71,7 @@ function statusOfSingle(single: SingleResponse, moment: Moment): RevocationStatu
 
 /** What responses tell of a certificate: revoked when any says so, good when a current one does. */
 export async function ocspStatus(
-  subject: Certificate,
+  subject: Pick<Certificate, 'serial'>,
   issuer: Certificate,
   responses: readonly OcspResponse[],
   trust: Trust,

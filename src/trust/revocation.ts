@@ -5,7 +5,7 @@ import type { OcspResponse } from './ocsp-response.ts'
 import { ocspStatus } from './ocsp-status.ts'
 import type { PublicKey } from './public-key.ts'
 import type { RevocationList } from './revocation-list.ts'
-import { type RevocationStatus, revocationStatus, type Subject } from './revocation-status.ts'
+import { type Moment, type RevocationStatus, revocationStatus, type Subject } from './revocation-status.ts'
 import { SignatureRefusal } from './signature-refusal.ts'
 import type { TrustStore, TrustView } from './trust-store.ts'
 
@@ -148,8 +148,32 @@ function evidenceOf(
 }
 
 /**
- * Asks the revocation lists, and the responses that came along, about every certificate of a path but the anchor, as of `now`: the signing time is only
- * the signer's claim, and whoever stole a key can claim any.
+ * What is known of a certificate once its authority's status service is asked as well, where one is set. Revoked needs
+ * no further witness. A service that answers without a verdict (unknown, out of date) counts as silent, but is never
+ * taken for good.
+ */
+async function withService(
+  known: RevocationStatus,
+  subject: Pick<Certificate, 'serial'>,
+  issuer: Certificate,
+  { embedded, store, view }: ListSigners,
+  moment: Moment,
+): Promise<RevocationStatus> {
+  const service = view.serviceOf(issuer)
+  if (service === undefined || known === 'revoked') return known
+  const response = await store.statusServices.ask(service, subject.serial, issuer, moment.now)
+  const trust = { embedded, store, view }
+  const told =
+    response === undefined ? 'pending' : await ocspStatus(subject, issuer, [response], trust, moment)
+  if (told !== 'pending') return told
+  if (service.whenSilent === 'refuse') return 'pending'
+  return service.whenSilent === 'good' && response === undefined ? 'good' : known
+}
+
+/**
+ * Asks the revocation lists, the responses that came along, and the authorities' status services about every
+ * certificate of a path but the anchor, as of `now`: the signing time is only the signer's claim, and whoever stole a key
+ * can claim any.
  *
  * @throws SignatureRefusal certificate-revoked, issuer-revoked
  */
@@ -170,7 +194,7 @@ export async function checkRevocation(
     const lists = await listsAbout(subject, maySignLists(issuer) ? issuer.key : undefined, signers)
     const byLists = revocationStatus(subject, lists, moment)
     const byResponses = await ocspStatus(subject, issuer, responses, signers, moment)
-    const status = worseOf(byLists, byResponses)
+    const status = await withService(worseOf(byLists, byResponses), subject, issuer, signers, moment)
     if (status === 'revoked') throw new SignatureRefusal(i === 0 ? 'certificate-revoked' : 'issuer-revoked')
     if (status === 'pending') revocation = 'pending'
     evidence.push(evidenceOf(subject, issuer, view, now))
@@ -179,7 +203,7 @@ export async function checkRevocation(
 }
 
 /**
- * Asks again, with the lists of today, about the certificates behind a signature accepted earlier.
+ * Asks again, with the lists and services of today, about the certificates behind a signature accepted earlier.
  *
  * A certificate revoked after the hub saw the signature leaves it good, unless its key was compromised: then the
  * revocation counts however late it is told.
@@ -199,8 +223,9 @@ export async function recheckRevocation(
   for (const item of evidence) {
     const stored = view
       .authoritiesNamed(item.issuerNameHash)
-      .find((each) => each.key.hash === item.issuerKeyHash && maySignLists(each))
-    const issuerKey = stored?.key ?? (item.issuerKey === undefined ? undefined : store.key(item.issuerKey))
+      .find((each) => each.key.hash === item.issuerKeyHash)
+    const listKey = stored !== undefined && maySignLists(stored) ? stored.key : undefined
+    const issuerKey = listKey ?? (item.issuerKey === undefined ? undefined : store.key(item.issuerKey))
     const subject = {
       serial: item.serial,
       issuer: item.issuerNameHash,
@@ -208,7 +233,9 @@ export async function recheckRevocation(
       points: (item.points ?? []).map(pointOf),
     }
     const moment = { now: now.getTime(), seenAt: Date.parse(item.seenAt), skew: clockSkewSeconds * 1000 }
-    const status = revocationStatus(subject, await listsAbout(subject, issuerKey, signers), moment)
+    const byLists = revocationStatus(subject, await listsAbout(subject, issuerKey, signers), moment)
+    const status =
+      stored === undefined ? byLists : await withService(byLists, subject, stored, signers, moment)
     if (status === 'revoked') return 'revoked'
     if (status === 'pending') worst = 'pending'
   }

@@ -6,12 +6,20 @@ import { parseRevocationList, type RevocationList } from './revocation-list.ts'
 import { fitsKey, isSignatureRight } from './signature-algorithms.ts'
 import { SignatureRefusal } from './signature-refusal.ts'
 import { SM2_STANDARD_ID } from './sm2.ts'
+import { type StatusService, StatusServices } from './status-services.ts'
 
 /** What a region trusts: each entry is DER, or PEM text with any number of blocks. */
 export interface TrustMaterial {
   readonly anchors: readonly (string | Buffer)[]
   readonly intermediates?: readonly (string | Buffer)[]
   readonly revocationLists?: readonly (string | Buffer)[]
+  readonly statusServices?: readonly StatusService[]
+}
+
+/** Settings of the hub, and how it asks. */
+export interface TrustOptions {
+  readonly sm2Id?: string
+  readonly statusServices?: StatusServices
 }
 
 /** What is trusted at one moment; never changes, so that a verification sees one state from start to end. */
@@ -23,6 +31,8 @@ export interface TrustView {
   listsOf(issuer: string): readonly RevocationList[]
   /** All of them. */
   readonly lists: readonly RevocationList[]
+  /** The service that is asked about what this authority issued. */
+  serviceOf(issuer: Certificate): StatusService | undefined
 }
 
 /** Anything an authority signs: a certificate or a revocation list. */
@@ -64,10 +74,13 @@ export class TrustStore {
 
   /** The ids that signers and authorities with SM2 may have used: the standard one and the region's. */
   readonly sm2Ids: readonly string[]
+  /** Asks the services that the material names. */
+  readonly statusServices: StatusServices
 
   /** @throws RangeError when the material cannot be read: a broken file of the agency, never a caller's input */
-  constructor(material: TrustMaterial, options: { readonly sm2Id?: string } = {}) {
+  constructor(material: TrustMaterial, options: TrustOptions = {}) {
     this.sm2Ids = [...new Set([SM2_STANDARD_ID, options.sm2Id ?? SM2_STANDARD_ID])]
+    this.statusServices = options.statusServices ?? new StatusServices()
     this.#view = this.#build(material, 1)
   }
 
@@ -149,12 +162,22 @@ export class TrustStore {
     const authorities = grouped([...anchors, ...intermediates], (certificate) => certificate.subject)
     const lists = blocksOf(material.revocationLists ?? []).map(parseRevocationList)
     const byIssuer = grouped(lists, (list) => list.issuer)
+    const services = new Map<string, StatusService>()
+    for (const service of material.statusServices ?? []) {
+      const authority = [...anchors, ...intermediates].find(
+        ({ fingerprint }) => fingerprint === service.authority,
+      )
+      if (authority === undefined)
+        throw new RangeError('trust material: a status service of an unknown authority')
+      services.set(`${authority.subject}:${authority.key.hash}`, service)
+    }
     return {
       generation,
       isAnchor: (fingerprint) => anchorPrints.has(fingerprint),
       authoritiesNamed: (name) => authorities.get(name) ?? [],
       listsOf: (issuer) => byIssuer.get(issuer) ?? [],
       lists,
+      serviceOf: ({ subject, key }) => services.get(`${subject}:${key.hash}`),
     }
   }
 }
