@@ -15,6 +15,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'src/domain': ['schemas'],
   'src/policy': ['src/domain', 'schemas'],
   'src/trust': ['src/domain', 'schemas'],
+  'src/national': ['src/domain', 'schemas', 'src/trust/sm2.ts'],
   'src/storage': ['src/domain', 'schemas'],
   'src/tables': ['src/domain', 'schemas'],
   'src/usecases': [
@@ -58,6 +59,7 @@ const MAY_USE: Record<string, RegExp> = {
   schemas: /^json-schema-to-ts$/,
   'src/policy': /^(ajv|ajv-formats|yaml|node:.+)(\/.*)?$/,
   'src/trust': /^(node-forge|node:.+)$/,
+  'src/national': /^node:crypto$/,
   'src/storage': /^(pg|node:.+)$/,
   'src/usecases': /^(pg|uuid|jose|ajv|ajv-formats|json-schema-to-ts|node:.+)(\/.*)?$/,
   'src/papers': /^(pdfkit|fontkit|yazl|csv-stringify\/sync|node:.+)$/,
@@ -127,6 +129,20 @@ t.test('the tests from outside know nothing of the inside', async (t) => {
     return path === undefined
       ? !/^(tap|ajv|ajv-formats|node:.+)(\/.*)?$/.test(each.target)
       : !path.startsWith('test/outside/')
+  })
+  t.same(
+    wrong.map(({ file, target }) => `${file} -> ${target}`),
+    [],
+  )
+})
+
+t.test('the client of the national interface shares no code with the hub', async (t) => {
+  const room = 'src/demo/national-client'
+  const imports = filesOf(room).flatMap(importsOf)
+  t.ok(imports.length > 0, 'the room has imports to look at')
+  const wrong = imports.filter((each) => {
+    const path = pathOf(each)
+    return path === undefined ? !each.target.startsWith('node:') : !path.startsWith(`${room}/`)
   })
   t.same(
     wrong.map(({ file, target }) => `${file} -> ${target}`),
