@@ -17,16 +17,19 @@ import { apiDescription } from './http/plugins/api-description.ts'
 import { authentication } from './http/plugins/authenticate.ts'
 import { bodies, strictQuery } from './http/plugins/bodies.ts'
 import { clientErrors } from './http/plugins/client-errors.ts'
+import { connectionCaps } from './http/plugins/connection-caps.ts'
 import { drain } from './http/plugins/drain.ts'
 import type { Hub, SchemaTypes } from './http/plugins/hub.ts'
 import { idempotency } from './http/plugins/idempotency.ts'
 import { asProblem, problemDetails, problemDocument, statusOf } from './http/plugins/problem-details.ts'
 import { rateLimits } from './http/plugins/rate-limit.ts'
+import { requestHead } from './http/plugins/request-head.ts'
 import { loggerOptions, requestLog } from './http/plugins/request-log.ts'
 import { type GaugeSource, requestMetrics } from './http/plugins/request-metrics.ts'
 import { schemaChecks } from './http/plugins/schema-checks.ts'
 import { securityHeaders } from './http/plugins/security-headers.ts'
 import type { SharedCounts } from './http/plugins/shared-rates.ts'
+import { slowBodies } from './http/plugins/slow-bodies.ts'
 import { apiDocsRoutes } from './http/public/api-docs.ts'
 import { codesRoutes } from './http/public/codes.ts'
 import { healthRoutes, type NotServed, type Probe } from './http/public/health.ts'
@@ -91,6 +94,8 @@ export interface AppParts {
 
 /** Largest body of a route that does not set its own, in bytes. */
 const BODY_LIMIT = 256 * 1024
+/** How long the head of a request may take to come. */
+const HEADERS_MS = 15_000
 
 /**
  * Builds the application: plugins, then routes, in this order and by name. Neither listens nor touches the database.
@@ -107,9 +112,10 @@ export async function buildApp(parts: AppParts): Promise<Hub> {
     genReqId: () => randomUUID(),
     bodyLimit: BODY_LIMIT,
     trustProxy: config.trustProxy ?? false,
-    // Long enough for the largest upload over a slow line of a pharmacy; who sends nothing is cut off by the next one.
-    requestTimeout: 120_000,
-    http: { headersTimeout: 15_000, connectionsCheckingInterval: 5_000 },
+    // The last resort, for whole requests; who sends no head is cut off by the next one, a slow body by `slowBodies`.
+    requestTimeout: config.uploadSeconds * 1000 + HEADERS_MS,
+    // A missing Host is refused by `requestHead`: Node would do so without a word.
+    http: { headersTimeout: HEADERS_MS, connectionsCheckingInterval: 5_000, requireHostHeader: false },
     clientErrorHandler: clientErrors(publicUrl),
     keepAliveTimeout: 72_000,
     forceCloseConnections: 'idle',
@@ -120,6 +126,11 @@ export async function buildApp(parts: AppParts): Promise<Hub> {
       void reply
         .code(statusOf(problem.code))
         .type('application/problem+json')
+        .headers({
+          'x-request-id': request.id,
+          'cache-control': 'no-store',
+          'x-content-type-options': 'nosniff',
+        })
         .send(JSON.stringify(problemDocument(problem, publicUrl, request.id)))
     },
   }).withTypeProvider<SchemaTypes>()
@@ -141,7 +152,13 @@ export async function buildApp(parts: AppParts): Promise<Hub> {
   })
   await app.register(requestLog)
   await app.register(requestMetrics, { gauges: parts.gauges })
+  await app.register(connectionCaps, {
+    inAll: config.connections,
+    // Behind a proxy all connections are the proxy's.
+    perAddress: config.trustProxy === undefined ? config.connectionsPerAddress : 0,
+  })
   await app.register(securityHeaders, { publicUrl })
+  await app.register(requestHead)
   await app.register(rateLimits, {
     perClient: config.ratePerClient,
     perAddress: config.ratePerAddress,
@@ -149,6 +166,11 @@ export async function buildApp(parts: AppParts): Promise<Hub> {
   })
   await app.register(idempotency)
   await app.register(bodies)
+  await app.register(slowBodies, {
+    ordinaryBytes: BODY_LIMIT,
+    seconds: config.bodySeconds,
+    uploadSeconds: config.uploadSeconds,
+  })
   await app.register(apiDescription, { publicUrl, version: parts.version })
 
   for (const group of routeGroups(parts)) await app.register(async (scope: Hub) => group(scope))
@@ -194,7 +216,17 @@ function routeGroups(parts: AppParts): readonly ((app: Hub) => void | Promise<vo
     (app) => agencyRoutes(app, parts.usecases),
     (app) => admissionRoutes(app, parts.usecases),
     (app) => operatorRoutes(app, parts.usecases),
-    (app) => pharmacyRoutes(app, parts.usecases, { signal: new FeedSignal(parts.pool), machineClock: now }),
+    (app) =>
+      pharmacyRoutes(app, parts.usecases, {
+        signal: new FeedSignal(parts.pool),
+        machineClock: now,
+        streamCaps: {
+          perClient: config.streamsPerClient,
+          perInstitution: config.streamsPerInstitution,
+          perAddress: config.streamsPerAddress,
+          inAll: config.streams,
+        },
+      }),
     (app) => patientRoutes(app, parts.usecases),
     (app) => reimbursementRoutes(app, parts.usecases),
     (app) => payerRoutes(app, parts.usecases),

@@ -4,15 +4,17 @@ import type { FeedSignal } from '../../storage/feed-signal.ts'
 import type { Deps } from '../../usecases/deps.ts'
 import { readFeed, requireCursor } from '../../usecases/feed.ts'
 import type { Hub } from '../plugins/hub.ts'
+import { addressOf } from '../plugins/rate-limit.ts'
 import { eventStream } from './event-stream.ts'
 import { SUPPLIERS, supplierOf } from './guard.ts'
-import { OpenStreams } from './open-streams.ts'
+import { OpenStreams, type StreamCaps } from './open-streams.ts'
 
 /** What event streams need beside the use cases. */
 export interface EventParts {
   readonly signal: FeedSignal
   /** The clock by which tokens live. */
   readonly machineClock: () => Date
+  readonly streamCaps: StreamCaps
   /** The longest silence; 10 seconds, well below the 15 that are promised and the patience of common proxies. */
   readonly heartbeatMs?: number
 }
@@ -26,7 +28,7 @@ const LAST_WORDS_MS = 2_000
 /** What happens to prescriptions that concern the pharmacy: as pages, and as a stream. */
 export function eventRoutes(app: Hub, deps: Deps, parts: EventParts): void {
   const onRequest = app.authenticate(SUPPLIERS, 'dispense:read')
-  const streams = new OpenStreams(() => app.isDraining())
+  const streams = new OpenStreams(parts.streamCaps, () => app.isDraining())
   app.addHook('preClose', async () => streams.endAll())
   app.addHook('onClose', async () => parts.signal.close())
 
@@ -92,7 +94,11 @@ export function eventRoutes(app: Hub, deps: Deps, parts: EventParts): void {
       if (resumedFrom !== undefined) requireCursor(resumedFrom, '/headers/last-event-id')
       const after = resumedFrom ?? request.query.after
       const { id } = request.caller
-      const { signal, end, close } = streams.open(id)
+      const { signal, end, close } = streams.open({
+        clientId: id,
+        institutionId: supplier.institutionId,
+        address: addressOf(request),
+      })
       const read = async (from: string | undefined) => {
         // A client that was ended hears nothing more, whatever its token says.
         if (!(await app.isClientDisabled(id))) return await readFeed(deps.pool, supplier, from, PAGE)

@@ -19,11 +19,13 @@ export function clientErrors(publicUrl: string) {
     if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) return
     const code = CODES[error.code ?? ''] ?? 'malformed'
     const status = statusOf(code)
-    const body = JSON.stringify(problemDocument(new Problem(code), publicUrl, randomUUID()))
+    const requestId = randomUUID()
+    const body = JSON.stringify(problemDocument(new Problem(code), publicUrl, requestId))
     const head = [
       `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
       'content-type: application/problem+json; charset=utf-8',
       `content-length: ${Buffer.byteLength(body)}`,
+      `x-request-id: ${requestId}`,
       'cache-control: no-store',
       'x-content-type-options: nosniff',
       'connection: close',

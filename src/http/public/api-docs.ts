@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import swaggerUi from '@fastify/swagger-ui'
 import type { Hub } from '../plugins/hub.ts'
 
@@ -17,12 +18,14 @@ const OWN_STYLE = '.swagger-ui .topbar { display: none }'
  * A production has neither page: its visitors are patients, who come by a link of their own.
  */
 export async function apiDocsRoutes(app: Hub, mode: 'sandbox' | 'production'): Promise<void> {
-  app.get('/openapi.json', { schema: { hide: true } }, async (_request, reply) =>
-    reply
-      .type('application/json; charset=utf-8')
-      .header('cache-control', 'public, max-age=300')
-      .send(JSON.stringify(app.swagger())),
-  )
+  // The routes are fixed once the application is ready, so one description serves the life of the process.
+  let made: { readonly bytes: Buffer; readonly etag: string } | undefined
+  app.get('/openapi.json', { schema: { hide: true } }, async (request, reply) => {
+    made ??= tagged(JSON.stringify(app.swagger()))
+    void reply.header('cache-control', 'public, max-age=300').header('etag', made.etag)
+    if (names(request.headers['if-none-match'], made.etag)) return reply.code(304).send()
+    return reply.type('application/json; charset=utf-8').send(made.bytes)
+  })
   if (mode === 'production') return
   app.get('/', { schema: { hide: true } }, async (_request, reply) => reply.redirect('/docs', 302))
   await app.register(swaggerUi, {
@@ -41,4 +44,15 @@ export async function apiDocsRoutes(app: Hub, mode: 'sandbox' | 'production'): P
       css: [{ filename: 'own.css', content: OWN_STYLE }],
     },
   })
+}
+
+function tagged(text: string): { bytes: Buffer; etag: string } {
+  const bytes = Buffer.from(text)
+  return { bytes, etag: `"${createHash('sha256').update(bytes).digest('base64url')}"` }
+}
+
+/** True when `If-None-Match` names the tag, strong or weak (RFC 9110, 13.1.2). */
+function names(condition: string | undefined, etag: string): boolean {
+  if (condition === undefined) return false
+  return condition.split(',').some((tag) => ['*', etag].includes(tag.trim().replace(/^W\//, '')))
 }

@@ -54,6 +54,13 @@ export async function tokenRoute(app: Hub, options: TokenOptions): Promise<void>
           200: tokenAnswer,
           400: refusal('The request or the scope is not right'),
           401: refusal('The client is not accepted'),
+          408: {
+            ...refusal('The form, or the head of the request, came too slowly'),
+            content: {
+              'application/json': { schema: oauthError },
+              'application/problem+json': { schema: { $ref: 'Problem#' } },
+            },
+          },
           413: {
             ...refusal('The form, or the head of the request, is too long'),
             content: {
@@ -126,6 +133,7 @@ function oauthErrorOf(error: unknown): { status: number; code: string; message: 
     return { status, code: 'invalid_request', message: 'send the form without a Content-Encoding' }
   if (code === 'charset-unsupported')
     return { status, code: 'invalid_request', message: 'send the form in UTF-8' }
+  if (status === 408) return { status, code: 'invalid_request', message: 'send the form faster' }
   return {
     status: status === 413 || status === 415 ? status : 400,
     code: 'invalid_request',
