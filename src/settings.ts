@@ -170,7 +170,8 @@ export const SETTINGS = {
   }),
   trustDir: setting({
     env: 'TRUST_DIR',
-    purpose: 'Folder with `anchors`, `intermediates`, `crls` and `ocsp.json`; the sandbox makes its own.',
+    purpose:
+      'Folder with `anchors`, `intermediates`, `crls`, `time-stamps` and `ocsp.json`; the sandbox makes its own.',
     expects: 'a folder',
     productionNeedsIt: true,
     read: optional(folder),

@@ -28,7 +28,7 @@ export interface TrustFiles {
 }
 
 /**
- * Reads `anchors/`, `intermediates/` and `crls/` of a folder, PEM or DER, and `ocsp.json`. All but the first may be
+ * Reads `anchors/`, `intermediates/`, `crls/` and `time-stamps/` of a folder, PEM or DER, and `ocsp.json`. All but the first may be
  * missing.
  *
  * A revocation list that can't be read is left out, for the others have to go on being renewed.
@@ -39,9 +39,9 @@ export interface TrustFiles {
 export async function readTrustFiles(folder: string): Promise<TrustFiles>
 export async function readTrustFiles(folder: string, known: string): Promise<TrustFiles | undefined>
 export async function readTrustFiles(folder: string, known?: string): Promise<TrustFiles | undefined> {
-  const [anchors, intermediates, lists] = (await Promise.all(
-    ['anchors', 'intermediates', 'crls'].map((name) => filesOf(folder, name)),
-  )) as [TrustFile[], TrustFile[], TrustFile[]]
+  const [anchors, intermediates, lists, stamps] = (await Promise.all(
+    ['anchors', 'intermediates', 'crls', 'time-stamps'].map((name) => filesOf(folder, name)),
+  )) as [TrustFile[], TrustFile[], TrustFile[], TrustFile[]]
   if (anchors.length === 0) {
     throw new StartRefused(
       `TRUST_DIR ${folder} has no certificate in its folder anchors: put the authorities' root certificates there, PEM or DER.`,
@@ -49,10 +49,10 @@ export async function readTrustFiles(folder: string, known?: string): Promise<Tr
   }
   const services = await serviceFileOf(folder)
   const digest = createHash('sha256')
-  for (const { content } of [...anchors, ...intermediates, ...lists, ...services]) {
+  for (const { content } of [...anchors, ...intermediates, ...lists, ...stamps, ...services]) {
     digest.update(createHash('sha256').update(content).digest())
   }
-  const read = { anchors, intermediates, lists, services, digest: digest.digest('hex') }
+  const read = { anchors, intermediates, lists, stamps, services, digest: digest.digest('hex') }
   return read.digest === known ? undefined : usable(folder, read)
 }
 
@@ -60,14 +60,18 @@ interface ReadFiles {
   readonly anchors: readonly TrustFile[]
   readonly intermediates: readonly TrustFile[]
   readonly lists: readonly TrustFile[]
+  readonly stamps: readonly TrustFile[]
   /** `ocsp.json`, where there is one. */
   readonly services: readonly TrustFile[]
   readonly digest: string
 }
 
 /** Tries every file alone, so that the one at fault can be named. */
-function usable(folder: string, { anchors, intermediates, lists, services, digest }: ReadFiles): TrustFiles {
-  for (const { file, content } of [...anchors, ...intermediates]) {
+function usable(
+  folder: string,
+  { anchors, intermediates, lists, stamps, services, digest }: ReadFiles,
+): TrustFiles {
+  for (const { file, content } of [...anchors, ...intermediates, ...stamps]) {
     const cause = faultOf({ anchors: [content] })
     if (cause !== undefined)
       throw new StartRefused(
@@ -97,6 +101,7 @@ function usable(folder: string, { anchors, intermediates, lists, services, diges
       intermediates: contents(intermediates),
       revocationLists: contents(lists.filter(isSound)),
       statusServices,
+      timeStampAnchors: contents(stamps),
     },
     broken,
     digest,

@@ -84,15 +84,12 @@ export function readNamedBits(node: DerNode): ReadonlySet<number> {
 const UTC_TIME = /^(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})Z$/
 const GENERALIZED_TIME = /^(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})Z$/
 
-/** UTCTime (years 1950 to 2049) or GeneralizedTime with seconds and `Z`. @returns epoch milliseconds */
-export function readTime(node: DerNode): number {
-  const text = content(node).toString('latin1')
-  const isShort = node.tag === TAG.utcTime
-  if (!isShort && node.tag !== TAG.generalizedTime) throw new DerError('malformed')
-  const parts = (isShort ? UTC_TIME : GENERALIZED_TIME).exec(text)?.slice(1).map(Number)
+/** The instant of year to second, which must be real. @returns epoch milliseconds */
+function instantOf(text: string, form: RegExp): number {
+  const parts = form.exec(text)?.slice(1).map(Number)
   if (parts === undefined) throw new DerError('malformed')
   const [y, month, day, hour, minute, second] = parts as [number, number, number, number, number, number]
-  const year = isShort ? y + (y < 50 ? 2000 : 1900) : y
+  const year = form === UTC_TIME ? y + (y < 50 ? 2000 : 1900) : y
   const at = new Date(0)
   at.setUTCFullYear(year, month - 1, day)
   at.setUTCHours(hour, minute, second, 0)
@@ -100,6 +97,19 @@ export function readTime(node: DerNode): number {
     at.getUTCMonth() === month - 1 && at.getUTCDate() === day && hour < 24 && minute < 60 && second < 60
   if (!isReal) throw new DerError('malformed')
   return at.getTime()
+}
+
+/** UTCTime (years 1950 to 2049) or GeneralizedTime with seconds and `Z`. @returns epoch milliseconds */
+export function readTime(node: DerNode): number {
+  if (!isTime(node.tag)) throw new DerError('malformed')
+  return instantOf(content(node).toString('latin1'), node.tag === TAG.utcTime ? UTC_TIME : GENERALIZED_TIME)
+}
+
+/** A GeneralizedTime that may have fractions of a second, as time stamps do. @returns epoch milliseconds, rounded down */
+export function readExactTime(node: DerNode): number {
+  const [, whole, fraction] = /^(\d{14})(\.\d{0,8}[1-9])?Z$/.exec(content(node).toString('latin1')) ?? []
+  if (node.tag !== TAG.generalizedTime || whole === undefined) throw new DerError('malformed')
+  return instantOf(`${whole}Z`, GENERALIZED_TIME) + Math.floor(Number(fraction ?? 0) * 1000)
 }
 
 /** Presence of a time at the cursor: UTCTime or GeneralizedTime. */

@@ -20,7 +20,7 @@ export interface Subject {
 export interface Moment {
   readonly now: number
   readonly skew: number
-  /** When the hub saw the signature: a later revocation for another reason than theft leaves it good. */
+  /** When the hub saw the signature, or a time stamp proves it: a later revocation for another reason than theft leaves it good. */
   readonly seenAt: number
 }
 

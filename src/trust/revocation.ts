@@ -31,7 +31,7 @@ export interface RevocationEvidence {
   readonly issuerKeyHash: string
   /** Base64 of the issuer's public key, where the issuer came with the envelope and is not in the store. */
   readonly issuerKey?: string
-  /** When the hub saw the signature, ISO 8601: a later revocation for another reason than theft leaves it good. */
+  /** When the hub saw the signature, or a time stamp proves it, ISO 8601: a later revocation for another reason than theft leaves it good. */
   readonly seenAt: string
   /** Absent means no. */
   readonly isAuthority?: true
@@ -81,9 +81,9 @@ async function otherSigners(issuer: string, signers: ListSigners): Promise<reado
 }
 
 /** True when lists by an issuer's own key say that a certificate is revoked: then what it signs tells nothing. */
-async function isRevokedByIssuer(
+export async function isRevokedByIssuer(
   certificate: Certificate,
-  { store, view, now }: ListSigners,
+  { store, view, now }: Pick<ListSigners, 'store' | 'view' | 'now'>,
 ): Promise<boolean> {
   for (const list of view.listsOf(certificate.issuer)) {
     if (revocationStatus(certificate, [list], { now, seenAt: now, skew: 0 }) !== 'revoked') continue
@@ -132,7 +132,7 @@ function evidenceOf(
   subject: Certificate,
   issuer: Certificate,
   view: TrustView,
-  now: Date,
+  { seenAt }: Moment,
 ): RevocationEvidence {
   const isStored = view.authoritiesNamed(issuer.subject).some((each) => each.key.hash === issuer.key.hash)
   return {
@@ -141,7 +141,7 @@ function evidenceOf(
     issuerNameHash: subject.issuer,
     issuerKeyHash: issuer.key.hash,
     ...(isStored || !maySignLists(issuer) ? {} : { issuerKey: issuer.key.info.toString('base64') }),
-    seenAt: now.toISOString(),
+    seenAt: new Date(seenAt).toISOString(),
     ...(subject.isAuthority ? { isAuthority: true } : {}),
     ...(subject.points.length === 0 ? {} : { points: subject.points.map(storedPoint) }),
   }
@@ -182,11 +182,9 @@ export async function checkRevocation(
   { embedded, responses }: Carried,
   store: TrustStore,
   view: TrustView,
-  now: Date,
-  clockSkewSeconds: number,
+  moment: Moment,
 ): Promise<{ revocation: 'good' | 'pending'; evidence: RevocationEvidence[] }> {
   const evidence: RevocationEvidence[] = []
-  const moment = { now: now.getTime(), seenAt: now.getTime(), skew: clockSkewSeconds * 1000 }
   const signers = { embedded, store, view, now: moment.now }
   let revocation: 'good' | 'pending' = 'good'
   for (const [i, subject] of path.slice(0, -1).entries()) {
@@ -197,7 +195,7 @@ export async function checkRevocation(
     const status = await withService(worseOf(byLists, byResponses), subject, issuer, signers, moment)
     if (status === 'revoked') throw new SignatureRefusal(i === 0 ? 'certificate-revoked' : 'issuer-revoked')
     if (status === 'pending') revocation = 'pending'
-    evidence.push(evidenceOf(subject, issuer, view, now))
+    evidence.push(evidenceOf(subject, issuer, view, moment))
   }
   return { revocation, evidence }
 }

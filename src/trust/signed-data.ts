@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto'
 import { berToDer } from './ber-to-der.ts'
+import type { Certificate } from './certificate.ts'
 import {
   assertDer,
   childrenOf,
@@ -22,7 +23,7 @@ import { SignatureRefusal } from './signature-refusal.ts'
 
 /** SignedData and data, as PKCS #7 and CMS name them and as GM/T 0010 does. */
 const SIGNED_DATA = new Set(['1.2.840.113549.1.7.2', '1.2.156.10197.6.1.4.2.2'])
-const DATA = new Set(['1.2.840.113549.1.7.1', '1.2.156.10197.6.1.4.2.1'])
+const DATA: ReadonlySet<string> = new Set(['1.2.840.113549.1.7.1', '1.2.156.10197.6.1.4.2.1'])
 const ID_DATA = '1.2.840.113549.1.7.1'
 const CONTENT_TYPE = '1.2.840.113549.1.9.3'
 const MESSAGE_DIGEST = '1.2.840.113549.1.9.4'
@@ -44,6 +45,8 @@ export interface SignedAttributes {
   readonly messageDigest: Buffer
   /** Epoch milliseconds, as the signer claims. */
   readonly signingTime?: number
+  /** All of them, by type. */
+  readonly values: ReadonlyMap<string, readonly DerNode[]>
 }
 
 /** Whose certificate it is: by issuer (SHA-256 of its name as written) and serial number, or by the key's id in hex. */
@@ -113,6 +116,7 @@ function readSignedAttributes(node: DerNode, expectedType: string): SignedAttrib
   return {
     der,
     messageDigest: readOctets(messageDigest),
+    values: attributes,
     ...(signingTime === undefined ? {} : { signingTime: readTime(signingTime) }),
   }
 }
@@ -194,9 +198,12 @@ function assertAnnounced(nodes: readonly DerNode[], signers: readonly SignerInfo
   if (!isSame) throw new SignatureRefusal('algorithm-mismatch')
 }
 
-function readContent(cursor: DerCursor): { contentType: string; content?: Buffer } {
+function readContent(
+  cursor: DerCursor,
+  types: ReadonlySet<string>,
+): { contentType: string; content?: Buffer } {
   const contentType = readOid(cursor.next())
-  if (!DATA.has(contentType)) throw new SignatureRefusal('signature-content-type-wrong')
+  if (!types.has(contentType)) throw new SignatureRefusal('signature-content-type-wrong')
   const wrapper = cursor.optional(0xa0)
   cursor.end()
   if (wrapper === undefined) return { contentType }
@@ -232,10 +239,10 @@ function assertVersion(version: number, tags: ReadonlySet<number>, body: Omit<Si
   if (version !== needed && !(isGm && (version === 1 || version === 3))) throw new DerError('malformed')
 }
 
-function readBody(cursor: DerCursor): SignedData {
+function readBody(cursor: DerCursor, types: ReadonlySet<string>): SignedData {
   const version = readSmallInteger(cursor.next())
   const digests = childrenOf(cursor.next(), TAG.set)
-  const { contentType, content } = readContent(cursor.enter(TAG.sequence))
+  const { contentType, content } = readContent(cursor.enter(TAG.sequence), types)
   const certificateSet = cursor.optional(0xa0)
   const revocationSet = cursor.optional(0xa1)
   const certificates = readCertificates(certificateSet)
@@ -258,7 +265,7 @@ const CODE_OF_FAULT = {
   trailing: 'signature-trailing-data',
 } as const
 
-function readDerSignedData(der: Buffer): SignedData {
+function readDerSignedData(der: Buffer, types: ReadonlySet<string>): SignedData {
   const root = readDer(der)
   assertDer(root)
   const outer = new DerCursor(root, TAG.sequence)
@@ -267,32 +274,40 @@ function readDerSignedData(der: Buffer): SignedData {
   outer.end()
   const body = explicit.enter(TAG.sequence)
   explicit.end()
-  return readBody(body)
+  return readBody(body, types)
 }
 
 /** @throws DerError */
-function readAnyEncoding(signature: Buffer): SignedData {
+function readAnyEncoding(signature: Buffer, types: ReadonlySet<string>): SignedData {
   try {
-    return readDerSignedData(signature)
+    return readDerSignedData(signature, types)
   } catch (error) {
     if (!(error instanceof DerError) || error.fault !== 'not-der') throw error
   }
-  return readDerSignedData(berToDer(signature))
+  return readDerSignedData(berToDer(signature), types)
 }
 
 /**
  * Reads a CMS SignedData (RFC 5652; GM/T 0010 and GB/T 35275 with their own object identifiers), detached or with the
  * document in it, in DER or BER. Nothing is verified yet.
  *
+ * @param types of content that are taken, dotted; a document's are plain data
  * @throws SignatureRefusal for anything that is not exactly such a structure
  */
-export function readSignedData(signature: Buffer): SignedData {
+export function readSignedData(signature: Buffer, types: ReadonlySet<string> = DATA): SignedData {
   try {
-    return readAnyEncoding(signature)
+    return readAnyEncoding(signature, types)
   } catch (error) {
     if (error instanceof DerError) throw new SignatureRefusal(CODE_OF_FAULT[error.fault])
     throw error
   }
+}
+
+/** True when a signer names this certificate. */
+export function isCertificateOf(signerId: SignerId, certificate: Certificate): boolean {
+  return 'subjectKeyId' in signerId
+    ? certificate.subjectKeyId === signerId.subjectKeyId
+    : certificate.issuerAsWritten === signerId.issuer && certificate.serial === signerId.serial
 }
 
 /** The digest that a signer with signed attributes must have signed. */

@@ -14,6 +14,8 @@ export interface TrustMaterial {
   readonly intermediates?: readonly (string | Buffer)[]
   readonly revocationLists?: readonly (string | Buffer)[]
   readonly statusServices?: readonly StatusService[]
+  /** Of time-stamp authorities: roots, or the certificates that sign the stamps. */
+  readonly timeStampAnchors?: readonly (string | Buffer)[]
 }
 
 /** Settings of the hub, and how it asks. */
@@ -33,6 +35,8 @@ export interface TrustView {
   readonly lists: readonly RevocationList[]
   /** The service that is asked about what this authority issued. */
   serviceOf(issuer: Certificate): StatusService | undefined
+  /** What time stamps are judged by; absent where no authority for them is set, and they count for nothing then. */
+  readonly timeStamps?: TrustView
 }
 
 /** Anything an authority signs: a certificate or a revocation list. */
@@ -158,8 +162,7 @@ export class TrustStore {
     }
     const anchors = blocksOf(material.anchors).map(read)
     const intermediates = blocksOf(material.intermediates ?? []).map(read)
-    const anchorPrints = new Set(anchors.map((anchor) => anchor.fingerprint))
-    const authorities = grouped([...anchors, ...intermediates], (certificate) => certificate.subject)
+    const stampAnchors = blocksOf(material.timeStampAnchors ?? []).map(read)
     const lists = blocksOf(material.revocationLists ?? []).map(parseRevocationList)
     const byIssuer = grouped(lists, (list) => list.issuer)
     const services = new Map<string, StatusService>()
@@ -171,13 +174,19 @@ export class TrustStore {
         throw new RangeError('trust material: a status service of an unknown authority')
       services.set(`${authority.subject}:${authority.key.hash}`, service)
     }
-    return {
-      generation,
-      isAnchor: (fingerprint) => anchorPrints.has(fingerprint),
-      authoritiesNamed: (name) => authorities.get(name) ?? [],
-      listsOf: (issuer) => byIssuer.get(issuer) ?? [],
-      lists,
-      serviceOf: ({ subject, key }) => services.get(`${subject}:${key.hash}`),
+    const viewOf = (trusted: readonly Certificate[], between: readonly Certificate[]): TrustView => {
+      const prints = new Set(trusted.map(({ fingerprint }) => fingerprint))
+      const authorities = grouped([...trusted, ...between], ({ subject }) => subject)
+      return {
+        generation,
+        isAnchor: (fingerprint) => prints.has(fingerprint),
+        authoritiesNamed: (name) => authorities.get(name) ?? [],
+        listsOf: (issuer) => byIssuer.get(issuer) ?? [],
+        lists,
+        serviceOf: ({ subject, key }) => services.get(`${subject}:${key.hash}`),
+      }
     }
+    const view = viewOf(anchors, intermediates)
+    return stampAnchors.length === 0 ? view : { ...view, timeStamps: viewOf(stampAnchors, []) }
   }
 }

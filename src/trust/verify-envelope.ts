@@ -5,7 +5,15 @@ import { type OcspResponse, readOcspResponse } from './ocsp-response.ts'
 import { checkRevocation, type RevocationEvidence } from './revocation.ts'
 import { fitsKey, isSignatureRight, problemOfValue } from './signature-algorithms.ts'
 import { SignatureRefusal } from './signature-refusal.ts'
-import { digestOf, readSignedData, type SignedData, type SignerId, type SignerInfo } from './signed-data.ts'
+import {
+  digestOf,
+  isCertificateOf,
+  readSignedData,
+  type SignedData,
+  type SignerId,
+  type SignerInfo,
+} from './signed-data.ts'
+import { stampedAt } from './time-stamp.ts'
 import type { TrustStore, TrustView } from './trust-store.ts'
 
 /** Named settings of verification. */
@@ -42,7 +50,7 @@ export interface VerifiedSigner {
   readonly fingerprint: string
   /** May hold a person's name: not for logs. */
   readonly subject: string
-  /** The signer's claim, ISO 8601 UTC; the policy says how far it may be from issue and arrival. */
+  /** The signer's claim, or what a time stamp proves, ISO 8601 UTC; the policy says how far it may be from issue and arrival. */
   readonly signedAt?: string
   /** `rsa-pkcs1-sha256`, `ecdsa-sha384`… */
   readonly algorithm: string
@@ -109,13 +117,6 @@ export function findCertificate(
     .find((der) => isCertificateOf(signer, store.certificate(der)))
 }
 
-/** True when a signer names this certificate. */
-function isCertificateOf(signerId: SignerId, certificate: Certificate): boolean {
-  return 'subjectKeyId' in signerId
-    ? certificate.subjectKeyId === signerId.subjectKeyId
-    : certificate.issuerAsWritten === signerId.issuer && certificate.serial === signerId.serial
-}
-
 function certificateOf({ signerId }: SignerInfo, verification: Verification): Certificate {
   const embedded = verification.certificates.find((each) => isCertificateOf(signerId, each))
   if (embedded !== undefined) return embedded
@@ -152,7 +153,12 @@ async function assertSignature(
 }
 
 /** The instant at which certificates have to be valid: see `verifyEnvelope`. @returns epoch milliseconds */
-function instantOfJudgement(info: SignerInfo, settings: Verification['settings']): number {
+function instantOfJudgement(
+  info: SignerInfo,
+  stamped: number | undefined,
+  settings: Verification['settings'],
+): number {
+  if (stamped !== undefined) return stamped
   const now = settings.now.getTime()
   const claimed = info.attributes?.signingTime
   if (claimed === undefined) return now
@@ -182,20 +188,21 @@ async function judgeSigner(info: SignerInfo, verification: Verification): Promis
   const certificate = certificateOf(info, verification)
   assertDigest(info, document)
   await assertSignature(info, certificate, verification)
-  const at = instantOfJudgement(info, settings)
+  const now = settings.now.getTime()
+  const stamped = await stampedAt(info, store, view, now + settings.clockSkewSeconds * 1000)
+  const at = instantOfJudgement(info, stamped, settings)
   const path = await pathOf(certificate, verification, at)
   const { revocation, evidence } = await checkRevocation(
     path,
     { embedded: verification.certificates, responses: verification.responses },
     store,
     view,
-    settings.now,
-    settings.clockSkewSeconds,
+    { now, seenAt: Math.min(stamped ?? now, now), skew: settings.clockSkewSeconds * 1000 },
   )
   if (revocation === 'pending' && !settings.acceptPendingRevocation) {
     throw new SignatureRefusal('revocation-pending')
   }
-  const signingTime = info.attributes?.signingTime
+  const signingTime = stamped ?? info.attributes?.signingTime
   return {
     fingerprint: certificate.fingerprint,
     subject: certificate.subjectText,
@@ -233,8 +240,10 @@ function verdictOn(signers: readonly VerifiedSigner[]): Verdict {
 /**
  * Judges a CMS signature over exact document bytes. All signers must pass; certificates that nobody needs don't matter.
  *
- * Certificates must be valid at the signing time when the signature has one that is not later than now plus the
- * clock skew and not earlier than the tolerance; otherwise at `now`. Revocation is always judged as of `now`.
+ * Certificates must be valid at the time of a stamp by an authority that is trusted for stamps (RFC 3161), however long
+ * ago; else at the signing time when the signature has one that is not later than now plus the clock skew and not earlier
+ * than the tolerance; otherwise at `now`. Revocation is judged as of `now`; one that came after the stamp, for another
+ * reason than theft, leaves the signature good.
  *
  * An altered document shows as `document-altered` when the signer signed attributes, and as `signature-wrong` when
  * the signature is over the document itself: then the two cannot be told apart.
