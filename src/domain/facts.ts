@@ -196,6 +196,8 @@ export interface Facts {
   readonly history: readonly SupplyFacts[]
   readonly pharmacy?: InstitutionFacts
   readonly pharmacist?: PractitionerFacts
+  /** Drug code → suppliers fixed for the patient that cannot supply what is left of it; absent: none. */
+  readonly shortSuppliers?: Readonly<Record<string, readonly string[]>>
   /** Long-term prescriptions: what was handed over before, oldest first. */
   readonly supplied?: readonly EarlierSupplyFacts[]
   /** Lines as supplied. */

@@ -33,7 +33,14 @@ export interface Question {
   readonly pharmacistId?: string
   readonly more?: Pick<
     Facts,
-    'supply' | 'supplied' | 'buyer' | 'delivery' | 'statement' | 'purchaseBegunAt' | 'extra'
+    | 'supply'
+    | 'supplied'
+    | 'shortSuppliers'
+    | 'buyer'
+    | 'delivery'
+    | 'statement'
+    | 'purchaseBegunAt'
+    | 'extra'
   >
 }
 

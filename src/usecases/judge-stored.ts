@@ -7,6 +7,7 @@ import { canonicalJson } from '../domain/primitives/canonical-json.ts'
 import { dayOf } from '../domain/primitives/civil-day.ts'
 import type { PriceJson } from '../domain/primitives/price.ts'
 import { Problem } from '../domain/problems.ts'
+import type { Qualification } from '../domain/registers.ts'
 import { judge } from '../domain/rules/judge.ts'
 import type { PolicyVersion } from '../domain/rules/policy-version.ts'
 import { leave, type Queryable, type Transaction } from '../storage/database.ts'
@@ -14,6 +15,7 @@ import * as decisions from '../storage/decision.ts'
 import type { PersonRecord } from '../storage/prescription/facts.ts'
 import { findForJudgement, type StoredPrescription } from '../storage/prescription/read.ts'
 import type { RegisterSnapshot } from '../storage/register-cache.ts'
+import { type ShortSupply, shortSupply } from '../storage/short-supply.ts'
 import type { Deps } from './deps.ts'
 import { gatherFacts, historyStart, type Question } from './gather-facts.ts'
 import { storedDocument } from './parse-document.ts'
@@ -53,6 +55,8 @@ export interface LoadedPrescription {
   readonly document: PrescriptionDocument
   readonly verdict: Pick<StoredVerdict, 'status' | 'signers'>
   readonly snapshot: RegisterSnapshot
+  /** Which of the suppliers that the person's qualifications fix cannot supply what is left. */
+  readonly short: ShortSupply
 }
 
 /**
@@ -73,6 +77,7 @@ export async function loadPrescription(
   return {
     prescription,
     person,
+    short: await shortSupply(db, regionCode, prescriptionNo, fixedSuppliers(person)),
     document: storedDocument(prescription.document),
     verdict: JSON.parse(prescription.verdict) as Pick<StoredVerdict, 'status' | 'signers'>,
     snapshot: await deps.registers.at(db, regionCode, person.registerVersion),
@@ -94,7 +99,7 @@ export function judgeLoaded(
   now: Date,
   { supply, more, ...question }: StoredQuestion = {},
 ): Case {
-  const { prescription, person, document, verdict, snapshot } = loaded
+  const { prescription, person, document, verdict, snapshot, short } = loaded
   const { regionCode } = document
   const version =
     step === 'settlement'
@@ -117,6 +122,7 @@ export function judgeLoaded(
     ...question,
     more: {
       ...more,
+      ...(Object.keys(short).length === 0 ? {} : { shortSuppliers: short }),
       ...(document.longTerm === true ? { supplied: suppliedFacts(prescription) } : {}),
       ...(supply === undefined ? {} : { supply: supplyFacts(prescription, supply) }),
     },
@@ -141,6 +147,15 @@ export async function judgeStored(
 ): Promise<Case> {
   const loaded = await loadPrescription(deps, db, regionCode, prescriptionNo, now)
   return judgeLoaded(deps, loaded, step, now, question)
+}
+
+/** The suppliers that a qualification of the person fixes (SC-D4), of whatever period. */
+function fixedSuppliers({ entries }: PersonRecord): string[] {
+  const ids = entries.flatMap(({ register, data }) => {
+    const { supplierId } = data as Partial<Qualification>
+    return register === 'qualification' && supplierId !== undefined ? [supplierId] : []
+  })
+  return [...new Set(ids)]
 }
 
 function supplyFacts(prescription: StoredPrescription, supply: readonly SuppliedLine[]): SupplyLineFacts[] {

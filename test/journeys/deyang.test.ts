@@ -1,6 +1,9 @@
 import t from 'tap'
+import type { PrescriptionChoice } from '../../src/embedded/sandbox/sample-prescription.ts'
+import { report, of as stockOf } from '../../src/storage/stock.ts'
 import { choosePharmacy } from '../../src/usecases/choose-pharmacy.ts'
-import { admissionApp, CENTRE, OFFICE } from '../http/admissions/apply.ts'
+import { settlePrescription } from '../../src/usecases/settle-prescription.ts'
+import { admissionApp, CENTRE, OFFICE, refusals } from '../http/admissions/apply.ts'
 import { wayOverHttp } from '../support/http-way.ts'
 import { aWrite } from '../support/hub.ts'
 import { PATIENT, walker } from '../support/journey.ts'
@@ -85,6 +88,110 @@ t.test(
     t.ok((await findingsAt(hub, { person: swapped })).includes('SC-D4 reject'), 'not the registered patient')
   },
 )
+
+t.test('SC-P2 SC-D4 a supplier that is out of stock never blocks the patient, over HTTP', async (t) => {
+  const patient = PATIENT(hub)
+  const fixed = hub.pharmacy()
+  const other = hub.pharmacy(cast.secondPharmacy.institutionId)
+  const chooses = (no: string) => choosePharmacy(hub.deps, patient, aWrite(patient), no, other.institutionId)
+  const { no, content } = await walk.held({ person: cast.charityPerson })
+  const back = { reasonCode: 'patient-left' }
+  t.equal((await it.as(fixed, 'POST', `/pharmacy/prescriptions/${no}/release`, { body: back })).status, 200)
+  t.same(await refusedBy(chooses(no)), ['SC-D4 qualification-matches'], 'it has stock')
+  await walk.take(no)
+  const short = { reasonCode: 'out-of-stock' }
+  t.equal((await it.as(fixed, 'POST', `/pharmacy/prescriptions/${no}/release`, { body: short })).status, 200)
+  t.equal((await chooses(no)).status, 200)
+  const at = `/pharmacy/prescriptions/${no}`
+  const post = (url: string, body: object) => it.as(other, 'POST', url, { body })
+  t.equal((await post('/pharmacy/takes', { prescriptionNo: no })).status, 200)
+  const { practitionerId: pharmacistId } = cast.secondPharmacist
+  t.equal((await post(`${at}/review`, { pharmacistId, decision: 'approve' })).status, 200)
+  const { body } = await post(`${at}/settlement`, { lines: walk.lines(content) })
+  await settlePrescription(hub.deps, { regionCode: '510600', settlementId: body.settlementId })
+  const handed = await post(`${at}/hand-over`, { ...walk.handOverOf(content), pharmacistId })
+  t.match(handed, { status: 200, body: { state: 'dispensed' } })
+})
+
+t.test('SC-P2 SC-D4 what the supplier reported is seen before anybody goes there', async (t) => {
+  const patient = PATIENT(hub)
+  const { institutionId: pharmacyId } = hub.pharmacy()
+  const { drugCode } = cast.drug
+  const { no, content } = await walk.submitted({ person: cast.lowIncome })
+  const other = cast.secondPharmacy.institutionId
+  const chooses = () => choosePharmacy(hub.deps, patient, aWrite(patient), no, other)
+  const left = Number(content.lines[0]!.quantity)
+  const reports = (quantity: number) =>
+    report(
+      hub.deps.pool,
+      '510600',
+      [{ pharmacyId, drugCode, quantity: `${quantity}`, unitPriceFen: 1 }],
+      hub.now,
+    )
+  const [before] = (await stockOf(hub.deps.pool, '510600', [drugCode])).filter(
+    (row) => row.pharmacyId === pharmacyId,
+  )
+  await reports(left)
+  t.same(await refusedBy(chooses()), ['SC-D4 qualification-matches'], 'just enough')
+  await reports(left - 1)
+  t.equal((await chooses()).status, 200, 'not enough for what is left')
+  await report(hub.deps.pool, '510600', [before!], hub.now)
+})
+
+t.test('SC-D4 supplier, physician and hospital can be changed within the year, over HTTP', async (t) => {
+  const hospital = hub.hospital()
+  const person = cast.specialDiseasePerson
+  const drugCodes = [cast.drug.drugCode]
+  const patient = PATIENT(hub)
+  const change = async (workflow: string, fields: object, caller = hospital) => {
+    const asked = { drugCodes, reasonCode: 'moved', ...fields }
+    const { body } = await it.open(caller, workflow, person.personId, asked)
+    const changed = await it.decide(caller, body.applicationNo, { step: 'change', ...OFFICE })
+    if (changed.status !== 200)
+      await it.decide(caller, body.applicationNo, { step: 'change', decision: 'withdraw', ...OFFICE })
+    return changed
+  }
+  const second = hub.hospital(cast.secondaryHospital.institutionId)
+  const supplierId = cast.secondPharmacy.institutionId
+  t.same(refusals(await change('supplier-change', { supplierId }, second)), ['SC-D4 treated-here'])
+  t.same(refusals(await change('supplier-change', { supplierId: cast.undesignatedPharmacy.institutionId })), [
+    'SC-D3 place-designated',
+  ])
+  t.match(await change('supplier-change', { supplierId }), { body: { status: 'approved' } })
+  const { no } = await walk.submitted({ person })
+  t.same(await refusedBy(walk.choose(no)), ['SC-D4 qualification-matches'], 'the old one no more')
+  t.equal((await choosePharmacy(hub.deps, patient, aWrite(patient), no, supplierId)).status, 200)
+
+  const { practitionerId } = cast.associateChief
+  const at = { person, physician: cast.associateChief }
+  const rejected = async (choice: PrescriptionChoice) =>
+    (await findingsAt(hub, choice)).filter((found) => found.endsWith('reject'))
+  t.ok((await findingsAt(hub, at)).includes('SC-D4 reject'), 'not the physician that is fixed')
+  const unfiled = { physicianIds: [cast.notFiledPhysician.practitionerId] }
+  t.same(refusals(await change('physician-change', unfiled)), ['SC-D2 physicians-filed'])
+  t.match(await change('physician-change', { physicianIds: [practitionerId] }), {
+    body: { status: 'approved' },
+  })
+  t.same(await rejected(at), [])
+  t.ok((await findingsAt(hub, { person })).includes('SC-D4 reject'), 'the former one no more')
+
+  const { institutionId: hospitalId } = cast.secondaryHospital
+  const filing = { practitionerId, institutionId: hospitalId, role: 'responsible-physician' as const }
+  await register(hub, 'filing', `${practitionerId}:${hospitalId}:responsible-physician`, {
+    ...filing,
+    diseases: ['C61'],
+  })
+  const away = { hospitalId, physicianIds: [practitionerId] }
+  const old = await it.open(hospital, 'hospital-change', person.personId, {
+    drugCodes,
+    reasonCode: 'moved',
+    ...away,
+  })
+  t.match(old.body.details, { fault: 'institution' }, 'the new hospital takes the patient over')
+  t.match(await change('hospital-change', away, second), { body: { status: 'approved' } })
+  t.same(await rejected({ ...at, hospital: cast.secondaryHospital }), [])
+  t.ok((await findingsAt(hub, at)).includes('SC-D4 reject'))
+})
 
 t.test('SC-D4b conditions and standards are never widened', async (t) => {
   const outside = { diagnoses: [{ code: 'J06.900', name: '急性上呼吸道感染' }] }

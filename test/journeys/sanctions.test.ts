@@ -4,10 +4,12 @@ import { handOver } from '../../src/usecases/hand-over.ts'
 import { judgeStored, type SuppliedLine } from '../../src/usecases/judge-stored.ts'
 import { requestSettlement } from '../../src/usecases/request-settlement.ts'
 import { reviewPrescription } from '../../src/usecases/review-prescription.ts'
+import { wayOverHttp } from '../support/http-way.ts'
 import { aWrite, type TestHub, testHub } from '../support/hub.ts'
+import { hubApp } from '../support/hub-app.ts'
 import { walker } from '../support/journey.ts'
 import { refusedBy } from '../support/refusals.ts'
-import { register } from '../support/region.ts'
+import { endToday, register } from '../support/region.ts'
 
 const DUTIES = [
   ['441400', 'MZ-5'],
@@ -51,54 +53,96 @@ for (const [region, duty] of DUTIES) {
   })
 }
 
-/** What a prescription meets at review, and after a review at the settlement, when its physician has lost the rank. */
-for (const [region, atReview, atSettlement] of [
-  ['441400', 'MZ-8', 'MZ-8 reject'],
-  ['500000', 'CQ-5.3', 'CQ-5.3 reject'],
-  ['140000', 'SX-10.1', 'SX-17.2 not-covered'],
-  ['510600', 'SC-D5', 'SC-D5 reject'],
-  ['210400', 'FS-4.2a', 'FS-4.2a reject'],
+for (const [region, duty] of [
+  ['441400', 'MZ-8'],
+  ['500000', 'CQ-5.3'],
+  ['140000', 'SX-3'],
+  ['510600', 'SC-D5'],
+  ['210400', 'FS-4.2a'],
 ] as const) {
   t.test(
-    `${atReview} what a physician wrote before losing the qualification is not supplied after it`,
+    `MZ-6.3 ${duty} a later sanction stops new prescriptions, not what was issued and is still valid`,
     async (t) => {
-      const hub = await testHub(t, { regions: [region] })
-      const walk = walker(hub)
+      const it = await hubApp(t, { regions: [region] })
+      const { hub, as } = it
       const { cast } = hub.world
-      const early = await walk.reviewed()
-      const { no } = await walk.held({ person: cast.charityPerson })
-      const { practitionerId } = cast.physician
-      await register(hub, 'sanction', `qualification-lost:${practitionerId}`, {
-        subject: 'practitioner',
-        subjectId: practitionerId,
-        kind: 'qualification-lost',
-        reason: '样例',
-      })
-      t.same(await refusedBy(walk.review(no)), [`${atReview} not-sanctioned`])
-      t.equal(await walk.stateOf(no), 'held')
-      const pharmacy = hub.pharmacy()
-      const refuse = {
-        pharmacistId: cast.pharmacist.practitionerId,
-        decision: 'refuse',
-        reasonCode: 'physician',
-      }
-      const refused = (pharmacistId: string) =>
-        reviewPrescription(hub.deps, pharmacy, aWrite(pharmacy), no, {
-          ...refuse,
-          decision: 'refuse',
-          pharmacistId,
-        })
-      t.ok((await refusedBy(refused('Y000000000000'))).length > 0, 'only a licensed pharmacist refuses')
-      t.equal(
-        (await refused(refuse.pharmacistId)).body.state,
-        'refused',
-        'a fault of the prescription is a reason to',
+      const agency = hub.agency()
+      const way = await wayOverHttp(
+        it,
+        {},
+        {
+          accepted: async () => {
+            hub.now = new Date(hub.now.getTime() + 24 * 3_600_000)
+            const { practitionerId: subjectId } = cast.physician
+            const sanction = { kind: 'qualification-lost', subject: 'practitioner', subjectId, ...REASON }
+            const imposed = await as(agency, 'POST', '/admissions/sanctions', { body: sanction })
+            t.equal(imposed.status, 201)
+          },
+        },
       )
-      const effects = await atStep(hub, early.no, walk.lines(early.content))
-      t.ok(effects.includes(atSettlement), effects.join())
+      t.match(way.reviewed, { status: 200 })
+      t.match(way.handed, { status: 200, body: { state: 'dispensed' } })
+      t.same(
+        way.statement.body.findings?.filter(({ ruleId }: { ruleId: string }) => ruleId === 'SX-17.2') ?? [],
+        [],
+      )
+      const { document, signature } = hub.envelope({ person: cast.charityPerson })
+      const body = { document: document.toString('base64'), signature: signature.toString('base64') }
+      const refused = await as(hub.hospital(), 'POST', '/hospital/prescriptions', { body })
+      t.equal(refused.status, 422)
+      t.ok(
+        refused.body.findings.some(
+          (found: { ruleId: string; rule: string; effect: string }) =>
+            found.rule === 'not-sanctioned' && found.ruleId === duty && found.effect === 'reject',
+        ),
+      )
     },
   )
 }
+
+t.test('SX-17.2 a physician or hospital that was out on the day of issue is not paid for', async (t) => {
+  const hub = await testHub(t, { regions: ['140000'] })
+  const walk = walker(hub)
+  const { cast } = hub.world
+  const { no, content } = await walk.reviewed()
+  const out = (days: number) => ({
+    subject: 'practitioner' as const,
+    subjectId: cast.physician.practitionerId,
+    kind: 'qualification-lost' as const,
+    reason: `样例${days}`,
+  })
+  await register(hub, 'sanction', 'late', out(1), '2026-11-23')
+  hub.now = new Date('2026-11-23T02:00:00.000Z')
+  t.same(await atStep(hub, no, walk.lines(content)), [], 'out from the day after')
+  await register(hub, 'sanction', 'early', out(0), '2026-11-22')
+  t.same(await atStep(hub, no, walk.lines(content)), ['SX-17.2 not-covered'])
+  const { no: held } = await walk.held({ person: cast.charityPerson, physician: cast.attending })
+  const { findings } = await judgeStored(hub.deps, hub.deps.pool, '140000', held, 'review', hub.now, {
+    pharmacyId: hub.pharmacy().institutionId,
+    pharmacistId: cast.pharmacist.practitionerId,
+  })
+  t.same(findings, [])
+})
+
+t.test('CQ-4.5 a fault of the prescription is a reason for the pharmacist to refuse it', async (t) => {
+  const hub = await testHub(t, { regions: ['500000'] })
+  const walk = walker(hub)
+  const { cast } = hub.world
+  const pharmacy = hub.pharmacy()
+  const person = cast.charityPerson
+  const { no } = await walk.held({ person })
+  await endToday(hub, 'qualification', `drug:${person.personId}:1`)
+  t.same(await refusedBy(walk.review(no)), ['CQ-4.5 qualification-live'])
+  t.equal(await walk.stateOf(no), 'held')
+  const refuse = (pharmacistId: string) =>
+    reviewPrescription(hub.deps, pharmacy, aWrite(pharmacy), no, {
+      pharmacistId,
+      decision: 'refuse',
+      reasonCode: 'indication-mismatch',
+    })
+  t.ok((await refusedBy(refuse('Y000000000000'))).length > 0, 'only a licensed pharmacist refuses')
+  t.equal((await refuse(cast.pharmacist.practitionerId)).body.state, 'refused')
+})
 
 t.test('SX-10.1 the pharmacist is of the institution that supplies, and checks the buyer', async (t) => {
   const hub = await testHub(t, { regions: ['140000'] })

@@ -18,6 +18,8 @@ export interface Way {
 
 /** What differs from the ordinary way at the settlement. */
 export interface Turn {
+  /** What changes after the prescription was accepted. */
+  readonly accepted?: () => Promise<void>
   /** What changes between review and settlement. */
   readonly before?: () => Promise<void>
   /** The lines as supplied, made from those of the prescription. */
@@ -40,6 +42,7 @@ export async function wayOverHttp(it: HubApp, choice: PrescriptionChoice, turn: 
     signature: signature.toString('base64'),
   })
   const no: string = pushed.body.prescriptionNo
+  await turn.accepted?.()
   const chosen = await chooseOnPage(
     it,
     pushed.body.patientLink,

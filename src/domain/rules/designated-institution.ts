@@ -1,6 +1,6 @@
 import { inForce } from '../facts.ts'
 import { judgedDay } from './judged-day.ts'
-import { oneOf, parameters, texts } from './parameter-schemas.ts'
+import { oneOf, parameters, texts, yesNo } from './parameter-schemas.ts'
 import { defineRule } from './rule.ts'
 import { INSTITUTIONS, type InstitutionSubject, institutionOf, pathOf } from './subject.ts'
 import { term, terms } from './terms.ts'
@@ -9,19 +9,21 @@ interface Parameters {
   readonly subject: InstitutionSubject
   /** One of these is enough. */
   readonly kinds: readonly string[]
+  /** As it stood on the day of issue, also at later steps. */
+  readonly onIssue?: boolean
 }
 
 /** Is the institution designated for this, with a live agreement? @see MZ-4.1, MZ-4.2, MZ-5, SX-3, SC-D3, FS-3.6 */
 export const designatedInstitution = defineRule<Parameters>({
   name: 'designated-institution',
   sentence: {
-    zh: '{subject}须为{kinds}定点机构，协议在有效期内。',
-    en: 'The {subject} holds a live agreement as a fixed point for: {kinds}.',
+    zh: '{subject}须为{kinds}定点机构，协议在有效期内（以开方当日为准：{onIssue}）。',
+    en: 'The {subject} holds a live agreement as a fixed point for: {kinds} (as of the day of issue: {onIssue}).',
   },
-  parameters: parameters({ subject: oneOf(INSTITUTIONS), kinds: texts }),
+  parameters: parameters({ subject: oneOf(INSTITUTIONS), kinds: texts }, { onIssue: yesNo }),
   needs: ({ subject }) => [subject],
-  check(facts, { subject, kinds }) {
-    const day = judgedDay(facts)
+  check(facts, { subject, kinds, onIssue }) {
+    const day = judgedDay(facts, onIssue)
     const designations = institutionOf(facts, subject).designations.filter(({ kind }) => kinds.includes(kind))
     if (inForce(designations, day).length > 0) return []
     const who = term(subject)

@@ -1,5 +1,6 @@
 import { inForce } from '../facts.ts'
-import { oneOf, parameters, someOf } from './parameter-schemas.ts'
+import { judgedDay } from './judged-day.ts'
+import { oneOf, parameters, someOf, yesNo } from './parameter-schemas.ts'
 import { defineRule } from './rule.ts'
 import { INSTITUTIONS, PRACTITIONERS, pathOf } from './subject.ts'
 import { term, terms } from './terms.ts'
@@ -10,6 +11,8 @@ const KINDS = ['suspension', 'qualification-lost', 'benefit-excluded', 'watch-li
 interface Parameters {
   readonly subject: (typeof SUBJECTS)[number]
   readonly kinds: readonly string[]
+  /** As it stood on the day of issue, also at later steps. */
+  readonly onIssue?: boolean
 }
 
 /**
@@ -21,13 +24,14 @@ interface Parameters {
 export const notSanctioned = defineRule<Parameters>({
   name: 'not-sanctioned',
   sentence: {
-    zh: '{subject}当日未受以下处理：{kinds}。',
-    en: 'The {subject} is under none of these sanctions on the day: {kinds}.',
+    zh: '{subject}当日未受以下处理：{kinds}（以开方当日为准：{onIssue}）。',
+    en: 'The {subject} is under none of these sanctions on the day: {kinds} (as of the day of issue: {onIssue}).',
   },
-  parameters: parameters({ subject: oneOf(SUBJECTS), kinds: someOf(KINDS) }),
+  parameters: parameters({ subject: oneOf(SUBJECTS), kinds: someOf(KINDS) }, { onIssue: yesNo }),
   needs: ({ subject }) => [subject],
-  check(facts, { subject, kinds }) {
-    const days = facts.step === 'intake' ? [facts.today, facts.prescription.issuedOn] : [facts.today]
+  check(facts, { subject, kinds, onIssue = false }) {
+    const days =
+      facts.step === 'intake' ? [facts.today, facts.prescription.issuedOn] : [judgedDay(facts, onIssue)]
     const live = days
       .flatMap((day) => inForce(facts[subject]!.sanctions, day))
       .filter(({ kind }) => kinds.includes(kind))

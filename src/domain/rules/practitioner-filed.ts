@@ -10,23 +10,28 @@ interface Parameters {
   readonly role: string
   /** The filing must have been published by the day. */
   readonly published: boolean
+  /** As it stood on the day of issue, also at later steps. */
+  readonly onIssue?: boolean
 }
 
 /** Is the practitioner filed with the agency for this institution? @see MZ-4.3b, SX-3, SC-D2, MZ-6.5 */
 export const practitionerFiled = defineRule<Parameters>({
   name: 'practitioner-filed',
   sentence: {
-    zh: '{subject}须在本机构备案为{role}（须公布：{published}）。',
-    en: 'The {subject} is filed with the agency for this institution as {role} (published: {published}).',
+    zh: '{subject}须在本机构备案为{role}（须公布：{published}；以开方当日为准：{onIssue}）。',
+    en: 'The {subject} is filed with the agency for this institution as {role} (published: {published}; as of the day of issue: {onIssue}).',
   },
-  parameters: parameters({
-    subject: oneOf(PRACTITIONERS),
-    role: oneOf(['responsible-physician', 'assessor', 'pharmacist']),
-    published: yesNo,
-  }),
+  parameters: parameters(
+    {
+      subject: oneOf(PRACTITIONERS),
+      role: oneOf(['responsible-physician', 'assessor', 'pharmacist']),
+      published: yesNo,
+    },
+    { onIssue: yesNo },
+  ),
   needs: ({ subject }) => [subject, subject === 'physician' ? 'hospital' : 'pharmacy'],
-  check(facts, { subject, role, published }) {
-    const day = judgedDay(facts)
+  check(facts, { subject, role, published, onIssue }) {
+    const day = judgedDay(facts, onIssue)
     const place = (subject === 'physician' ? facts.hospital! : facts.pharmacy!).institutionId
     const filings = inForce(practitionerOf(facts, subject).filings, day).filter(
       (filing) => filing.role === role && filing.institutionId === place,

@@ -3,7 +3,7 @@ import type { Qualification } from '../registers.ts'
 import { fallsUnder } from './icd.ts'
 import { eachLine } from './lines.ts'
 import { liveQualifications } from './live-qualifications.ts'
-import { oneOf, parameters, text, texts } from './parameter-schemas.ts'
+import { oneOf, parameters, text, texts, yesNo } from './parameter-schemas.ts'
 import { defineRule, type Need } from './rule.ts'
 import { term } from './terms.ts'
 
@@ -15,6 +15,8 @@ interface Parameters {
   readonly point: Point
   /** ICD-10 prefixes of one disease, with point `diagnosis`: both the filing and the prescription name it. */
   readonly codes?: readonly string[]
+  /** With point `supplier`: another one may supply what the one that is fixed is short of. */
+  readonly unlessShort?: boolean
 }
 
 /** Which points the qualification leaves open it does not fix: then nothing is objected. */
@@ -50,19 +52,26 @@ const WORDS: Readonly<Record<Point, { zh: string; en: string }>> = {
 export const qualificationMatches = defineRule<Parameters>({
   name: 'qualification-matches',
   sentence: {
-    zh: '须与患者备案（{kind}）所定的{point}一致（所属疾病：{codes}）。',
-    en: 'The {point} is the one that the qualification of the patient ({kind}) fixes (of this disease: {codes}).',
+    zh: '须与患者备案（{kind}）所定的{point}一致（所属疾病：{codes}；缺货时除外：{unlessShort}）。',
+    en: 'The {point} is the one that the qualification of the patient ({kind}) fixes (of this disease: {codes}; unless it is out of stock: {unlessShort}).',
   },
-  parameters: parameters({ kind: text, point: oneOf(POINTS) }, { codes: texts }),
+  parameters: parameters({ kind: text, point: oneOf(POINTS) }, { codes: texts, unlessShort: yesNo }),
   needs: ({ point }): readonly Need[] => (point === 'supplier' ? ['person', 'pharmacy'] : ['person']),
-  check: (facts, { kind, point, codes }) =>
+  check: (facts, { kind, point, codes, unlessShort = false }) =>
     eachLine(facts, 'drugCode', (line) => {
       const filed = liveQualifications(facts, kind, line.drugCode)
       if (filed.length === 0 || filed.some((qualification) => MATCHES[point](qualification, facts, codes)))
         return undefined
+      if (point === 'supplier' && unlessShort && isShort(filed, facts, line.drugCode)) return undefined
       return {
         zh: `${line.genericName}：${WORDS[point].zh}与患者备案（${term(kind).zh}）不一致，请按备案办理或先变更备案。`,
         en: `${line.genericName}: the ${WORDS[point].en} differs from the qualification (${term(kind).en}); follow it or have it changed.`,
       }
     }),
 })
+
+/** Every supplier that is fixed for the drug is out of it. */
+function isShort(filed: readonly Qualification[], { shortSuppliers }: Facts, drugCode: string): boolean {
+  const short = shortSuppliers?.[drugCode] ?? []
+  return filed.every(({ supplierId }) => supplierId !== undefined && short.includes(supplierId))
+}

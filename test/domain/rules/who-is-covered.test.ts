@@ -67,6 +67,30 @@ t.test(
   },
 )
 
+t.test('SC-D4 SC-P2 qualification-matches: another may supply what every fixed supplier lacks', async (t) => {
+  const filedAt = (supplierId?: string) => ({
+    personId: PERSON,
+    kind,
+    drugCodes: [DRUG],
+    validFrom: '2025-01-01',
+    ...(supplierId === undefined ? {} : { supplierId }),
+  })
+  const found = (short: string[] | undefined, unlessShort: boolean, ...suppliers: string[]) =>
+    objections(
+      'qualification-matches',
+      { kind, point: 'supplier', unlessShort },
+      at({
+        person: { qualifications: suppliers.map(filedAt) },
+        facts: short === undefined ? {} : { shortSuppliers: { [DRUG]: short } },
+      }),
+    )
+  t.same(found(['P9'], true, 'P9'), [])
+  t.same(found(['P9'], false, 'P9'), [LINE])
+  t.same(found(undefined, true, 'P9'), [LINE])
+  t.same(found(['P8'], true, 'P9'), [LINE])
+  t.same(found(['P9'], true, 'P8', 'P9'), [LINE], 'the other one still has it')
+})
+
 t.test('SC-D4 FS-2.1 qualification-names: every point must be fixed', async (t) => {
   const fields = ['hospitalId', 'physicianIds']
   t.same(

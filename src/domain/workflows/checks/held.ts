@@ -117,3 +117,26 @@ export const choiceKept = defineCheck<{ kind: string; of: 'applicant' | 'hospita
     )
   },
 })
+
+/**
+ * Is this the hospital where the person is treated with each drug? Its office changes what is fixed there; another
+ * hospital takes the whole over.
+ *
+ * @see SC-D4
+ */
+export const treatedHere = defineCheck<{ kind: string; of: 'applicant' | 'hospital' }>({
+  name: 'treated-here',
+  parameters: parameters({ kind: text, of: oneOf(['applicant', 'hospital']) }),
+  fields: ({ of }) => (of === 'hospital' ? ['drugCodes', 'hospitalId'] : ['drugCodes']),
+  check({ applicantId, fields }, facts, { kind, of }) {
+    const here = of === 'applicant' ? applicantId : fields.hospitalId
+    const isTreated = (drug: string) =>
+      heldToday(facts, kind, drug).some(({ data }) => data.hospitalId === here)
+    if (fields.drugCodes?.every(isTreated) === true) return []
+    return objection(
+      '该院不是患者备案的治疗医院，请由患者的治疗医院办理。',
+      'The patient is not treated there with the drug; the treating hospital makes the change.',
+      '/subject',
+    )
+  },
+})

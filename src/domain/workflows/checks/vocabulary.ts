@@ -28,6 +28,7 @@ const ALL: readonly Check[] = [
   held.noneHeld,
   held.oneHeld,
   held.choiceKept,
+  held.treatedHere,
 ]
 
 /** Every condition that a workflow can apply, by name. */
