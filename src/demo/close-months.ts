@@ -42,12 +42,12 @@ export async function closeMonths(
   for (let next = month, tries = 0; tries < MOST; tries += 1) {
     await clock.goTo(new Date(startOfDay(endOf(month)).getTime() + OPENING_HOUR_MS))
     const answer = await agency.post(`/agency/clearing/${next}/close`)
-    const code = answer.status === 409 ? answer.body.code : undefined
+    const code = answer.status === 202 ? undefined : answer.body.code
     if (code === 'month-out-of-order') {
       // Without a month named, none was ever closed, and there are entries of earlier ones.
       next = answer.body.details.next ?? monthOf(addDays(firstDay(next), -1))
-    } else if (code === 'month-closed') {
-      // Closed with a later one, without figures of its own.
+    } else if (code === 'month-closed' || code === 'month-before-clearing') {
+      // Has figures already, or never will: the first month that was closed was a later one.
       next = monthAfter(next)
       if (next > month) month = next
     } else if (code === 'clearing-unfinished') {

@@ -17,12 +17,15 @@ function books(state: { openFrom?: string; firstPosting: string; runs: Set<strin
       const isRun = state.runs.has(path.slice(-7))
       return isRun
         ? { status: 200, body: { state: 'finished' } }
-        : { status: 404, body: { code: 'not-yours' } }
+        : { status: 404, body: { code: 'month-open' } }
     },
     async post(path) {
       const month = path.split('/')[3]!
       if (state.now < after(month)) return CONFLICT('month-not-over', { month })
-      if (state.openFrom !== undefined && state.openFrom > month) return CONFLICT('month-closed', { month })
+      if (state.openFrom !== undefined && state.openFrom > month)
+        return state.runs.has(month)
+          ? CONFLICT('month-closed', { month })
+          : { status: 404, body: { code: 'month-before-clearing' } }
       if (state.openFrom === undefined ? state.firstPosting < month : state.openFrom < month) {
         return CONFLICT('month-out-of-order', {
           month,

@@ -20,6 +20,24 @@ export const CLEARING_PROBLEMS = {
     },
     retry: 'never',
   },
+  'month-open': {
+    family: 'unknown',
+    title: { zh: '该月尚未关账', en: 'The month has not been closed' },
+    remedy: {
+      zh: '经办机构在该月结束后关账；关账后才有清算单和金额可查。',
+      en: 'The agency closes a month after its end; from then on it has statements and figures.',
+    },
+    retry: 'later',
+  },
+  'month-before-clearing': {
+    family: 'unknown',
+    title: { zh: '该月早于本统筹区首个清算月份', en: 'Clearing in this region began after the month' },
+    remedy: {
+      zh: '本平台在该月没有账目；首个清算月份见 details。',
+      en: 'The hub has no entries of the month; the details name the first month that was cleared.',
+    },
+    retry: 'never',
+  },
   'month-out-of-order': {
     family: 'conflict',
     title: { zh: '须按月份顺序关账', en: 'Months are closed one after the other' },
@@ -36,6 +54,42 @@ export const CLEARING_PROBLEMS = {
     family: 'conflict',
     title: { zh: '清算单当前状态不允许此操作', en: 'The state of the statement does not allow this' },
     remedy: { zh: '请先查询清算单状态。', en: 'Read the state of the statement first.' },
+    retry: 'after-change',
+  },
+  'statement-unknown': {
+    family: 'unknown',
+    title: { zh: '该机构该月没有清算单', en: 'The institution has no statement of the month' },
+    remedy: {
+      zh: '该月已关账，该机构没有计入该月的账目；请核对机构编码和月份。',
+      en: 'The month is closed and nothing of the institution counted in it; check institution and month.',
+    },
+    retry: 'never',
+  },
+  'statement-not-sent': {
+    family: 'unknown',
+    title: { zh: '清算单尚未发送', en: 'The statement was not sent yet' },
+    remedy: {
+      zh: '该月已关账，请等待经办机构发送清算单。',
+      en: 'The month is closed; wait until the agency sends the statement.',
+    },
+    retry: 'later',
+  },
+  'dispute-unknown': {
+    family: 'unknown',
+    title: { zh: '没有此未答复的异议', en: 'The statement has no such open dispute' },
+    remedy: {
+      zh: '请在清算单中查找异议序号；已答复的异议不能再次答复。',
+      en: 'Find its number in the statement; a dispute is answered once.',
+    },
+    retry: 'never',
+  },
+  'clearing-file-missing': {
+    family: 'unknown',
+    title: { zh: '该月尚未上传对账文件', en: 'No file of the month was uploaded' },
+    remedy: {
+      zh: '机构上传对账文件后才有对账差异。',
+      en: 'There are differences once the institution has uploaded its own books of the month.',
+    },
     retry: 'after-change',
   },
   'statement-line-unknown': {

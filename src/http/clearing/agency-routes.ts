@@ -13,7 +13,7 @@ import {
 } from '../../../schemas/clearing.ts'
 import { closeMonth, listMonth, readMonth } from '../../usecases/clearing/close-month.ts'
 import { resolveDispute } from '../../usecases/clearing/dispute.ts'
-import { payStatement, sendStatement } from '../../usecases/clearing/statement.ts'
+import { NO_STATEMENT, payStatement, sendStatement } from '../../usecases/clearing/statement.ts'
 import { payMonth, sendMonth } from '../../usecases/clearing/whole-month.ts'
 import type { Deps } from '../../usecases/deps.ts'
 import { limitOf, marked } from '../plugins/answer.ts'
@@ -40,7 +40,15 @@ export function agencyClearingRoutes(app: Hub, deps: Deps): void {
         params: monthParams,
         response: { 202: monthClosed },
       },
-      config: { refusals: ['month-not-over', 'month-closed', 'month-out-of-order', 'clearing-unfinished'] },
+      config: {
+        refusals: [
+          'month-not-over',
+          'month-closed',
+          'month-before-clearing',
+          'month-out-of-order',
+          'clearing-unfinished',
+        ],
+      },
       ...writes,
     },
     async (request, reply) => {
@@ -59,7 +67,7 @@ export function agencyClearingRoutes(app: Hub, deps: Deps): void {
         params: monthParams,
         response: { 200: monthOverview },
       },
-      config: { refusals: ['not-yours'] },
+      config: { refusals: ['month-open', 'month-before-clearing'] },
       ...reads,
     },
     async (request) => overviewAnswer(await readMonth(deps, request.caller, request.params.month)),
@@ -107,7 +115,7 @@ export function agencyClearingRoutes(app: Hub, deps: Deps): void {
           params: monthParams,
           response: { 200: monthMoved },
         },
-        config: { refusals: ['not-yours'] },
+        config: { refusals: ['month-open', 'month-before-clearing', 'clearing-unfinished'] },
         ...writes,
       },
       async ({ caller, params, write }, reply) => {
@@ -142,7 +150,7 @@ export function agencyClearingRoutes(app: Hub, deps: Deps): void {
         params: statementParams,
         response: { 200: statementMoved },
       },
-      config: { refusals: ['not-yours', 'statement-wrong-state'] },
+      config: { refusals: [...NO_STATEMENT, 'statement-wrong-state'] },
       ...writes,
     },
     async ({ caller, params, write }, reply) => {
@@ -161,7 +169,7 @@ export function agencyClearingRoutes(app: Hub, deps: Deps): void {
         params: statementParams,
         response: { 200: statementMoved },
       },
-      config: { refusals: ['not-yours', 'statement-wrong-state'] },
+      config: { refusals: [...NO_STATEMENT, 'statement-wrong-state'] },
       ...writes,
     },
     async ({ caller, params, write }, reply) => {
@@ -182,7 +190,13 @@ export function agencyClearingRoutes(app: Hub, deps: Deps): void {
         response: { 200: statementMoved },
       },
       config: {
-        refusals: ['not-yours', 'statement-wrong-state', 'correction-impossible', 'correction-exceeds'],
+        refusals: [
+          ...NO_STATEMENT,
+          'statement-wrong-state',
+          'dispute-unknown',
+          'correction-impossible',
+          'correction-exceeds',
+        ],
       },
       ...writes,
     },

@@ -9,7 +9,7 @@ import { fileMatched } from '../../../schemas/clearing-files.ts'
 import { stayDeductibleBody, stayParams, stayStated } from '../../../schemas/clearing-stays.ts'
 import { FILE_COLUMNS } from '../../domain/clearing/institution-file.ts'
 import { disputeLine } from '../../usecases/clearing/dispute.ts'
-import { confirmStatement, ownStatements } from '../../usecases/clearing/statement.ts'
+import { confirmStatement, NO_STATEMENT, ownStatements } from '../../usecases/clearing/statement.ts'
 import { fileCorrections, uploadFile } from '../../usecases/clearing/upload-file.ts'
 import type { Deps } from '../../usecases/deps.ts'
 import { stateStay } from '../../usecases/hospital/state-stay.ts'
@@ -105,7 +105,7 @@ export function institutionClearingRoutes(app: Hub, deps: Deps, kind: 'pharmacy'
         params: monthParams,
         response: { 200: statementMoved },
       },
-      config: { refusals: ['not-yours', 'statement-wrong-state'] },
+      config: { refusals: [...NO_STATEMENT, 'statement-wrong-state'] },
       ...writes,
     },
     async ({ caller, params, write }, reply) => {
@@ -126,7 +126,12 @@ export function institutionClearingRoutes(app: Hub, deps: Deps, kind: 'pharmacy'
         response: { 200: statementMoved },
       },
       config: {
-        refusals: ['not-yours', 'statement-wrong-state', 'statement-line-unknown', 'line-disputed-already'],
+        refusals: [
+          ...NO_STATEMENT,
+          'statement-wrong-state',
+          'statement-line-unknown',
+          'line-disputed-already',
+        ],
       },
       ...writes,
     },
@@ -157,7 +162,7 @@ export function institutionClearingRoutes(app: Hub, deps: Deps, kind: 'pharmacy'
         querystring: tryQuery,
         response: { 200: fileMatched },
       },
-      config: { refusals: ['not-yours', 'clearing-file-malformed', 'too-large'] },
+      config: { refusals: [...NO_STATEMENT, 'clearing-file-malformed', 'too-large'] },
       bodyLimit: 128 * 1024 * 1024,
       onRequest: app.authenticate(kind, 'money:write'),
     },
@@ -180,7 +185,7 @@ export function institutionClearingRoutes(app: Hub, deps: Deps, kind: 'pharmacy'
         params: monthParams,
         response: { 200: correctionsAnswer },
       },
-      config: { refusals: ['not-yours', 'too-large'] },
+      config: { refusals: [...NO_STATEMENT, 'too-large'] },
       bodyLimit: 128 * 1024 * 1024,
       onRequest: app.authenticate(kind, 'money:write'),
     },

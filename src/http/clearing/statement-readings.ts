@@ -9,7 +9,7 @@ import {
 } from '../../../schemas/clearing.ts'
 import { differencesAnswer, differencesQuery } from '../../../schemas/clearing-files.ts'
 import { stayAnswer, stayQuery } from '../../../schemas/clearing-stays.ts'
-import { readStatement } from '../../usecases/clearing/statement.ts'
+import { NO_STATEMENT, readStatement } from '../../usecases/clearing/statement.ts'
 import type { Deps } from '../../usecases/deps.ts'
 import type { Hub } from '../plugins/hub.ts'
 import { statementAnswer } from './answers.ts'
@@ -38,7 +38,7 @@ export interface StatementPlace {
 /** What agency and institutions read of one statement, in the same way. */
 export function statementReadings(app: Hub, deps: Deps, place: StatementPlace): void {
   const { path, params, tags, operationIds, stayOperationIds } = place
-  const reads = { config: { refusals: ['not-yours'] as const }, onRequest: place.onRequest }
+  const reads = { config: { refusals: NO_STATEMENT }, onRequest: place.onRequest }
 
   app.get(
     path,
@@ -118,7 +118,8 @@ export function statementReadings(app: Hub, deps: Deps, place: StatementPlace): 
         querystring: differencesQuery,
         response: { 200: differencesAnswer },
       },
-      ...reads,
+      config: { refusals: [...NO_STATEMENT, 'clearing-file-missing'] },
+      onRequest: place.onRequest,
     },
     async ({ caller, params, query }) => await readDifferencePage(deps, { caller, ...params, ...query }),
   )

@@ -1,3 +1,4 @@
+import type { Month } from '../../domain/clearing/month.ts'
 import type { CivilDay } from '../../domain/primitives/civil-day.ts'
 import type { Fen } from '../../domain/primitives/money.ts'
 import type { Queryable } from '../database.ts'
@@ -16,6 +17,15 @@ export async function openFrom(db: Queryable, regionCode: string): Promise<Civil
     [regionCode],
   )
   return rows[0]?.day
+}
+
+/** The first month of a region that was closed, if any was. */
+export async function firstClosed(db: Queryable, regionCode: string): Promise<Month | undefined> {
+  const { rows } = await db.query<{ month: Month | null }>(
+    'select min(month) as month from clearing_run where region_code = $1',
+    [regionCode],
+  )
+  return rows[0]!.month ?? undefined
 }
 
 /** True when the region has a posting before that day. */

@@ -1,4 +1,4 @@
-import { endOf, firstDay, isMonth, type Month, monthOf } from '../../domain/clearing/month.ts'
+import { endOf, firstDay, type Month, monthOf } from '../../domain/clearing/month.ts'
 import { statementOf } from '../../domain/clearing/statement.ts'
 import { addDays, dayOf } from '../../domain/primitives/civil-day.ts'
 import { Problem } from '../../domain/problems.ts'
@@ -9,6 +9,7 @@ import { inTransaction } from '../../storage/database.ts'
 import * as outbox from '../../storage/outbox.ts'
 import type { Caller, Deps } from '../deps.ts'
 import { type Answer, type WriteRequest, write } from '../write.ts'
+import { closedMonth, notClosed, requireMonth } from './closed-month.ts'
 
 /** The queue whose worker calls `computeMonth`. */
 export const CLEARING_QUEUE = 'clearing'
@@ -25,7 +26,7 @@ export interface MonthClosed {
  * From the commit on, no entry gets a day in the month: what comes later counts in the next. Entries that are being
  * posted at this moment are waited for. Months are closed one after the other; an empty one is closed like any other.
  *
- * @throws Problem month-not-over, month-closed, month-out-of-order, clearing-unfinished
+ * @throws Problem month-not-over, month-closed, month-before-clearing, month-out-of-order, clearing-unfinished
  * @see MZ-7.3, CQ-4.6, SX-12
  */
 export async function closeMonth(
@@ -41,7 +42,11 @@ export async function closeMonth(
     if (dayOf(now) < end) throw new Problem('month-not-over', { details: { month } })
     await books.lockBooks(tx, regionCode)
     const open = await books.openFrom(tx, regionCode)
-    if (open !== undefined && open >= end) throw new Problem('month-closed', { details: { month } })
+    if (open !== undefined && open >= end) {
+      if ((await runs.findRun(tx, regionCode, month)) !== undefined)
+        throw new Problem('month-closed', { details: { month } })
+      throw notClosed(month, await books.firstClosed(tx, regionCode))
+    }
     if (
       open === undefined
         ? await books.hasPostingBefore(tx, regionCode, firstDay(month))
@@ -122,27 +127,20 @@ export interface MonthOverview {
 /**
  * How a month stands, with the trial balance of the region as of now and what is still pending.
  *
- * @throws Problem not-yours when the month was never closed
+ * @throws Problem month-open, month-before-clearing
  */
 export async function readMonth(
   deps: Pick<Deps, 'pool'>,
   agency: Caller,
   month: Month,
 ): Promise<MonthOverview> {
-  requireMonth(month)
-  const run = await runs.findRun(deps.pool, agency.regionCode, month)
-  if (run === undefined) throw new Problem('not-yours')
+  const run = await closedMonth(deps.pool, agency.regionCode, month)
   return {
     run,
     byStatus: await statements.summary(deps.pool, agency.regionCode, month),
     trialBalance: await books.trialBalance(deps.pool, agency.regionCode),
     pending: await books.pending(deps.pool, agency.regionCode),
   }
-}
-
-/** @throws Problem malformed when the text is no month */
-export function requireMonth(month: string): void {
-  if (!isMonth(month)) throw new Problem('malformed', { details: { month } })
 }
 
 /** A page of a month's statements, for the agency. @param after institution at which the page before ended */

@@ -64,7 +64,7 @@ export interface Resolution {
  *
  * The statement itself stays as it is: a correction is an entry of the month that is open now.
  *
- * @throws Problem not-yours when there is no such open dispute; correction-impossible, correction-exceeds,
+ * @throws Problem dispute-unknown; correction-impossible, correction-exceeds,
  *   statement-wrong-state
  */
 export async function resolveDispute(
@@ -77,7 +77,7 @@ export async function resolveDispute(
   return await order(deps, request, where, 'resolve', async (tx, statement, now) => {
     const all = await disputes.listDisputes(tx, statement)
     const dispute = all.find((each) => each.disputeNo === disputeNo && each.resolution === undefined)
-    if (dispute === undefined) throw new Problem('not-yours')
+    if (dispute === undefined) throw new Problem('dispute-unknown')
     const { correctionFen = 0 } = resolution
     if (resolution.resolution === 'rejected' && correctionFen !== 0)
       throw new Problem('correction-impossible')

@@ -25,7 +25,7 @@ export type StatementForm = (typeof STATEMENT_FORMS)[number]
 /**
  * A clearing statement as a file, written while it is read.
  *
- * @throws Problem not-yours
+ * @throws Problem one of `NO_STATEMENT`
  */
 export async function exportStatement(
   deps: Deps,
@@ -56,7 +56,7 @@ export async function exportStatement(
 /**
  * What counts into a hospital's stays in a month, as CSV, written while it is read.
  *
- * @throws Problem not-yours
+ * @throws Problem one of `NO_STATEMENT`
  * @see MZ-7.4
  */
 export async function exportStays(

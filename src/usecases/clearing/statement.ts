@@ -4,7 +4,7 @@ import { paymentLines, type StatementFigures, statementOf } from '../../domain/c
 import { nextState, type StatementActor, type StatementCommand } from '../../domain/clearing/transitions.ts'
 import { dayOf, startOfDay } from '../../domain/primitives/civil-day.ts'
 import { fenToJson } from '../../domain/primitives/money.ts'
-import { Problem } from '../../domain/problems.ts'
+import { Problem, type ProblemCode } from '../../domain/problems.ts'
 import * as disputes from '../../storage/clearing/disputes.ts'
 import {
   type StatementLine,
@@ -19,7 +19,7 @@ import * as ledger from '../../storage/ledger.ts'
 import { type RefundsOfMonth, refundsOfMonth } from '../../storage/refund.ts'
 import type { Caller, Deps } from '../deps.ts'
 import { type Answer, type WriteRequest, write } from '../write.ts'
-import { requireMonth } from './close-month.ts'
+import { closedMonth, requireMonth } from './closed-month.ts'
 
 /** A statement with all its figures and disputes. */
 export interface StatementView {
@@ -52,10 +52,20 @@ export function institutionOf(caller: Caller, institutionId?: string): string {
   return own
 }
 
+/** Why there is no statement to read. */
+export const NO_STATEMENT = [
+  'not-yours',
+  'month-open',
+  'month-before-clearing',
+  'clearing-unfinished',
+  'statement-unknown',
+  'statement-not-sent',
+] as const satisfies readonly ProblemCode[]
+
 /**
  * Reads a statement. Institutions see it once it was sent.
  *
- * @throws Problem not-yours
+ * @throws Problem one of `NO_STATEMENT`
  */
 export async function readStatement(
   deps: Pick<Deps, 'pool'>,
@@ -89,12 +99,21 @@ async function requireStatement(
 ): Promise<statements.Statement> {
   requireMonth(month)
   const found = await statements.findStatement(db, caller.regionCode, month, institutionId, lock)
-  if (found === undefined || (caller.kind !== 'agency' && found.status === 'draft'))
-    throw new Problem('not-yours')
+  if (found === undefined) throw await noStatement(db, caller.regionCode, month)
+  if (caller.kind !== 'agency' && found.status === 'draft')
+    throw new Problem('statement-not-sent', { details: { month } })
   return found
 }
 
-/** All lines of a statement, page after page. @throws Problem not-yours */
+/** Why there is no statement: the month is not closed, not added up, or has nothing of the institution. */
+async function noStatement(db: Queryable, regionCode: string, month: Month): Promise<Problem> {
+  const { finishedAt } = await closedMonth(db, regionCode, month)
+  return new Problem(finishedAt === undefined ? 'clearing-unfinished' : 'statement-unknown', {
+    details: { month },
+  })
+}
+
+/** All lines of a statement, page after page. @throws Problem one of `NO_STATEMENT` */
 export async function* streamLines(
   deps: Pick<Deps, 'pool'>,
   caller: Caller,
@@ -111,7 +130,7 @@ export async function* streamLines(
   }
 }
 
-/** A page of a statement's lines. @throws Problem not-yours */
+/** A page of a statement's lines. @throws Problem one of `NO_STATEMENT` */
 export async function pageOfLines(
   deps: Pick<Deps, 'pool'>,
   caller: Caller,
@@ -125,7 +144,7 @@ export async function pageOfLines(
   return await statementLines(deps.pool, caller.regionCode, month, id, after, limit)
 }
 
-/** A page of what a hospital counts into its stays. @throws Problem not-yours @see MZ-7.4 */
+/** A page of what a hospital counts into its stays. @throws Problem one of `NO_STATEMENT` @see MZ-7.4 */
 export async function pageOfStays(
   deps: Pick<Deps, 'pool'>,
   caller: Caller,
@@ -142,7 +161,7 @@ export async function pageOfStays(
 /**
  * All stays of a hospital's month, page after page.
  *
- * @throws Problem not-yours, before the first stay
+ * @throws Problem one of `NO_STATEMENT`, before the first stay
  * @see MZ-7.4
  */
 export async function openStays(
@@ -174,7 +193,7 @@ export interface StatementOrder {
  * Gives a command to a locked statement.
  *
  * @param work done before the statement moves
- * @throws Problem statement-wrong-state, not-yours
+ * @throws Problem statement-wrong-state, or one of `NO_STATEMENT`
  */
 export async function order<Extra extends object>(
   deps: Pick<Deps, 'pool' | 'clock'>,

@@ -43,7 +43,7 @@ class Tried extends Error {}
  * The file is first written to disk, so that no connection waits for a slow sender, and read in batches. Sending it
  * again replaces the match before it; the same bytes give the same result.
  *
- * @throws Problem clearing-file-malformed with the faults by cause and the first hundred by line; too-large; not-yours
+ * @throws Problem clearing-file-malformed with the faults by cause and the first hundred by line; too-large; `NO_STATEMENT`
  *   before the statement was sent
  */
 export async function uploadFile(
@@ -93,7 +93,7 @@ export async function uploadFile(
 /**
  * The list of corrections of a file: its faulty lines with the reasons, as CSV to mend and upload. Nothing is kept.
  *
- * @throws Problem too-large; not-yours before the statement was sent
+ * @throws Problem too-large, or one of `NO_STATEMENT`
  */
 export async function fileCorrections(
   deps: Pick<Deps, 'pool'>,
@@ -171,7 +171,7 @@ function malformed(faults: FaultTally): Problem {
 /**
  * The newest file of a statement and a page of its differences.
  *
- * @throws Problem not-yours; also when no file was uploaded
+ * @throws Problem clearing-file-missing, or one of `NO_STATEMENT`
  */
 export async function readDifferences(
   deps: Pick<Deps, 'pool'>,
@@ -183,7 +183,7 @@ export async function readDifferences(
 ): Promise<{ file: files.ClearingFile; differences: files.Difference[] }> {
   const { statement } = await readStatement(deps, caller, month, institutionId)
   const file = await files.newestFile(deps.pool, statement.regionCode, month, statement.institutionId)
-  if (file === undefined) throw new Problem('not-yours')
+  if (file === undefined) throw new Problem('clearing-file-missing', { details: { month } })
   return {
     file,
     differences: await files.listDifferences(deps.pool, statement.regionCode, file.fileId, after, limit),

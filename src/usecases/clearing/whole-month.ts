@@ -6,7 +6,7 @@ import * as statements from '../../storage/clearing/statements.ts'
 import * as idempotency from '../../storage/idempotency.ts'
 import type { Caller, Deps } from '../deps.ts'
 import { type Answer, replay, type WriteRequest, write } from '../write.ts'
-import { requireMonth } from './close-month.ts'
+import { closedMonth, requireMonth } from './closed-month.ts'
 import { payStatement, sendStatement } from './statement.ts'
 
 /** What a command on all statements of a month did. */
@@ -28,7 +28,7 @@ const PAGE = 500
  * Each statement moves in a transaction of its own, so a call that is cut off goes on where it was when it is made
  * again; one that ended gives its answer again and moves nothing more.
  *
- * @throws Problem not-yours when the month was never closed
+ * @throws Problem month-open, month-before-clearing; clearing-unfinished before its statements are drafted
  */
 export async function sendMonth(
   deps: Deps,
@@ -42,7 +42,7 @@ export async function sendMonth(
   })
 }
 
-/** Pays all confirmed statements of a month; otherwise as `sendMonth`. @throws Problem not-yours */
+/** Pays all confirmed statements of a month; otherwise as `sendMonth`, with the same refusals. */
 export async function payMonth(
   deps: Deps,
   agency: Caller,
@@ -65,12 +65,13 @@ async function wholeMonth(
   requireMonth(month)
   const earlier = await idempotency.find(deps.pool, request.callerId, request.key)
   if (earlier !== undefined) return replay<MonthMoved>(earlier, request)
+  const { finishedAt } = await closedMonth(deps.pool, agency.regionCode, month)
+  if (finishedAt === undefined) throw new Problem('clearing-unfinished', { details: { month } })
   let moved = 0
   let paidFen: number | undefined
   const left: MonthMoved['left'][number][] = []
   for (let after = '', page: statements.Statement[] | undefined; ; after = page.at(-1)!.institutionId) {
     page = await statements.listStatements(deps.pool, agency.regionCode, month, after, PAGE)
-    if (after === '' && page.length === 0) throw new Problem('not-yours')
     for (const { institutionId, status } of page) {
       // A key of its own for each statement: what an earlier, cut off call moved is counted and not moved again.
       const key = `${request.key}/${institutionId}`

@@ -56,16 +56,17 @@ export async function closed({ world, agency }: Place, month: string): Promise<v
 export async function clearsTheMonth(place: Place, month: string): Promise<void> {
   const { world, agency, cast, pharmacyId } = place
   const path = { month }
-  await world.refused(agency, 'readClearingMonth', { path }, 'not-yours')
+  await world.refused(agency, 'readClearingMonth', { path }, 'month-open')
   await closed(place, month)
   await world.refused(agency, 'closeMonth', { path }, 'month-closed')
+  await world.refused(agency, 'closeMonth', { path: { month: '1999-01' } }, 'month-before-clearing')
   await world.ok(agency, 'listClearingStatements', { path })
   await world.refused(agency, 'listClearingStatements', { path: { month: '2026-13' } }, 'malformed')
   const ofHospital: Json = { path: { month, institutionId: cast.hospital.institutionId } }
   await world.ok(agency, 'sendClearingStatement', ofHospital)
   await world.refused(agency, 'sendClearingStatement', ofHospital, 'statement-wrong-state')
   await world.ok(agency, 'sendClearingMonth', { path })
-  await world.refused(agency, 'sendClearingMonth', { path: { month: '1999-01' } }, 'not-yours')
+  await world.refused(agency, 'sendClearingMonth', { path: { month: '1999-01' } }, 'month-before-clearing')
   await institutionReads(place, month, 'Pharmacy', place.pharmacy)
   await institutionReads(place, month, 'Hospital', place.hospital)
   await agencyReads(place, { month, institutionId: pharmacyId })
@@ -88,7 +89,7 @@ export async function clearsTheMonth(place: Place, month: string): Promise<void>
   await world.ok(agency, 'payClearingStatement', paid)
   await world.refused(agency, 'payClearingStatement', paid, 'statement-wrong-state')
   await world.ok(agency, 'payClearingMonth', { path })
-  await world.refused(agency, 'payClearingMonth', { path: { month: '1999-01' } }, 'not-yours')
+  await world.refused(agency, 'payClearingMonth', { path: { month: '1999-01' } }, 'month-before-clearing')
   await readsReports(place, month)
 }
 
@@ -99,7 +100,7 @@ async function institutionReads(place: Place, month: string, kind: string, calle
   const gone = { month: '1999-01' }
   await world.ok(caller, `list${kind}Statements`, {})
   await world.ok(caller, `read${kind}Statement`, { path })
-  await world.refused(caller, `read${kind}Statement`, { path: gone }, 'not-yours')
+  await world.refused(caller, `read${kind}Statement`, { path: gone }, 'month-before-clearing')
   const { body } = await world.ok(caller, `read${kind}StatementLines`, { path })
   await world.refused(caller, `read${kind}StatementLines`, { path, query: { limit: 'x' } }, 'malformed')
   for (const form of FORMS) await world.ok(caller, `export${kind}Statement`, { path: { month, form } })
@@ -118,14 +119,14 @@ async function institutionReads(place: Place, month: string, kind: string, calle
   await world.refused(caller, match, bad, 'clearing-file-malformed')
   const list = `list${kind}FileCorrections`
   await world.ok(caller, list, bad)
-  await world.refused(caller, list, { ...bad, path: gone }, 'not-yours')
+  await world.refused(caller, list, { ...bad, path: gone }, 'month-before-clearing')
   await world.ok(caller, `read${kind}Differences`, { path, query: { limit: '5' } })
-  await world.refused(caller, `read${kind}Differences`, { path: gone }, 'not-yours')
+  await world.refused(caller, `read${kind}Differences`, { path: gone }, 'month-before-clearing')
   if (kind === 'Hospital') {
     await world.ok(caller, 'readHospitalStays', { path })
-    await world.refused(caller, 'readHospitalStays', { path: gone }, 'not-yours')
+    await world.refused(caller, 'readHospitalStays', { path: gone }, 'month-before-clearing')
     await world.ok(caller, 'exportHospitalStays', { path })
-    await world.refused(caller, 'exportHospitalStays', { path: gone }, 'not-yours')
+    await world.refused(caller, 'exportHospitalStays', { path: gone }, 'month-before-clearing')
   }
   const dispute = (postingId: string) => ({
     path,
@@ -150,14 +151,19 @@ async function agencyReads({ world, agency, cast }: Place, path: { month: string
   const gone = { ...path, month: '1999-01' }
   for (const operation of ['readClearingStatement', 'readClearingLines', 'readClearingDifferences']) {
     await world.ok(agency, operation, { path })
-    await world.refused(agency, operation, { path: gone }, 'not-yours')
+    await world.refused(agency, operation, { path: gone }, 'month-before-clearing')
   }
   for (const form of FORMS) await world.ok(agency, 'exportClearingStatement', { path: { ...path, form } })
-  await world.refused(agency, 'exportClearingStatement', { path: { ...gone, form: 'csv' } }, 'not-yours')
+  await world.refused(
+    agency,
+    'exportClearingStatement',
+    { path: { ...gone, form: 'csv' } },
+    'month-before-clearing',
+  )
   const hospital = { ...path, institutionId: cast.hospital.institutionId }
   for (const operation of ['readClearingStays', 'exportClearingStays']) {
     await world.ok(agency, operation, { path: hospital })
-    await world.refused(agency, operation, { path: gone }, 'not-yours')
+    await world.refused(agency, operation, { path: gone }, 'month-before-clearing')
   }
 }
 

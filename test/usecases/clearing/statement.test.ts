@@ -8,6 +8,7 @@ import {
   sendStatement,
   streamLines,
 } from '../../../src/usecases/clearing/statement.ts'
+import { readDifferences } from '../../../src/usecases/clearing/upload-file.ts'
 import { aWrite, testHub } from '../../support/hub.ts'
 import { walker } from '../../support/journey.ts'
 import { aStay, COVERED, clearing, DECEMBER } from './clearing.ts'
@@ -70,7 +71,7 @@ t.test('MZ-7.3 a dispute is answered line by line; the correction goes to the op
   t.equal(lines.length, 2)
   const dispute = (postingId: string) =>
     disputeLine(hub.deps, aWrite(pharmacy), where, { postingId, reasonCode: 'amount', reason: '少付' })
-  await t.rejects(dispute(lines[0]!.postingId), { code: 'not-yours' }, 'before it was sent')
+  await t.rejects(dispute(lines[0]!.postingId), { code: 'statement-not-sent' })
   await clear.send(MONTH, pharmacy.institutionId)
   await t.rejects(dispute('00000000-0000-7000-8000-000000000000'), { code: 'statement-line-unknown' })
   t.match((await dispute(lines[0]!.postingId)).body, { status: 'disputed', disputeNo: 1 })
@@ -92,7 +93,7 @@ t.test('MZ-7.3 a dispute is answered line by line; the correction goes to the op
   t.match(upheld.body, { status: 'disputed' })
   await t.rejects(
     resolve(1, { resolution: 'rejected', answer: '不同意' }),
-    { code: 'not-yours' },
+    { code: 'dispute-unknown' },
     'answered once',
   )
   t.match((await resolve(2, { resolution: 'rejected', answer: '核对无误' })).body, { status: 'sent' })
@@ -119,10 +120,14 @@ t.test('MZ-7.3 an institution sees its own statement and no other, page by page'
   const pharmacy = hub.pharmacy()
   await clear.send(MONTH, pharmacy.institutionId)
   const stranger = hub.pharmacy('P00000000000')
-  await t.rejects(readStatement(hub.deps, stranger, MONTH), { code: 'not-yours' })
+  await t.rejects(readStatement(hub.deps, stranger, MONTH), { code: 'statement-unknown' })
   await t.rejects(readStatement(hub.deps, stranger, MONTH, pharmacy.institutionId), { code: 'not-yours' })
   const foreign = { ...hub.agency(), regionCode: '500000' }
-  await t.rejects(readStatement(hub.deps, foreign, MONTH, pharmacy.institutionId), { code: 'not-yours' })
+  await t.rejects(readStatement(hub.deps, foreign, MONTH, pharmacy.institutionId), { code: 'month-open' })
+  await t.rejects(readDifferences(hub.deps, pharmacy, MONTH, undefined, 0, 10), {
+    code: 'clearing-file-missing',
+    details: { month: MONTH },
+  })
   const all: string[] = []
   for await (const line of streamLines(hub.deps, pharmacy, MONTH, undefined, 2)) all.push(line.postingId)
   t.equal(new Set(all).size, 3)

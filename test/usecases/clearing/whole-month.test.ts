@@ -23,7 +23,7 @@ t.test('MZ-7.3 all statements of a month are sent and paid in one call each, and
   t.match(returned, { status: 200, body: { state: 'returned' } }, 'the agency records a return')
   hub.now = DECEMBER
   const base = `/agency/clearing/${MONTH}`
-  t.match(await as(hub.agency(), 'POST', `${base}/send`), { status: 404, body: { code: 'not-yours' } })
+  t.match(await as(hub.agency(), 'POST', `${base}/send`), { status: 404, body: { code: 'month-open' } })
   await clear.close(MONTH)
   await computeMonth(hub.deps, { regionCode: '441400', month: MONTH })
   const { rows } = await hub.deps.pool.query('select count(*)::int as n from clearing_statement')
