@@ -1,3 +1,4 @@
+import type { State } from '../lifecycle/transitions.ts'
 import { formatQuantity, parseQuantity } from '../primitives/quantity.ts'
 import type { DispenseLine } from './supply.ts'
 
@@ -37,4 +38,12 @@ export function afterCancel(balances: readonly LineBalance[]): LineBalance[] {
     cancelled: formatQuantity(parseQuantity(line.cancelled) + parseQuantity(line.remaining)),
     remaining: '0',
   }))
+}
+
+/**
+ * The balances as they are read in a state: of what is cancelled nothing remains, whether the sweep has recorded it yet
+ * or not.
+ */
+export function balancesIn(state: State, balances: readonly LineBalance[]): readonly LineBalance[] {
+  return state === 'cancelled' ? afterCancel(balances) : balances
 }

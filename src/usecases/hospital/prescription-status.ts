@@ -1,7 +1,7 @@
 import { type NationalStatus, nationalStatus } from '../../domain/lifecycle/national-status.ts'
 import { stateAt } from '../../domain/lifecycle/state-at.ts'
 import type { State } from '../../domain/lifecycle/transitions.ts'
-import type { LineBalance } from '../../domain/prescription/line-balance.ts'
+import { balancesIn, type LineBalance } from '../../domain/prescription/line-balance.ts'
 import { Problem } from '../../domain/problems.ts'
 import type { Queryable } from '../../storage/database.ts'
 import { type NewestReview, newestReview } from '../../storage/dispense.ts'
@@ -119,11 +119,12 @@ export async function readStatus(
   const events = await listEvents(db, regionCode, prescriptionNo)
   const reviewed = await newestReview(db, regionCode, prescriptionNo)
   const state = stateAt(row, deps.clock())
+  const lines = balancesIn(state, stored.lines)
   return {
     prescriptionNo,
     hospitalPrescriptionNo,
     state,
-    national: nationalStatus(state, stored.lines, row.expiresAt <= deps.clock()),
+    national: nationalStatus(state, lines, row.expiresAt <= deps.clock()),
     issuedAt: stored.issuedAt.toISOString(),
     receivedAt: stored.receivedAt.toISOString(),
     expiresAt: row.expiresAt.toISOString(),
@@ -135,7 +136,7 @@ export async function readStatus(
       : {}),
     cancelPending: row.cancelPendingAt !== undefined && state !== 'cancelled',
     ...(row.cancelReason === undefined ? {} : { cancelReason: row.cancelReason }),
-    lines: stored.lines,
+    lines,
     ...(reviewed === undefined ? {} : { review: reviewView(reviewed) }),
     ...(settlement === undefined ? {} : { settlement: rowView(settlement) }),
     events: events.map(({ revision, type, at, actorKind, data }) => ({

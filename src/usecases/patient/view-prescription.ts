@@ -1,5 +1,6 @@
 import type { PrescriptionDocument } from '../../../schemas/prescription-document.ts'
 import type { Split } from '../../../schemas/statement.ts'
+import { afterCancel } from '../../domain/prescription/line-balance.ts'
 import { dayOf } from '../../domain/primitives/civil-day.ts'
 import { parseQuantity } from '../../domain/primitives/quantity.ts'
 import { Problem } from '../../domain/problems.ts'
@@ -108,9 +109,10 @@ async function readView(
   )
   if (row === undefined) throw new Problem('prescription-unknown')
   const { document, prescription, snapshot } = loaded
-  const balances = new Map(prescription.lines.map((line) => [line.lineNo, line]))
   const hasDispensed = prescription.lines.some((line) => parseQuantity(line.dispensed) > 0n)
   const progress = progressOf(row, now, hasDispensed)
+  const lines = progress === 'cancelled' ? afterCancel(prescription.lines) : prescription.lines
+  const balances = new Map(lines.map((line) => [line.lineNo, line]))
   const place = (id: string) => placeOf(snapshot, id, now)
   const [[code, mismatches], [offers, bill]] = await together(
     together(

@@ -1,5 +1,6 @@
 import type { Dossier } from '../../../schemas/pharmacy.ts'
 import type { State } from '../../domain/lifecycle/transitions.ts'
+import { balancesIn } from '../../domain/prescription/line-balance.ts'
 import { dayOf } from '../../domain/primitives/civil-day.ts'
 import { shownPrice } from '../../domain/primitives/price.ts'
 import { Problem } from '../../domain/problems.ts'
@@ -35,6 +36,7 @@ export async function readDossier(deps: Deps, supplier: Supplier, prescriptionNo
   if (row === undefined || prescription === undefined) throw new Problem('prescription-unknown')
   const snapshot = await deps.registers.latest(deps.pool, regionCode)
   const today = dayOf(now)
+  const balances = balancesIn(row.state, prescription.lines)
   const isInHands = row.dispense?.isCurrent === true && IN_HANDS.includes(row.state)
   const isOpen = isInHands || row.dispense?.handedOverAt !== undefined
   return {
@@ -55,8 +57,8 @@ export async function readDossier(deps: Deps, supplier: Supplier, prescriptionNo
           },
         }
       : {}),
-    lines: prescription.lines.map((line) => ({ ...line, ...drugView(snapshot, line.drugCode, today) })),
-    packs: packsOfRemaining(prescription.lines, snapshot, now),
+    lines: balances.map((line) => ({ ...line, ...drugView(snapshot, line.drugCode, today) })),
+    packs: packsOfRemaining(balances, snapshot, now),
     ...(row.dispense === undefined ? {} : await ownPart(deps, regionCode, row.dispense, snapshot)),
     ...(isOpen ? { prescription: storedDocument(prescription.document) } : {}),
   }

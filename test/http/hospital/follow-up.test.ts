@@ -59,6 +59,25 @@ t.test('MZ-6.3 what time has ended is answered as ended, to the millisecond, bef
   })
 })
 
+t.test(
+  'MZ-6.4 a cancel that took effect with the end of a hold leaves nothing to supply, before any sweep',
+  async (t) => {
+    const { hub, as } = await hubApp(t)
+    const { no, content } = await walker(hub).held()
+    const cancel = await as(hub.hospital(), 'POST', `${read(no)}/cancel`, {
+      body: { reasonCode: 'duplicate' },
+    })
+    t.equal(cancel.status, 202)
+    const held = (await as(hub.hospital(), 'GET', read(no))).body
+    const { quantity } = content.lines[0]!
+    t.match(held, { state: 'held', lines: [{ cancelled: '0', remaining: quantity }] })
+    hub.now = new Date(held.holdUntil)
+    const wanted = { state: 'cancelled', lines: [{ cancelled: quantity, remaining: '0' }] }
+    t.match((await as(hub.hospital(), 'GET', read(no))).body, wanted)
+    t.match((await as(hub.pharmacy(), 'GET', `/pharmacy/prescriptions/${no}`)).body, wanted)
+  },
+)
+
 t.test('a hospital finds a prescription by its own number, and another hospital does not', async (t) => {
   const { hub, as } = await hubApp(t)
   const { no, content } = await walker(hub).submitted()
