@@ -63,7 +63,7 @@ export async function wayOverHttp(it: HubApp, choice: PrescriptionChoice, turn: 
 }
 
 /** Enters by the link and chooses, as a browser without scripts does. @returns the status of the choice */
-async function chooseOnPage(
+export async function chooseOnPage(
   { app }: HubApp,
   link: string,
   ending: string,

@@ -35,11 +35,18 @@ export interface HubApp {
 
 export async function hubApp(
   t: TestScope,
-  options: Parameters<typeof testHub>[1] & { readonly log?: string[] } = {},
+  options: Parameters<typeof testHub>[1] & {
+    readonly log?: string[]
+    readonly environment?: Readonly<Record<string, string>>
+  } = {},
 ): Promise<HubApp> {
   const hub = await testHub(t, options)
-  const { log } = options
-  const config = readConfig({ PUBLIC_URL, LOG_LEVEL: log === undefined ? 'silent' : 'debug' })
+  const { log, environment } = options
+  const config = readConfig({
+    PUBLIC_URL,
+    LOG_LEVEL: log === undefined ? 'silent' : 'debug',
+    ...environment,
+  })
   const app = await buildApp({
     config,
     pool: hub.deps.pool,
