@@ -106,11 +106,34 @@ const filing = {
 
 const certificate = {
   type: 'object',
-  description: 'Certificate of a signer · 签名证书',
+  description: 'Certificate of a signer, with a fingerprint or an identity · 签名证书，指纹与主体二选一',
   additionalProperties: false,
-  required: ['fingerprint', 'purpose', 'institutionId'],
+  required: ['purpose', 'institutionId'],
   properties: {
     fingerprint: { type: 'string', pattern: '^[0-9a-f]{64}$', description: 'SHA-256 of the DER' },
+    identity: {
+      type: 'object',
+      description:
+        'Instead of a fingerprint: every certificate that this authority issues to this subject, for event certificates that live a day · 事件型证书：按签发机构和主体登记',
+      additionalProperties: false,
+      required: ['authority', 'subject'],
+      properties: {
+        authority: {
+          type: 'string',
+          pattern: '^[0-9a-f]{64}$',
+          description: 'SHA-256 of the DER of the certificate of the authority that issues',
+        },
+        subject: {
+          type: 'object',
+          description:
+            'Parts of the name that must be there: CN, serialNumber, OU, O, L, ST, C, UID, or an object identifier',
+          minProperties: 1,
+          maxProperties: 8,
+          propertyNames: { pattern: '^(CN|serialNumber|OU|O|L|ST|C|UID|[0-2](\\.[0-9]{1,10}){1,20})$' },
+          additionalProperties: { type: 'string', minLength: 1, maxLength: 200 },
+        },
+      },
+    },
     certificate: {
       type: 'string',
       maxLength: 8192,

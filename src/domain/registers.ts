@@ -105,13 +105,24 @@ export interface Filing {
 
 /** Key: SHA-256 of the certificate's DER, lower-case hex. */
 export interface RegisteredCertificate {
-  readonly fingerprint: string
+  /** Absent where `identity` stands. */
+  readonly fingerprint?: string
+  /** Every certificate that an authority issues to this subject: event certificates live a day, and each is new. */
+  readonly identity?: CertificateIdentity
   /** DER in base64, where it is filed whole: then signatures may leave it out. */
   readonly certificate?: string
   readonly purpose: 'physician' | 'hospital-seal' | 'insurance-office'
   /** The physician, for purpose `physician`. */
   readonly practitionerId?: string
   readonly institutionId: string
+}
+
+/** By whom a certificate was issued, and to whom. */
+export interface CertificateIdentity {
+  /** SHA-256 of the certificate of the authority that issues, lower-case hex. */
+  readonly authority: string
+  /** Parts of the subject's name that must be there, by short name or object identifier: `CN`, `serialNumber`… */
+  readonly subject: Readonly<Record<string, string>>
 }
 
 /** Key: national drug code (23 or 20 characters). */

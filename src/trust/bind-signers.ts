@@ -1,6 +1,7 @@
 import type { SignerFacts } from '../domain/facts.ts'
-import type { RegisteredCertificate } from '../domain/registers.ts'
+import type { CertificateIdentity, RegisteredCertificate } from '../domain/registers.ts'
 import type { SignatureProblemCode } from '../domain/signature-problems.ts'
+import { namePart } from './distinguished-name.ts'
 import type { VerifiedSigner } from './verify-envelope.ts'
 
 export type SignerPurpose = RegisteredCertificate['purpose']
@@ -15,6 +16,29 @@ export interface ExpectedSigners {
 export type Binding =
   | { readonly status: 'bound'; readonly signers: readonly SignerFacts[] }
   | { readonly status: 'refused'; readonly code: SignatureProblemCode; readonly fingerprint?: string }
+
+/** The register of certificates as of a day. */
+export interface FiledCertificates {
+  find(fingerprint: string): RegisteredCertificate | undefined
+  all(): readonly RegisteredCertificate[]
+}
+
+type Signer = Pick<VerifiedSigner, 'fingerprint' | 'signedAt' | 'authority' | 'subjectParts'>
+
+function isOf({ authority, subject }: CertificateIdentity, signer: Signer): boolean {
+  return (
+    authority === signer.authority &&
+    Object.entries(subject).every(([type, text]) => signer.subjectParts.includes(namePart(type, text)))
+  )
+}
+
+/** How a certificate is filed: itself, or else by who issued it to whom. */
+function filingOf(signer: Signer, filed: FiledCertificates): RegisteredCertificate | undefined {
+  return (
+    filed.find(signer.fingerprint) ??
+    filed.all().find(({ identity }) => identity !== undefined && isOf(identity, signer))
+  )
+}
 
 const CODE_OF_MISSING: Record<SignerPurpose, SignatureProblemCode> = {
   physician: 'physician-signature-missing',
@@ -32,21 +56,22 @@ function problemOf(
 }
 
 /**
- * Binds signers whose signatures are right to the register: each certificate must be filed, for this hospital and
+ * Binds signers whose signatures are right to the register: each certificate must be filed, by its fingerprint or by its
+ * authority and subject, for this hospital and
  * this physician, and every needed purpose must be there. A valid signature of the wrong person is no signature.
  *
- * @param lookup the register of certificates as of the day, by fingerprint
  * @returns the facts that rules see, in the order of the signers, or the first refusal
  * @see SX-8.2 the seal of the insurance office
  */
 export function bindSigners(
-  signers: readonly Pick<VerifiedSigner, 'fingerprint' | 'signedAt'>[],
-  lookup: (fingerprint: string) => RegisteredCertificate | undefined,
+  signers: readonly Signer[],
+  register: FiledCertificates,
   expected: ExpectedSigners,
 ): Binding {
   const facts: SignerFacts[] = []
-  for (const { fingerprint, signedAt } of signers) {
-    const filed = lookup(fingerprint)
+  for (const signer of signers) {
+    const { fingerprint, signedAt } = signer
+    const filed = filingOf(signer, register)
     const code = filed === undefined ? 'signer-not-filed' : problemOf(filed, expected)
     if (filed === undefined || code !== undefined) {
       return { status: 'refused', code: code ?? 'signer-not-filed', fingerprint }

@@ -21,7 +21,7 @@ import {
   time,
   write,
 } from './der-writer.ts'
-import { NAME_PARTS } from './distinguished-name.ts'
+import { PART_IDS } from './distinguished-name.ts'
 import { makeKeyPair } from './key-pair.ts'
 import { isSm2Key, sm2Signature } from './sm2.ts'
 
@@ -69,8 +69,6 @@ const KEYS = {
   'p-384': { curve: 'P-384' },
   sm2: { curve: 'SM2' },
 }
-
-const PART_IDS = Object.fromEntries(Object.entries(NAME_PARTS).map(([id, short]) => [short, id]))
 
 function nameOf(subject: SubjectName): Asn1 {
   const parts = Object.entries(subject).map(([part, value]) => {

@@ -11,7 +11,13 @@ export const NAME_PARTS: Readonly<Record<string, string>> = {
   '2.5.4.8': 'ST',
   '2.5.4.10': 'O',
   '2.5.4.11': 'OU',
+  '0.9.2342.19200300.100.1.1': 'UID',
 }
+
+/** Object identifiers of the parts of a name, by short name. */
+export const PART_IDS: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(NAME_PARTS).map(([id, short]) => [short, id]),
+)
 
 const UTF8_STRING = 0x0c
 const PRINTABLE_STRING = 0x13
@@ -111,6 +117,11 @@ export function nameParts(name: DerNode): readonly string[] {
 /** The one part that a name relative to another adds to it: a SET of attributes under any tag. */
 export function relativePart(set: DerNode): string {
   return partOf(setOf(set))
+}
+
+/** One part as `nameParts` has it. @param type a short name, or an object identifier */
+export function namePart(type: string, text: string): string {
+  return `${PART_IDS[type] ?? type}=${folded(text)}`
 }
 
 /** SHA-256 over the parts, hex: equal for names that are the same, however they are written. */

@@ -48,8 +48,11 @@ export type VerifyOptions = {
 export interface VerifiedSigner {
   /** SHA-256 of the certificate, lower-case hex: what the register of certificates is asked for. */
   readonly fingerprint: string
-  /** May hold a person's name: not for logs. */
+  /** SHA-256 of the certificate of the authority that issued it, hex; a signer that is its own anchor is its own. */
+  readonly authority: string
+  /** May hold a person's name: not for logs. The parts as `nameParts` has them. */
   readonly subject: string
+  readonly subjectParts: readonly string[]
   /** The signer's claim, or what a time stamp proves, ISO 8601 UTC; the policy says how far it may be from issue and arrival. */
   readonly signedAt?: string
   /** `rsa-pkcs1-sha256`, `ecdsa-sha384`… */
@@ -205,7 +208,9 @@ async function judgeSigner(info: SignerInfo, verification: Verification): Promis
   const signingTime = stamped ?? info.attributes?.signingTime
   return {
     fingerprint: certificate.fingerprint,
+    authority: (path[1] ?? certificate).fingerprint,
     subject: certificate.subjectText,
+    subjectParts: certificate.subjectParts,
     ...(signingTime === undefined ? {} : { signedAt: new Date(signingTime).toISOString() }),
     algorithm: `${info.algorithm.scheme}-${info.algorithm.digest}`,
     revocation,

@@ -243,7 +243,13 @@ async function judgeIntake(
   const signers =
     verified === undefined
       ? expectedSigners(document)
-      : verified.bind((fingerprint) => snapshot.find('certificate', fingerprint, dayOf(now)), document)
+      : verified.bind(
+          {
+            find: (fingerprint) => snapshot.find('certificate', fingerprint, dayOf(now)),
+            all: () => snapshot.all('certificate', dayOf(now)),
+          },
+          document,
+        )
   const facts = gatherFacts(snapshot, record, {
     step: 'intake',
     now,

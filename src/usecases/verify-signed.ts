@@ -2,7 +2,7 @@ import type { PrescriptionDocument } from '../../schemas/prescription-document.t
 import type { SignerFacts } from '../domain/facts.ts'
 import { Problem } from '../domain/problems.ts'
 import type { RegisteredCertificate } from '../domain/registers.ts'
-import { bindSigners, type SignerPurpose } from '../trust/bind-signers.ts'
+import { bindSigners, type FiledCertificates, type SignerPurpose } from '../trust/bind-signers.ts'
 import type { RevocationEvidence } from '../trust/revocation.ts'
 import { findCertificate, verifyEnvelope } from '../trust/verify-envelope.ts'
 import type { Deps } from './deps.ts'
@@ -14,13 +14,10 @@ const NEEDED: readonly SignerPurpose[] = ['physician', 'hospital-seal']
 export interface VerifiedEnvelope {
   readonly status: 'valid' | 'valid-revocation-pending'
   /**
-   * @param lookup the register of certificates as of the day
+   * @param register of certificates, as of the day
    * @throws Problem signer-not-filed, signer-of-another-hospital, seal-missing…
    */
-  bind(
-    lookup: (fingerprint: string) => RegisteredCertificate | undefined,
-    document: PrescriptionDocument,
-  ): readonly SignerFacts[]
+  bind(register: FiledCertificates, document: PrescriptionDocument): readonly SignerFacts[]
   /** What is stored: status, signers, and what a later check of revocation needs. JSON. */
   evidence(signers: readonly SignerFacts[]): string
 }
@@ -63,8 +60,8 @@ export async function verifySigned(
   const { status } = verdict
   return {
     status,
-    bind: (lookup, document) => {
-      const binding = bindSigners(verdict.signers, lookup, {
+    bind: (register, document) => {
+      const binding = bindSigners(verdict.signers, register, {
         hospitalId: document.hospital.institutionId,
         physicianId: document.physician.practitionerId,
         needs: NEEDED,

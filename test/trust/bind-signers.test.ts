@@ -8,12 +8,30 @@ const FILED: Record<string, RegisteredCertificate> = {
   moved: { fingerprint: 'moved', purpose: 'physician', practitionerId: 'D1', institutionId: 'H2' },
   seal: { fingerprint: 'seal', purpose: 'hospital-seal', institutionId: 'H1' },
   foreignSeal: { fingerprint: 'foreignSeal', purpose: 'hospital-seal', institutionId: 'H2' },
+  ofToday: {
+    identity: { authority: 'authority', subject: { CN: ' OF  today', serialNumber: 'D1' } },
+    purpose: 'physician',
+    practitionerId: 'D1',
+    institutionId: 'H1',
+  },
+  ofAnother: {
+    identity: { authority: 'another', subject: { CN: 'elsewhere' } },
+    purpose: 'physician',
+    practitionerId: 'D1',
+    institutionId: 'H1',
+  },
   office: { fingerprint: 'office', purpose: 'insurance-office', institutionId: 'H1' },
 }
 
 function bind(names: readonly string[], needs: readonly SignerPurpose[] = ['physician', 'hospital-seal']) {
-  const signers = names.map((fingerprint) => ({ fingerprint, signedAt: '2026-03-01T02:00:00.000Z' }))
-  return bindSigners(signers, (each) => FILED[each], { hospitalId: 'H1', physicianId: 'D1', needs })
+  const signers = names.map((fingerprint) => ({
+    fingerprint,
+    authority: 'authority',
+    subjectParts: [`2.5.4.3=${fingerprint}`, '2.5.4.5=d1'],
+    signedAt: '2026-03-01T02:00:00.000Z',
+  }))
+  const register = { find: (each: string) => FILED[each], all: () => Object.values(FILED) }
+  return bindSigners(signers, register, { hospitalId: 'H1', physicianId: 'D1', needs })
 }
 
 t.test('physician and seal as filed are bound, with their times', async (t) => {
@@ -31,6 +49,13 @@ t.test('physician and seal as filed are bound, with their times', async (t) => {
   })
 })
 
+t.test(
+  'an event certificate is bound by its authority and its subject, whatever its fingerprint',
+  async (t) => {
+    t.match(bind(['of today', 'seal']), { status: 'bound', signers: [{ practitionerId: 'D1' }, {}] })
+  },
+)
+
 const cases = [
   { what: 'a certificate that is not filed', names: ['doctor', 'nobody'], code: 'signer-not-filed' },
   {
@@ -44,6 +69,11 @@ const cases = [
     code: 'signer-of-another-hospital',
   },
   { what: 'another physician', names: ['colleague', 'seal'], code: 'signer-of-another-physician' },
+  {
+    what: 'a subject that is filed for another authority',
+    names: ['elsewhere', 'seal'],
+    code: 'signer-not-filed',
+  },
   { what: 'a missing seal', names: ['doctor'], code: 'seal-missing' },
   { what: 'a missing physician', names: ['seal'], code: 'physician-signature-missing' },
   { what: 'no signer at all', names: [], code: 'physician-signature-missing' },

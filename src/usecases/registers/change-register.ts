@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { FromSchema } from 'json-schema-to-ts'
 import { v7 as uuid } from 'uuid'
 import type { registerData } from '../../../schemas/registers.ts'
@@ -5,10 +6,11 @@ import type { CivilDay } from '../../domain/primitives/civil-day.ts'
 import { isUnitPrice } from '../../domain/primitives/price.ts'
 import { Problem } from '../../domain/problems.ts'
 import { type Reference, referencesOf } from '../../domain/register-references.ts'
-import type { RegisterEntry, RegisterName, Registers } from '../../domain/registers.ts'
+import type { CertificateIdentity, RegisterEntry, RegisterName, Registers } from '../../domain/registers.ts'
 import { isUniqueViolation, type Queryable } from '../../storage/database.ts'
 import { addEntries, endEntry, holdOn, listEntries } from '../../storage/registers.ts'
 import { fingerprintOf } from '../../trust/certificate.ts'
+import { namePart } from '../../trust/distinguished-name.ts'
 import type { Caller, Deps } from '../deps.ts'
 import { type Answer, type WriteRequest, write } from '../write.ts'
 
@@ -83,8 +85,10 @@ export function keyOf(register: RegisterName, data: Registers[RegisterName], giv
       const { practitionerId, institutionId, role } = data as Registers['filing']
       return `${practitionerId}:${institutionId}:${role}`
     }
-    case 'certificate':
-      return (data as Registers['certificate']).fingerprint
+    case 'certificate': {
+      const { fingerprint, identity } = data as Registers['certificate']
+      return fingerprint ?? identityKey(identity!)
+    }
     case 'drug':
     case 'payment-standard':
       return (data as Registers['drug' | 'payment-standard']).drugCode
@@ -177,8 +181,36 @@ export async function addEntry(
   }
 }
 
-/** A certificate that is filed whole must be the one of its fingerprint. @throws Problem malformed */
-function requireItself({ fingerprint, certificate }: Registers['certificate']): void {
+/** A hash, because a key stands in addresses and a subject may be a person. */
+function identityKey({ authority, subject }: CertificateIdentity): string {
+  const parts = Object.entries(subject)
+    .map(([type, text]) => namePart(type, text))
+    .sort()
+  return createHash('sha256')
+    .update(JSON.stringify([authority, ...parts]))
+    .digest('hex')
+}
+
+/**
+ * A certificate is filed by its fingerprint or by its identity, and one that is filed whole is that of its fingerprint.
+ *
+ * @throws Problem malformed
+ */
+function requireItself({ fingerprint, identity, certificate }: Registers['certificate']): void {
+  if ((fingerprint === undefined) === (identity === undefined)) {
+    throw new Problem('malformed', {
+      fields: [
+        {
+          path: '/body/data',
+          keyword: 'oneOf',
+          message: {
+            zh: '证书须给出 fingerprint 或 identity，二者必居其一。',
+            en: 'Needs fingerprint or identity, exactly one of the two.',
+          },
+        },
+      ],
+    })
+  }
   if (certificate === undefined || fingerprintOf(Buffer.from(certificate, 'base64')) === fingerprint) return
   throw new Problem('malformed', {
     fields: [

@@ -1,5 +1,8 @@
-import { randomUUID } from 'node:crypto'
+import { type KeyObject, randomUUID } from 'node:crypto'
 import t from 'tap'
+import { issueCertificate } from '../../../src/trust/certificate-issuing.ts'
+import { loadIdentity } from '../../../src/trust/sandbox-authority.ts'
+import { signEnvelope } from '../../../src/trust/sign-envelope.ts'
 import type { Envelope } from '../../../src/usecases/submit-prescription.ts'
 import { changed } from '../../support/der-tree.ts'
 import { hubApp } from '../../support/hub-app.ts'
@@ -79,6 +82,52 @@ t.test('a signature without certificates is taken when the register holds them w
   const wrong = await as(hub.agency(), 'POST', '/agency/registers/certificate', { body: entry })
   t.match([codeOf(wrong), wrong.body], ['malformed', { fields: [{ path: '/body/data/certificate' }] }])
 })
+
+t.test(
+  'an event certificate is taken when its authority and subject are filed, and not before',
+  async (t) => {
+    const { hub, as } = await hubApp(t)
+    const { authority, regions } = hub.state
+    const intermediate = loadIdentity(authority.intermediate)
+    const { content, document } = hub.envelope()
+    const { practitionerId } = content.physician
+    const { institutionId } = content.hospital
+    const signers = regions.get('441400')!.keys.signers
+    const seal = signers.find(
+      (who) => who.purpose === 'hospital-seal' && who.institutionId === institutionId,
+    )!
+    const day = 86_400_000
+    const event = await issueCertificate(intermediate, {
+      subject: { C: 'CN', O: '样例云签', CN: '张 三', serialNumber: 'SF-1' },
+      notBefore: new Date(hub.now.getTime() - day),
+      notAfter: new Date(hub.now.getTime() + day),
+    })
+    const by = (certificate: string, key: KeyObject | string) => ({
+      certificate,
+      key,
+      chain: [authority.intermediate.certificatePem],
+    })
+    const signature = signEnvelope(
+      document,
+      [by(event.certificatePem, event.key), by(seal.certificatePem, seal.keyPem)],
+      new Date(content.issuedAt),
+    )
+    const push = () =>
+      as(hub.hospital(), 'POST', '/hospital/prescriptions', { body: pushOf({ document, signature }) })
+    t.equal(codeOf(await push()), 'signer-not-filed')
+    const identity = { authority: intermediate.fingerprint, subject: { CN: '张 三', serialNumber: 'SF-1' } }
+    const data = { identity, purpose: 'physician', practitionerId, institutionId }
+    const file = (more: object) =>
+      as(hub.agency(), 'POST', '/agency/registers/certificate', {
+        body: { validFrom: '2026-01-01', reason: 'test', data: { ...data, ...more } },
+      })
+    t.equal(codeOf(await file({ fingerprint: '0'.repeat(64) })), 'malformed', 'one of the two, not both')
+    const filed = await file({})
+    t.equal(filed.status, 201)
+    t.match(filed.body.key, /^[0-9a-f]{64}$/, 'nothing of a person stands in an address')
+    t.match(await push(), { status: 201, body: { signature: { status: 'valid' } } })
+  },
+)
 
 t.test(
   'MZ-4.3b a refused push lists every finding with duty, article, path and both languages',
