@@ -206,3 +206,15 @@ t.test('key pairs are made in one place, whose keys cannot lock their own proces
   )
   t.same(wrong, ['test/architecture.test.ts'])
 })
+
+t.test('every file that the maps name is there', async (t) => {
+  const text = readFileSync(join(root, 'ARCHITECTURE.md'), 'utf8')
+  const named = [
+    ...text.matchAll(/`((?:src|schemas|test|policies|docs)\/[\w./-]*\w|(?:src|test)\/[\w/-]+\/)`/g),
+  ].map((match) => match[1]!)
+  t.ok(named.length > 60)
+  t.same(
+    named.filter((file) => !existsSync(join(root, file))),
+    [],
+  )
+})
