@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { StartRefused } from '../start-refused.ts'
-import { type TrustMaterial, TrustStore } from '../trust/trust-store.ts'
+import { readRevocationList } from '../trust/list-reader.ts'
+import type { RevocationList } from '../trust/revocation-list.ts'
+import { blocksOf, type TrustMaterial, TrustStore } from '../trust/trust-store.ts'
 import { readStatusServices } from './status-services.ts'
 
 const NAMES = /\.(pem|crt|cer|der|crl)$/i
@@ -53,7 +55,7 @@ export async function readTrustFiles(folder: string, known?: string): Promise<Tr
     digest.update(createHash('sha256').update(content).digest())
   }
   const read = { anchors, intermediates, lists, stamps, services, digest: digest.digest('hex') }
-  return read.digest === known ? undefined : usable(folder, read)
+  return read.digest === known ? undefined : await usable(folder, read)
 }
 
 interface ReadFiles {
@@ -67,10 +69,10 @@ interface ReadFiles {
 }
 
 /** Tries every file alone, so that the one at fault can be named. */
-function usable(
+async function usable(
   folder: string,
   { anchors, intermediates, lists, stamps, services, digest }: ReadFiles,
-): TrustFiles {
+): Promise<TrustFiles> {
   for (const { file, content } of [...anchors, ...intermediates, ...stamps]) {
     const cause = faultOf({ anchors: [content] })
     if (cause !== undefined)
@@ -78,10 +80,18 @@ function usable(
         `信任文件无法读取 · The trust file ${join(folder, file)} cannot be read: ${cause}. Expected certificates, PEM or DER.`,
       )
   }
-  const broken = lists.flatMap(({ file, content }) => {
-    const cause = faultOf({ anchors: [], revocationLists: [content] })
-    return cause === undefined ? [] : [{ file, cause }]
-  })
+  const broken: BrokenFile[] = []
+  const revocationLists: RevocationList[] = []
+  for (const { file, content } of lists) {
+    try {
+      const read = []
+      for (const der of blocksOf([content])) read.push(await readRevocationList(der))
+      revocationLists.push(...read)
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error
+      broken.push({ file, cause: error.message })
+    }
+  }
   const certificateIn = (name: string) =>
     [...anchors, ...intermediates].find(({ file }) => file === name)?.content
   const statusServices = services.flatMap(({ file, content }) => {
@@ -93,13 +103,12 @@ function usable(
       )
     }
   })
-  const isSound = ({ file }: TrustFile) => broken.every((each) => each.file !== file)
   const contents = (files: readonly TrustFile[]) => files.map(({ content }) => content)
   return {
     material: {
       anchors: contents(anchors),
       intermediates: contents(intermediates),
-      revocationLists: contents(lists.filter(isSound)),
+      revocationLists,
       statusServices,
       timeStampAnchors: contents(stamps),
     },

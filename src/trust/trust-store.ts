@@ -12,7 +12,8 @@ import { type StatusService, StatusServices } from './status-services.ts'
 export interface TrustMaterial {
   readonly anchors: readonly (string | Buffer)[]
   readonly intermediates?: readonly (string | Buffer)[]
-  readonly revocationLists?: readonly (string | Buffer)[]
+  /** A list may be one that was read already: see `list-reader.ts`. */
+  readonly revocationLists?: readonly (string | Buffer | RevocationList)[]
   readonly statusServices?: readonly StatusService[]
   /** Of time-stamp authorities: roots, or the certificates that sign the stamps. */
   readonly timeStampAnchors?: readonly (string | Buffer)[]
@@ -45,7 +46,7 @@ type Signed = Pick<Certificate, 'fingerprint' | 'signed' | 'signature' | 'algori
 const PEM_BLOCK = /-----BEGIN ([A-Z0-9 ]+)-----([A-Za-z0-9+/=\s]+)-----END \1-----/g
 
 /** DER of every block in the entries. @throws RangeError for text without one */
-function blocksOf(entries: readonly (string | Buffer)[]): Buffer[] {
+export function blocksOf(entries: readonly (string | Buffer)[]): Buffer[] {
   return entries.flatMap((entry) => {
     const isDer = typeof entry !== 'string' && entry[0] === 0x30
     if (isDer) return [entry]
@@ -163,7 +164,11 @@ export class TrustStore {
     const anchors = blocksOf(material.anchors).map(read)
     const intermediates = blocksOf(material.intermediates ?? []).map(read)
     const stampAnchors = blocksOf(material.timeStampAnchors ?? []).map(read)
-    const lists = blocksOf(material.revocationLists ?? []).map(parseRevocationList)
+    const lists = (material.revocationLists ?? []).flatMap((given) =>
+      typeof given === 'string' || given instanceof Uint8Array
+        ? blocksOf([given]).map(parseRevocationList)
+        : [given],
+    )
     const byIssuer = grouped(lists, (list) => list.issuer)
     const services = new Map<string, StatusService>()
     for (const service of material.statusServices ?? []) {
