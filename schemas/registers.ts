@@ -101,6 +101,14 @@ const filing = {
     role: { type: 'string', enum: ['responsible-physician', 'assessor', 'pharmacist'] },
     diseases: { ...icd, description: 'ICD-10 prefixes; empty means all' },
     publishedOn: day,
+    titleException: {
+      type: 'object',
+      description:
+        'Filed below the title that the policy asks for in principle: who approved it and why (MZ-4.3b) · 原则上职称要求的例外审批',
+      additionalProperties: false,
+      required: ['approvedBy', 'approvedOn', 'reason'],
+      properties: { approvedBy: shortText, approvedOn: day, reason: shortText },
+    },
   },
 } as const
 

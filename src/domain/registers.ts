@@ -101,6 +101,12 @@ export interface Filing {
   readonly diseases: readonly string[]
   /** Day of publication; a filing that is not published is not yet effective (MZ-4.3b). */
   readonly publishedOn?: CivilDay
+  /** Filed below the title that the policy asks for in principle (原则上): who approved it, when and why (MZ-4.3b). */
+  readonly titleException?: {
+    readonly approvedBy: string
+    readonly approvedOn: CivilDay
+    readonly reason: string
+  }
 }
 
 /** Key: SHA-256 of the certificate's DER, lower-case hex. */

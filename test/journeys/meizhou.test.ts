@@ -51,6 +51,32 @@ t.test('MZ-4.3b associate chief or above, filed, published, of the matching dise
   t.ok((await findingsAt(hub, { physician: cast.sanctionedPhysician })).includes('MZ-8 reject'))
 })
 
+t.test('MZ-4.3b a lower title prescribes by an exception that the agency approved, over HTTP', async (t) => {
+  const { practitionerId } = cast.attending
+  const { institutionId } = hub.hospital()
+  const filed = (titleException: object) =>
+    it.as(it.agency, 'POST', '/agency/registers/filing', {
+      body: {
+        validFrom: '2026-11-22',
+        data: {
+          practitionerId,
+          institutionId,
+          role: 'responsible-physician',
+          diseases: ['I63'],
+          publishedOn: '2026-11-22',
+          titleException,
+        },
+        reason: '原则上要求的例外',
+      },
+    })
+  t.ok((await findingsAt(hub, { physician: cast.attending })).includes('MZ-4.3b reject'))
+  await endToday(hub, 'filing', `${practitionerId}:${institutionId}:responsible-physician`)
+  t.equal((await filed({ reason: '县域内无副主任医师' })).status, 400, 'an exception names who approved it')
+  const approved = { approvedBy: 'JB-01', approvedOn: '2026-11-22', reason: '县域内无副主任医师' }
+  t.equal((await filed(approved)).status, 201)
+  t.same(await findingsAt(hub, { physician: cast.attending }), [])
+})
+
 t.test('MZ-6.1 MZ-6.2 restricted scope confirmed, and no ordinary drug beside', async (t) => {
   t.ok((await findingsAt(hub, { person: cast.suspendedPerson })).includes('MZ-6.1 reject'))
   t.ok((await findingsAt(hub, { person: cast.outsider })).includes('MZ-6.1 reject'))

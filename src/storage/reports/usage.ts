@@ -9,15 +9,17 @@ export interface DrugUse {
   readonly stocked?: string
   /** By the files that came in the month. */
   readonly bought: string
-  /** Handed over, less what came back. */
+  /** Handed over by it, less what came back. */
   readonly dispensed: string
+  /** Handed over anywhere on its prescriptions, less what came back. */
+  readonly prescribed: string
   readonly chargeFen: number
   readonly fundFen: number
   readonly patientFen: number
 }
 
 /**
- * Stock, use and payment by institution and drug. Use follows the day of the hand-over or the return; payment follows
+ * Stock, use and payment by institution and drug, of hospitals also what was used on their prescriptions. Use follows the day of the hand-over or the return; payment follows
  * the day of the books, manual reimbursement included, so a reversal counts in its own month. Of the uploaded books
  * counts what had come by the end of the month; later files count in the month in which they come. So a month that
  * has ended never changes.
@@ -31,6 +33,7 @@ export async function drugUse(db: Queryable, regionCode: string, period: Period)
     stocked: string | null
     bought: string
     dispensed: string
+    prescribed: string
     charge: string
     fund: string
     patient: string
@@ -45,20 +48,27 @@ export async function drugUse(db: Queryable, regionCode: string, period: Period)
          from stock_line l join stock_upload u using (region_code, upload_id)
         where l.region_code = $1 and l.kind = 'purchase' and u.received_at >= $4 and u.received_at < $5
         group by l.institution_id, l.drug_code
+     ), moved as (
+       select d.pharmacy_id, p.hospital_id, l.drug_code, l.quantity
+         from dispense d
+         join dispense_line l using (region_code, dispense_id)
+         join prescription p using (region_code, prescription_no)
+        where d.region_code = $1 and d.handed_over_at >= $4 and d.handed_over_at < $5
+        union all
+       select d.pharmacy_id, p.hospital_id, l.drug_code, -b.quantity
+         from supply_return r
+         join supply_return_line b using (region_code, return_id)
+         join dispense d on d.region_code = r.region_code and d.dispense_id = r.dispense_id
+         join prescription p on p.region_code = d.region_code and p.prescription_no = d.prescription_no
+         join dispense_line l on l.region_code = r.region_code and l.dispense_id = r.dispense_id
+                             and l.line_no = b.line_no
+        where r.region_code = $1 and r.returned_at >= $4 and r.returned_at < $5
      ), used as (
-       select institution_id, drug_code, sum(quantity) as quantity
-         from (select d.pharmacy_id as institution_id, l.drug_code, l.quantity
-                 from dispense d join dispense_line l using (region_code, dispense_id)
-                where d.region_code = $1 and d.handed_over_at >= $4 and d.handed_over_at < $5
-                union all
-               select d.pharmacy_id, l.drug_code, -b.quantity
-                 from supply_return r
-                 join supply_return_line b using (region_code, return_id)
-                 join dispense d on d.region_code = r.region_code and d.dispense_id = r.dispense_id
-                 join dispense_line l on l.region_code = r.region_code and l.dispense_id = r.dispense_id
-                                     and l.line_no = b.line_no
-                where r.region_code = $1 and r.returned_at >= $4 and r.returned_at < $5) moved
-        group by institution_id, drug_code
+       select pharmacy_id as institution_id, drug_code, sum(quantity) as quantity
+         from moved group by pharmacy_id, drug_code
+     ), prescribed as (
+       select hospital_id as institution_id, drug_code, sum(quantity) as quantity
+         from moved group by hospital_id, drug_code
      ), entry as (
        select s.pharmacy_id as institution_id, case p.kind when 'settlement' then 1 else -1 end as sign,
               s.adjudication::jsonb as adjudication
@@ -81,11 +91,13 @@ export async function drugUse(db: Queryable, regionCode: string, period: Period)
      )
      select institution_id, drug_code, trim_scale(c.quantity)::text as stocked,
             trim_scale(coalesce(b.quantity, 0))::text as bought, trim_scale(coalesce(u.quantity, 0))::text as dispensed,
+            trim_scale(coalesce(w.quantity, 0))::text as prescribed,
             coalesce(charge, 0)::text as charge, (coalesce(charge, 0) - coalesce(patient, 0))::text as fund,
             coalesce(patient, 0)::text as patient
        from counted c
        full join bought b using (institution_id, drug_code)
        full join used u using (institution_id, drug_code)
+       full join prescribed w using (institution_id, drug_code)
        full join paid using (institution_id, drug_code)
       order by institution_id collate "C", drug_code collate "C"`,
     [regionCode, period.firstDay, period.lastDay, period.begins, period.ends],
@@ -96,6 +108,7 @@ export async function drugUse(db: Queryable, regionCode: string, period: Period)
     ...(row.stocked === null ? {} : { stocked: row.stocked }),
     bought: row.bought,
     dispensed: row.dispensed,
+    prescribed: row.prescribed,
     chargeFen: Number(row.charge),
     fundFen: Number(row.fund),
     patientFen: Number(row.patient),

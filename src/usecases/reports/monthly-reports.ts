@@ -22,7 +22,7 @@ type Source = Pick<Deps, 'pool' | 'clock' | 'registers'>
  * @see SC-N4, SC-P3, MZ-8, FS-4.2c, CQ-5.3
  */
 export const REPORTS = {
-  /** Stocking, use and payment by institution and drug (SC-N4). */
+  /** Stocking, use and payment by institution and drug, the prescribing hospital included (SC-N4). */
   drugs: {
     columns: [
       'institutionId',
@@ -31,6 +31,7 @@ export const REPORTS = {
       'stocked',
       'bought',
       'dispensed',
+      'prescribed',
       'chargeFen',
       'fundFen',
       'patientFen',

@@ -111,6 +111,32 @@ t.test('MZ-4.3b CQ-4.4 physician-title: the minimum passes, the one below it doe
 })
 
 t.test(
+  'MZ-4.3b physician-title: in principle, so an approved exception of this hospital stands for it',
+  async (t) => {
+    const filing = {
+      practitionerId: PHYSICIAN,
+      institutionId: HOSPITAL,
+      role: 'responsible-physician' as const,
+      diseases: [],
+      validFrom: '2025-01-01',
+    }
+    const titleException = { approvedBy: 'JB-01', approvedOn: '2025-01-01', reason: '县域无副主任医师' }
+    const found = (change: object, inPrinciple = true) =>
+      objections(
+        'physician-title',
+        { minimum: 'associate-chief', inPrinciple },
+        at({ physician: { title: 'attending', filings: [{ ...filing, titleException, ...change }] } }),
+      )
+    t.same(found({}), [])
+    t.same(found({}, false), [PHYSICIAN_AT], 'a wall where the document has one')
+    t.same(found({ titleException: undefined }), [PHYSICIAN_AT])
+    t.same(found({ institutionId: 'H9' }), [PHYSICIAN_AT])
+    t.same(found({ role: 'assessor' }), [PHYSICIAN_AT])
+    t.same(found({ validTo: '2025-11-19' }), [PHYSICIAN_AT], 'ended before the day of issue')
+  },
+)
+
+t.test(
   'MZ-4.3b SX-3 practitioner-filed: filed here, in this role, and published where that is asked',
   async (t) => {
     const values = { subject: 'physician', role: 'responsible-physician', published: true }

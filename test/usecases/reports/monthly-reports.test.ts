@@ -30,10 +30,18 @@ t.test(
     const { charge, fund, patient } = paid.rows[0]
     t.match(rows, [
       {
+        institutionId: hub.hospital().institutionId,
+        drugCode: content.lines[0]!.drugCode,
+        dispensed: '0',
+        prescribed: '300',
+        chargeFen: 0,
+      },
+      {
         institutionId: hub.pharmacy().institutionId,
         drugCode: content.lines[0]!.drugCode,
         genericName: hub.world.cast.drug.genericName,
         dispensed: '300',
+        prescribed: '0',
         chargeFen: charge,
         fundFen: fund,
         patientFen: patient,
@@ -79,9 +87,9 @@ t.test(
     hub.now = new Date('2027-01-02T02:00:00Z')
     const november = await report(hub, 'drugs', '2026-11')
     const december = await report(hub, 'drugs', '2026-12')
-    t.equal(november.rows[0]!.dispensed, '300')
+    t.match(november.rows, [{ prescribed: '300' }, { dispensed: '300' }])
     t.match(
-      december.rows[0],
+      december.rows[1],
       { dispensed: '0', bought: '9' },
       'one came back and one went out; a late file counts here',
     )
@@ -95,13 +103,15 @@ t.test('SC-N4 when more came back than went out, CSV has the number that JSON ha
   const pharmacy = hub.pharmacy()
   await returnGoods(hub.deps, pharmacy, aWrite(pharmacy), no, 'allergy')
   hub.now = new Date('2027-01-02T02:00:00Z')
-  const [row] = (await report(hub, 'drugs', '2026-12')).rows
+  const [hospital, row] = (await report(hub, 'drugs', '2026-12')).rows
+  t.equal(hospital!.prescribed, '-300')
   t.equal(row!.dispensed, '-300')
   t.ok(row!.fundFen < 0)
   const csv = await reportFile(hub.deps, hub.agency(), 'drugs', '2026-12')
   const { institutionId, drugCode, genericName, bought, dispensed, chargeFen, fundFen, patientFen } = row!
-  const cells = [institutionId, drugCode, genericName, '', bought, dispensed, chargeFen, fundFen, patientFen]
-  t.equal(csv.split('\r\n')[1], cells.join(','))
+  const money = [chargeFen, fundFen, patientFen]
+  const cells = [institutionId, drugCode, genericName, '', bought, dispensed, '0', ...money]
+  t.equal(csv.split('\r\n')[2], cells.join(','))
 })
 
 t.test('a month that has not ended is refused, to the millisecond', async (t) => {
