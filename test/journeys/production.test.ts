@@ -72,7 +72,11 @@ t.test('SX-4.2 with every figure cited, a handbook is issued in production and l
   const { cast } = hub.world
   const hospital = hub.hospital()
   const person = cast.unqualifiedPerson
-  const fields = { drugCodes: [cast.drug.drugCode], diagnoses: ['C61.x00'] }
+  const fields = {
+    drugCodes: [cast.drug.drugCode],
+    diagnoses: ['C61.x00'],
+    physicianIds: [cast.physician.practitionerId],
+  }
   const walk = walker(hub)
   t.ok((await refusedBy(walk.submitted({ person }))).includes('SX-4.3 qualification-live'))
   const { body } = await open(hospital, 'handbook', person.personId, fields)

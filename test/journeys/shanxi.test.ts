@@ -32,7 +32,11 @@ t.test('SX-4.1 SX-4.2 SX-4.3 over HTTP from the application to the hand-over', a
   const hospital = hub.hospital()
   const person = cast.unqualifiedPerson
   t.ok((await findingsAt(hub, { person })).includes('SX-4.3 reject'))
-  const fields = { drugCodes: [cast.drug.drugCode], diagnoses: ['C61.x00'] }
+  const fields = {
+    drugCodes: [cast.drug.drugCode],
+    diagnoses: ['C61.x00'],
+    physicianIds: [cast.physician.practitionerId],
+  }
   const { body } = await it.open(hospital, 'handbook', person.personId, fields)
   const no: string = body.applicationNo
   await it.complete(hospital, no)
@@ -98,6 +102,15 @@ t.test('SX-8.2 without the stamp of the insurance office nothing is accepted', a
   const hospital = hub.hospital()
   const submit = () => submitPrescription(hub.deps, hospital, aWrite(hospital), hub.envelope({}, []))
   t.same(await refusedBy(submit()), ['SX-8.2 signed-by'])
+})
+
+t.test('SX-11 the centre sees the use from the hand-over on, and none before it', async (t) => {
+  const { no, content } = await walk.settled({ person: cast.employee })
+  const at = `/agency/prescriptions/${no}`
+  t.equal((await it.as(it.agency, 'GET', at)).body.status.state, 'settled')
+  await handOver(hub.deps, pharmacy, aWrite(pharmacy), no, walk.handOverOf(content))
+  t.equal((await it.as(it.agency, 'GET', at)).body.status.state, 'dispensed')
+  t.equal((await it.as(hub.hospital(), 'GET', at)).status, 403, 'refused to anybody else')
 })
 
 t.test('SX-9 no second negotiated drug for one indication', async (t) => {

@@ -53,10 +53,9 @@ export function proofs(book: PolicyBook): Proof[] {
   })
 }
 
-/** The duties that nothing proves, but for those that other parts own. */
+/** The duties that nothing proves. */
 export function unproved(all: readonly Proof[]): string[] {
   return all
-    .filter(({ duty }) => duty.owner === undefined)
     .filter(
       ({ code, policy, accepts, refuses }) =>
         code.length + policy.length === 0 || accepts.length + refuses.length === 0,
@@ -69,7 +68,7 @@ export function dutyTable(all: readonly Proof[]): string {
   const lines = all.flatMap(({ duty, code, policy, accepts, refuses }) => [
     `## ${duty.id} ${duty.title}`,
     '',
-    ...(duty.owner === undefined ? [] : [`Proved by the part about ${duty.owner}.`, '']),
+    ...(duty.lacks === undefined ? [] : [`Not carried yet: ${duty.lacks}.`, '']),
     ...list(
       'Code',
       code.map((path) => `\`${path}\``),
@@ -80,6 +79,7 @@ export function dutyTable(all: readonly Proof[]): string {
     '',
   ])
   const open = unproved(all)
+  const partly = all.filter(({ duty }) => duty.lacks !== undefined && !open.includes(duty.id))
   return `${[
     '# Duties',
     '',
@@ -87,7 +87,8 @@ export function dutyTable(all: readonly Proof[]): string {
     '`npm run duties`; a test fails when it is out of date. Tests stand under what their text shows: that something',
     'is accepted or worked out, that something is refused or not covered, or both.',
     '',
-    open.length === 0 ? 'No duty is without a proof.' : `Without a proof: ${open.join(', ')}.`,
+    `${all.length} duties. ${open.length === 0 ? 'None is without a proof.' : `Without a proof: ${open.join(', ')}.`}`,
+    ...(partly.length === 0 ? [] : [`Proved in part: ${partly.map(({ duty }) => duty.id).join(', ')}.`]),
     '',
     ...lines,
   ]

@@ -17,7 +17,7 @@ export function whyNotActor(
   application: Application,
   actor: Actor,
   facts: AdmissionFacts,
-): 'caller' | 'institution' | 'physician' | 'officer' | 'same-person' | undefined {
+): 'caller' | 'institution' | 'physician' | 'officer' | 'not-appointed' | 'same-person' | undefined {
   const { by } = step
   if (actor.kind !== by.caller) return 'caller'
   if (by.caller === 'hospital' && actor.institutionId !== institutionOf(step, application))
@@ -25,6 +25,8 @@ export function whyNotActor(
   if (by.as === 'physician') {
     if (actor.physicianId === undefined || actor.officerNo !== undefined || !isFiled(step, actor, facts))
       return 'physician'
+    if (by.appointed === true && application.fields.physicianIds?.includes(actor.physicianId) !== true)
+      return 'not-appointed'
   } else if (actor.officerNo === undefined || actor.physicianId !== undefined) return 'officer'
   const signature = signatureOf(actor)
   return by.otherThan?.some((name) => application.signedBy[name] === signature) === true

@@ -53,6 +53,7 @@ type Write<Kind extends Outcome['write']> = (
 
 const WRITE: { readonly [Kind in Outcome['write']]: Write<Kind> } = {
   qualification(outcome, application, facts, draft, ended, index) {
+    if (outcome.unlessHeld === true && heldToday(facts, outcome.kind).length > 0) return
     if (outcome.beside !== true) {
       const origins = Object.values(outcome.fields ?? {})
       const scope = SCOPES.find((member) => origins.includes(member))

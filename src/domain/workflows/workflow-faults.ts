@@ -71,6 +71,12 @@ function ofWorkflow(workflow: Workflow, path: string, parameterFaults: Parameter
     for (const other of by.otherThan ?? []) {
       if (!known.includes(other)) faults.push({ path: at, message: `no earlier step is named ${other}` })
     }
+    const named = steps.slice(0, index).some(({ needs = [] }) => needs.includes('physicianIds'))
+    if (by.appointed === true && (by.as !== 'physician' || !named))
+      faults.push({
+        path: at,
+        message: 'a physician is appointed by an earlier step that names physicianIds',
+      })
     if ((by.as === 'physician') !== (by.roles !== undefined))
       faults.push({ path: at, message: 'a step names roles exactly when a physician takes it' })
     if (

@@ -83,6 +83,8 @@ export interface StepActor {
   readonly as: 'physician' | 'insurance-office' | 'officer'
   /** Physicians: one of these filings at that hospital. */
   readonly roles?: readonly ('responsible-physician' | 'assessor')[]
+  /** Physicians: one of those whom the application names, because the insurance office appointed them (SX-4.4). */
+  readonly appointed?: true
   /** Steps whose signer may not take this one too. */
   readonly otherThan?: readonly string[]
 }
@@ -118,6 +120,8 @@ export type Outcome = Sourced & { readonly when?: When } & (
         readonly term?: Figure<Term>
         /** It stands beside what is held of the kind, and replaces none of it. */
         readonly beside?: boolean
+        /** Written only when none of the kind is held: what runs keeps its days (SX-6). */
+        readonly unlessHeld?: boolean
       }
     | {
         /** Ends the person's live qualifications of these kinds and writes them anew with changed members. */

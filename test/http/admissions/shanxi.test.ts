@@ -12,11 +12,15 @@ async function shanxi(t: Parameters<typeof admissionApp>[0]) {
   const { cast } = it.hub.world
   const hospital = it.hub.hospital()
   const person = cast.unqualifiedPerson
-  const fields = { drugCodes: [cast.drug.drugCode], diagnoses: ['C61.x00'] }
   const physician = { physicianId: cast.physician.practitionerId }
+  const fields = {
+    drugCodes: [cast.drug.drugCode],
+    diagnoses: ['C61.x00'],
+    physicianIds: [physician.physicianId],
+  }
   /** Applies up to a step; answers of the last one. */
-  const handbook = async (who = person.personId, documentNo = 'SC-1') => {
-    const opened = await it.open(hospital, 'handbook', who, fields)
+  const handbook = async (who = person.personId, documentNo = 'SC-1', more = {}) => {
+    const opened = await it.open(hospital, 'handbook', who, { ...fields, ...more })
     const no = opened.body.applicationNo
     await it.complete(hospital, no)
     await it.decide(hospital, no, { step: 'apply', ...OFFICE })
@@ -101,6 +105,8 @@ t.test('SX-4.2 each step is for its own actor', async (t) => {
   t.equal(await faults(hospital, OFFICE), 'physician')
   for (const who of [cast.notFiledPhysician, cast.expiredLicencePhysician, cast.sanctionedPhysician])
     t.equal(await faults(hospital, { physicianId: who.practitionerId }), 'physician', who.practitionerId)
+  const other = { physicianId: cast.attending.practitionerId }
+  t.equal(await faults(hospital, other), 'not-appointed', 'SX-4.4 the office appoints who appraises')
   const early = await decide(hospital, no, { step: 'review', ...OFFICE })
   t.equal(early.body.code, 'admission-not-at-step')
   t.equal((await decide(hospital, no, { step: 'appraise', ...physician })).body.code, 'admission-incomplete')
@@ -174,45 +180,84 @@ t.test(
     t.ok((await refusedBy(walk.submitted({ person }))).includes('SX-4.3 qualification-live'))
     hub.now = on('2027-10-23')
     const renewed = await handbook(person.personId, 'SC-3')
-    const anew = { validFrom: '2027-10-23', validTo: '2028-10-22' }
-    t.match(renewed.body.registered, [anew, anew])
-    t.match(renewed.body.ended, [{ lastDay: '2027-10-22' }, { lastDay: '2027-10-22' }])
+    t.match(renewed.body.registered, [{ validFrom: '2027-10-23', validTo: '2028-10-22' }])
+    t.match(renewed.body.ended, [{ lastDay: '2027-10-22' }], 'the choice of the hospital keeps its days')
   },
 )
 
-t.test(
-  'SX-6 the hospital stays chosen, and can be changed, as long as the renewed handbook runs',
-  async (t) => {
-    const { hub, open, decide, handbook, person, fields, cast, physician, agency } = await shanxi(t)
-    await handbook()
-    hub.now = new Date('2027-11-01T02:00:00.000Z')
-    await handbook(person.personId, 'SC-2')
-    hub.now = new Date('2028-03-01T02:00:00.000Z')
-    const other = hub.hospital(cast.secondaryHospital.institutionId)
-    const assessed = await open(
-      other,
-      'reassessment',
-      person.personId,
-      { drugCodes: fields.drugCodes, assessment: 'continues' },
-      physician,
-    )
-    t.match(
-      assessed.body,
-      { code: 'admission-actor-refused' },
-      'a physician of the other hospital it would need',
-    )
-    const elsewhere = await open(other, 'handbook', person.personId, fields)
-    t.ok(refusals(elsewhere).includes('SX-6 choice-kept'))
-    const reason = { reasonCode: 'condition-changed', statement: '病情变化，需转院' }
-    const { body } = await open(other, 'hospital-change', person.personId, reason)
-    await decide(other, body.applicationNo, { step: 'apply', ...OFFICE })
-    const approved = await decide(agency, body.applicationNo, { step: 'approve', ...CENTRE })
-    t.match(approved.body, {
-      status: 'approved',
-      registered: [{ validTo: '2028-10-31' }, { validTo: '2028-10-31' }],
-    })
-  },
-)
+t.test('SX-6 the hospital is fixed for one year from the choice, whatever handbooks follow', async (t) => {
+  const { hub, open, decide, handbook, person, fields, cast } = await shanxi(t)
+  await handbook()
+  const on = (day: string) => {
+    hub.now = new Date(`${day}T02:00:00.000Z`)
+  }
+  on('2027-10-23')
+  const drugCodes = [cast.confidentialDrug.drugCode]
+  const second = await handbook(person.personId, 'SC-2', { drugCodes })
+  t.match(second.body.registered, [{ validFrom: '2027-10-23', validTo: '2028-10-22' }])
+  t.equal(second.body.registered.length, 1, 'a second drug in the eleventh month locks no other year')
+  on('2027-11-01')
+  await handbook(person.personId, 'SC-3')
+
+  const other = hub.hospital(cast.secondaryHospital.institutionId)
+  const choose = async () => {
+    const { body } = await open(other, 'hospital-choice', person.personId, {})
+    const chosen = await decide(other, body.applicationNo, { step: 'choose', ...OFFICE })
+    if (chosen.status !== 200)
+      await decide(other, body.applicationNo, { step: 'choose', decision: 'withdraw', ...OFFICE })
+    return chosen
+  }
+  on('2027-11-21')
+  t.same(refusals(await choose()), ['SX-6 none-held'], 'the last day of the year')
+  on('2027-11-22')
+  const elsewhere = await open(other, 'handbook', person.personId, fields)
+  t.ok(refusals(elsewhere).includes('SX-6 choice-kept'), 'one hospital for all drugs: chosen first')
+  await decide(other, elsewhere.body.applicationNo, { step: 'apply', decision: 'withdraw', ...OFFICE })
+  const walk = walker(hub)
+  t.ok((await walk.submitted({ person })).no, 'who chooses none stays where the handbooks are')
+  const chosen = await choose()
+  t.match(chosen.body, {
+    status: 'approved',
+    registered: [
+      { validFrom: '2027-11-22', validTo: '2028-11-21' },
+      { validFrom: '2027-11-22' },
+      { validFrom: '2027-11-22' },
+    ],
+  })
+  t.same(
+    chosen.body.registered.map(({ validTo }: { validTo: string }) => validTo).sort(),
+    ['2028-10-22', '2028-10-31', '2028-11-21'],
+    'the handbooks keep their days',
+  )
+  const here = await refusedBy(walk.submitted({ person, days: 7 }))
+  t.ok(here.includes('SX-6 qualification-matches'), 'the old hospital is over at once')
+  t.same(refusals(await choose()), ['SX-6 none-held'], 'fixed for a year again')
+})
+
+t.test('SX-4.4 the insurance office appoints a responsible physician of its own hospital', async (t) => {
+  const { open, complete, decide, hospital, person, fields, cast } = await shanxi(t)
+  const { physicianIds: _, ...without } = fields
+  const { body } = await open(hospital, 'handbook', person.personId, without)
+  const no = body.applicationNo
+  await complete(hospital, no)
+  const nobody = await decide(hospital, no, { step: 'apply', ...OFFICE })
+  t.match(nobody.body, { code: 'admission-incomplete', details: { fields: ['physicianIds'] } })
+  for (const who of [cast.notFiledPhysician, cast.filedElsewherePhysician, cast.sanctionedPhysician]) {
+    const appointed = { physicianIds: [who.practitionerId] }
+    const refused = await decide(hospital, no, { step: 'apply', ...OFFICE, fields: appointed })
+    t.same(refusals(refused), ['SX-4.4 physicians-filed'], who.practitionerId)
+  }
+  const appointed = { physicianIds: [cast.attending.practitionerId] }
+  t.match(await decide(hospital, no, { step: 'apply', ...OFFICE, fields: appointed }), {
+    status: 200,
+    body: { step: 'appraise' },
+  })
+  const appraise = (physicianId: string) =>
+    decide(hospital, no, { step: 'appraise', physicianId, fields: { regimen: '按说明书' } })
+  const other = await appraise(cast.physician.practitionerId)
+  t.match(other.body, { code: 'admission-actor-refused', details: { fault: 'not-appointed' } })
+  t.match(await appraise(cast.attending.practitionerId), { status: 200, body: { step: 'review' } })
+})
 
 t.test('SX-6 SX-3 no change to a hospital that is suspended', async (t) => {
   const { hub, as, open, handbook, person, cast, agency } = await shanxi(t)
@@ -228,7 +273,9 @@ t.test('SX-6 SX-3 no change to a hospital that is suspended', async (t) => {
 t.test('SX-7 a re-assessment of one drug leaves the other drug of the handbook as it was', async (t) => {
   const { hub, open, complete, decide, cast, hospital, person, physician, agency } = await shanxi(t)
   const drugCodes = [cast.drug.drugCode, cast.confidentialDrug.drugCode]
-  const opened = await open(hospital, 'handbook', person.personId, { drugCodes, diagnoses: ['C61.x00'] })
+  const physicianIds = [physician.physicianId]
+  const asked = { drugCodes, diagnoses: ['C61.x00'], physicianIds }
+  const opened = await open(hospital, 'handbook', person.personId, asked)
   const no = opened.body.applicationNo
   await complete(hospital, no)
   await decide(hospital, no, { step: 'apply', ...OFFICE })

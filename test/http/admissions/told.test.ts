@@ -10,7 +10,11 @@ async function refusedApplication(t: Parameters<typeof admissionApp>[0]) {
   const { cast } = it.hub.world
   const hospital = it.hub.hospital()
   const person = cast.unqualifiedPerson
-  const fields = { drugCodes: [cast.drug.drugCode], diagnoses: ['C61.x00'] }
+  const fields = {
+    drugCodes: [cast.drug.drugCode],
+    diagnoses: ['C61.x00'],
+    physicianIds: [cast.physician.practitionerId],
+  }
   const { body } = await it.open(hospital, 'handbook', person.personId, fields)
   const no: string = body.applicationNo
   await it.complete(hospital, no)

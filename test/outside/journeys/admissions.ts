@@ -12,7 +12,11 @@ export async function admissionRefused(place: Place): Promise<void> {
   const application = {
     workflow: 'handbook',
     subjectId: person.personId,
-    fields: { drugCodes: [cast.drug.drugCode], diagnoses: ['C61.x00'] },
+    fields: {
+      drugCodes: [cast.drug.drugCode],
+      diagnoses: ['C61.x00'],
+      physicianIds: [cast.physician.practitionerId],
+    },
     signer: OFFICE,
   }
   await world.refused(

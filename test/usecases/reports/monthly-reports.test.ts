@@ -176,3 +176,23 @@ t.test('no report holds personal data', async (t) => {
     )
   }
 })
+
+t.test('FS-4.2c the fund is seen month by month, what it took back in its own month', async (t) => {
+  const hub = await testHub(t, { regions: ['210400'] })
+  const { no, settlementId } = await walker(hub).dispensed()
+  const { rows } = await hub.deps.pool.query(
+    'select fund_fen::int as fund from settlement where settlement_id = $1',
+    [settlementId],
+  )
+  const fund: number = rows[0].fund
+  t.ok(fund > 0)
+  await t.rejects(report(hub, 'fund-trend'), { code: 'month-not-closed' }, 'not before the month has ended')
+  hub.now = DECEMBER
+  const pharmacy = hub.pharmacy()
+  await returnGoods(hub.deps, pharmacy, aWrite(pharmacy), no, 'allergy')
+  hub.now = new Date('2027-01-02T02:00:00Z')
+  const trend = (await report(hub, 'fund-trend', '2026-12')).rows
+  const paidIn = (month: string) =>
+    trend.filter((row) => row.month === month).reduce((sum, { paidFen }) => sum + paidFen, 0)
+  t.same([paidIn('2026-11'), paidIn('2026-12')], [fund, -fund])
+})

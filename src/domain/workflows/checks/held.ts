@@ -111,8 +111,8 @@ export const choiceKept = defineCheck<{ kind: string; of: 'applicant' | 'hospita
     const here = of === 'applicant' ? application.applicantId : application.fields.hospitalId
     if (heldToday(facts, kind).every(({ data }) => data.hospitalId === here)) return []
     return objection(
-      '患者已选定另一家定点医院，一年内不可变更；确需变更的，请先申请。',
-      'The patient has chosen another hospital, fixed for a year; an exception must be approved first.',
+      '患者的定点医院是另一家，一年内不可变更；请先办理变更，满一年的请先重新选定。',
+      'Another hospital is the patient’s, fixed for a year from the choice: have the change approved first or, after the year, the hospital chosen anew.',
       '/subject',
     )
   },
