@@ -201,7 +201,7 @@ export const SETTINGS = {
   }),
   linkAttempts: setting({
     env: 'LINK_ATTEMPTS',
-    purpose: 'Wrong second factors before a patient link locks.',
+    purpose: 'Wrong second factors over the whole life of a patient link before it locks.',
     expects: 'a whole number from 1 to 20',
     fallback: '5',
     read: whole(1, 20),

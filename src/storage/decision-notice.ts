@@ -20,7 +20,7 @@ export interface NoticeRow {
   readonly about: NoticeSubject
   readonly decidedAt: Date
   readonly salt: Buffer
-  /** Wrong second factors since the last right one. */
+  /** Wrong second factors over the life of the link. */
   readonly attempts: number
   readonly isLocked: boolean
 }
@@ -125,7 +125,10 @@ export async function claimAttempt(
   return rowCount === 1
 }
 
-/** Forgets the wrong attempts after a right one. */
-export async function clearAttempts(db: Queryable, linkHash: Buffer): Promise<void> {
-  await db.query('update decision_notice set attempts = 0, locked_at = null where link_hash = $1', [linkHash])
+/** Gives back the attempt that was claimed for a right answer; the wrong ones stay counted. */
+export async function giveAttemptBack(db: Queryable, linkHash: Buffer): Promise<void> {
+  await db.query(
+    'update decision_notice set attempts = attempts - 1, locked_at = null where link_hash = $1',
+    [linkHash],
+  )
 }

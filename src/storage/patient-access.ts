@@ -1,4 +1,4 @@
-import type { Queryable } from './database.ts'
+import type { Queryable, Transaction } from './database.ts'
 
 /** A patient link as stored: never the secret. */
 export interface LinkRow {
@@ -48,8 +48,10 @@ export async function findLink(
 }
 
 /**
- * Claims one attempt before the second factor is compared; a right answer gives all back. Claiming first means that
+ * Claims one attempt before the second factor is compared; a right answer gives back its own. Claiming first means that
  * no number of guesses at once gets more than the limit.
+ *
+ * Wrong answers count over the whole life of a link: whoever guesses gets no attempts anew when the patient comes by.
  *
  * @returns the signed document to compare with, and whether it was the last one, so that the link is locked unless it
  *   is right; undefined when the link is locked
@@ -128,25 +130,42 @@ export async function findAddressee(
   return { personId: row.person_id, ...(row.salt === null ? {} : { salt: row.salt }) }
 }
 
-/** Opens a session after the right second factor: wrong attempts are forgotten, the visit is on the patient's log. */
+/** Sessions that one link may have; the oldest makes room for the next. */
+const SESSIONS_OF_A_LINK = 5
+
+/**
+ * Opens a session after the right second factor, which gives back the attempt that was claimed for it. The visit is on
+ * the patient's log. Of the sessions of the link the newest five stay.
+ *
+ * @param tx a transaction: the link is locked, so that sessions opened at once see each other
+ */
 export async function openSession(
-  db: Queryable,
+  tx: Transaction,
   sessionHash: Buffer,
   linkHash: Buffer,
   now: Date,
   endsAt: Date,
 ): Promise<void> {
-  await db.query({
-    name: 'session-open',
+  await tx.query({
+    name: 'session-visit',
     text: `
-    with session as (
-      insert into patient_session (session_hash, link_hash, created_at, ends_at) values ($1, $2, $3, $4)
-    ), link as (
-      update patient_link set attempts = 0, locked_at = null where link_hash = $2
+    with link as (
+      update patient_link set attempts = attempts - 1, locked_at = null where link_hash = $1
       returning region_code, prescription_no
     )
     insert into patient_access (region_code, prescription_no, what, at)
-    select region_code, prescription_no, 'page-opened', $3 from link`,
+    select region_code, prescription_no, 'page-opened', $2 from link`,
+    values: [linkHash, now],
+  })
+  await tx.query({
+    name: 'session-open',
+    text: `
+    with ended as (
+      delete from patient_session
+       where session_hash in (select session_hash from patient_session where link_hash = $2
+                               order by created_at desc, session_hash offset ${SESSIONS_OF_A_LINK - 1})
+    )
+    insert into patient_session (session_hash, link_hash, created_at, ends_at) values ($1, $2, $3, $4)`,
     values: [sessionHash, linkHash, now, endsAt],
   })
 }

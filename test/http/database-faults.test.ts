@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import t from 'tap'
-import { type Scope as ApiScope, scopesOf } from '../../schemas/access.ts'
 import { buildApp } from '../../src/app.ts'
 import { readConfig } from '../../src/config.ts'
 import { asProblem } from '../../src/http/plugins/problem-details.ts'
 import { openPool } from '../../src/storage/database.ts'
 import { signingKeys } from '../../src/usecases/access/signing-keys.ts'
 import { releasePrescription } from '../../src/usecases/release-prescription.ts'
+import { accessToken } from '../support/access-token.ts'
 import { cuttingProxy } from '../support/cutting-proxy.ts'
 import type { Scope } from '../support/database.ts'
 import { aWrite, testHub } from '../support/hub.ts'
@@ -35,23 +35,7 @@ async function hubBehindProxy(t: Scope) {
     await pool.end()
   })
   const { port } = app.server.address() as AddressInfo
-  const { id, institutionId } = hub.pharmacy()
-  const scopes: readonly ApiScope[] = scopesOf('pharmacy')
-  const token = await app.signAccessToken(
-    {
-      clientId: id,
-      kind: 'pharmacy',
-      name: 'Test client',
-      regionCode: hub.world.regionCode,
-      institutionId,
-      jwks: { keys: [] },
-      scopes: [...scopes],
-      sandbox: true,
-      disabledAt: null,
-    },
-    scopes,
-    300,
-  )
+  const token = await accessToken(app, hub.deps.pool, hub.pharmacy())
   const post = async (path: string, body: object, key: string = randomUUID()) => {
     const answer = await fetch(`http://127.0.0.1:${port}${path}`, {
       method: 'POST',

@@ -2,6 +2,7 @@ import t from 'tap'
 import { closeMonth } from '../../src/usecases/clearing/close-month.ts'
 import { deferSettlement } from '../../src/usecases/defer-settlement.ts'
 import type { Caller } from '../../src/usecases/deps.ts'
+import { accessToken } from '../support/access-token.ts'
 import { aWrite } from '../support/hub.ts'
 import { type HubApp, hubApp } from '../support/hub-app.ts'
 import { walker } from '../support/journey.ts'
@@ -148,9 +149,11 @@ t.test('MZ-10 nothing that one may ask tells a stranger of others', async (t) =>
       if (!operation['x-callers'].includes(stranger.kind)) continue
       const id = `${stranger.kind}-of-nobody`
       const url = filled(path, values)
-      const token = await it.app.signAccessToken(
-        { ...stranger, clientId: id, institutionId: stranger.institutionId ?? null } as never,
-        (operation.security?.[0]?.oauth ?? []) as never,
+      const token = await accessToken(
+        it.app,
+        hub.deps.pool,
+        { ...stranger, id },
+        operation.security?.[0]?.oauth as never,
         60,
       )
       const { statusCode, body: text } = await it.app.inject({

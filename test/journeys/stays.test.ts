@@ -1,11 +1,10 @@
 import t from 'tap'
-import { scopesOf } from '../../schemas/access.ts'
-import type { Client } from '../../src/storage/access/clients.ts'
 import type { Caller } from '../../src/usecases/deps.ts'
 import { handOver } from '../../src/usecases/hand-over.ts'
 import { quote } from '../../src/usecases/quote.ts'
 import { requestSettlement } from '../../src/usecases/request-settlement.ts'
 import { settlePrescription } from '../../src/usecases/settle-prescription.ts'
+import { accessToken } from '../support/access-token.ts'
 import { aWrite } from '../support/hub.ts'
 import { type HubApp, hubApp } from '../support/hub-app.ts'
 import { walker } from '../support/journey.ts'
@@ -14,10 +13,8 @@ import { register } from '../support/region.ts'
 import { aStay, clearing, DECEMBER } from '../usecases/clearing/clearing.ts'
 
 /** Sends or receives what isn't JSON. */
-async function text({ app }: HubApp, caller: Caller, url: string, csv?: string) {
-  const { kind } = caller as { kind: Client['kind'] }
-  const client = { ...caller, clientId: caller.id, kind, institutionId: caller.institutionId ?? null }
-  const token = await app.signAccessToken(client as unknown as Client, scopesOf(kind), 300)
+async function text({ app, hub }: HubApp, caller: Caller, url: string, csv?: string) {
+  const token = await accessToken(app, hub.deps.pool, caller)
   return await app.inject({
     method: csv === undefined ? 'GET' : 'POST',
     url,

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { type Scope, scopesOf } from '../../schemas/access.ts'
+import type { Scope } from '../../schemas/access.ts'
 import { buildApp } from '../../src/app.ts'
 import { readConfig } from '../../src/config.ts'
 import type { Hub } from '../../src/http/plugins/hub.ts'
-import type { ClientKind } from '../../src/storage/access/clients.ts'
 import { signingKeys } from '../../src/usecases/access/signing-keys.ts'
 import type { Caller } from '../../src/usecases/deps.ts'
+import { accessToken } from './access-token.ts'
 import { PUBLIC_URL } from './app.ts'
 import type { Scope as TestScope } from './database.ts'
 import { type TestHub, testHub } from './hub.ts'
@@ -62,22 +62,7 @@ export async function hubApp(
   t.teardown(() => app.close())
   await app.ready()
   const token: HubApp['token'] = async (caller, scopes) => {
-    const kind = caller.kind as ClientKind
-    return await app.signAccessToken(
-      {
-        clientId: caller.id,
-        kind,
-        name: 'Test client',
-        regionCode: caller.regionCode === '' ? null : caller.regionCode,
-        institutionId: caller.institutionId ?? null,
-        jwks: { keys: [] },
-        scopes: scopesOf(kind),
-        sandbox: true,
-        disabledAt: null,
-      },
-      scopes ?? scopesOf(kind),
-      300,
-    )
+    return await accessToken(app, hub.deps.pool, caller, scopes)
   }
   return {
     hub,

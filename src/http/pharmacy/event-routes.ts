@@ -93,15 +93,15 @@ export function eventRoutes(app: Hub, deps: Deps, parts: EventParts): void {
       const resumedFrom = lastEventId(request.headers)
       if (resumedFrom !== undefined) requireCursor(resumedFrom, '/headers/last-event-id')
       const after = resumedFrom ?? request.query.after
-      const { id } = request.caller
+      const { caller } = request
       const { signal, end, close } = streams.open({
-        clientId: id,
+        clientId: caller.id,
         institutionId: supplier.institutionId,
         address: addressOf(request),
       })
       const read = async (from: string | undefined) => {
-        // A client that was ended hears nothing more, whatever its token says.
-        if (!(await app.isClientDisabled(id))) return await readFeed(deps.pool, supplier, from, PAGE)
+        // A client that was ended or changed hears nothing more, whatever its token says.
+        if (await app.stillHolds(caller)) return await readFeed(deps.pool, supplier, from, PAGE)
         end()
         return { entries: [], next: from ?? '' }
       }

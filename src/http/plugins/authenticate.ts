@@ -12,6 +12,8 @@ import type { Caller } from '../../usecases/deps.ts'
 export interface ClientCaller extends Caller {
   readonly kind: ClientKind
   readonly scopes: readonly Scope[]
+  /** Of the client when the token was granted. */
+  readonly clientRevision: number
 }
 
 /** The claims of an access token, after RFC 9068. */
@@ -21,6 +23,8 @@ interface AccessClaims {
   readonly institution?: string
   readonly region?: string
   readonly scope: string
+  /** The revision of the client that the token was granted for. */
+  readonly client_revision: number
 }
 
 declare module '@fastify/jwt' {
@@ -34,8 +38,8 @@ declare module 'fastify' {
   interface FastifyInstance {
     /** An `onRequest` hook that lets in callers of these kinds who hold the scope, and fills `request.caller`. */
     authenticate(kinds: ClientKind | readonly ClientKind[], scope: Scope): onRequestAsyncHookHandler
-    /** True when the client was ended since its token was given out. */
-    isClientDisabled(clientId: string): Promise<boolean>
+    /** True while the client is what it was when its token was given out: not ended, with the same scopes and keys. */
+    stillHolds(caller: ClientCaller): Promise<boolean>
     /** Signs an access token. @param scopes already checked */
     signAccessToken(client: Client, scopes: readonly Scope[], seconds: number): Promise<string>
   }
@@ -66,11 +70,12 @@ export interface AuthenticationOptions {
   /** The clock of the machine. */
   readonly now: () => Date
   /** Asked at every request, so it must be cheap. */
-  readonly standing: { isDisabled(clientId: string): Promise<boolean> }
+  readonly standing: { holds(clientId: string, revision: number): Promise<boolean> }
 }
 
 /**
- * Access tokens: signed here with rotating ES256 keys, verified at each route. A token ends with its client, too.
+ * Access tokens: signed here with rotating ES256 keys, verified at each route. A token ends with its client,
+ * and with any change of what the client may do or proves itself with; then the client asks for another.
  *
  * Tokens live by the clock of the machine, not by the one of the sandbox, because their clients do.
  */
@@ -92,14 +97,15 @@ export const authentication = fp(
         algorithms: ['ES256'],
         allowedIss: issuer,
         allowedAud: issuer,
-        requiredClaims: ['iss', 'aud', 'exp', 'iat', 'sub', 'scope', 'kind'],
+        requiredClaims: ['iss', 'aud', 'exp', 'iat', 'sub', 'scope', 'kind', 'client_revision'],
         checkTyp: 'at+jwt',
         cache: REMEMBERED_TOKENS,
         cacheTTL: REMEMBERED_MS,
       },
     })
 
-    app.decorate('isClientDisabled', (clientId: string) => standing.isDisabled(clientId))
+    const stillHolds = (caller: ClientCaller) => standing.holds(caller.id, caller.clientRevision)
+    app.decorate('stillHolds', stillHolds)
     app.decorateRequest('authenticated', null)
     app.decorateRequest('caller', {
       getter() {
@@ -119,7 +125,7 @@ export const authentication = fp(
           throw error
         }
         const caller = callerOf(claims)
-        if (await standing.isDisabled(caller.id)) throw new Problem('unauthenticated')
+        if (!(await stillHolds(caller))) throw new Problem('unauthenticated')
         request.authenticated = caller
         if (!admitted.includes(caller.kind) || !caller.scopes.includes(scope))
           throw new Problem('scope-missing', { details: { scope, callers: admitted } })
@@ -136,6 +142,7 @@ export const authentication = fp(
         ...(client.institutionId === null ? {} : { institution: client.institutionId }),
         ...(client.regionCode === null ? {} : { region: client.regionCode }),
         scope: scopes.join(' '),
+        client_revision: client.revision,
       }
       return app.jwt.sign(claims, {
         key: key.privatePem,
@@ -159,6 +166,7 @@ function callerOf(claims: AccessClaims): ClientCaller {
     regionCode: claims.region ?? '',
     ...(claims.institution === undefined ? {} : { institutionId: claims.institution }),
     scopes: claims.scope.split(' ').filter(isScope),
+    clientRevision: claims.client_revision,
   }
 }
 

@@ -18,13 +18,15 @@ export interface Client {
   readonly scopes: readonly Scope[]
   readonly sandbox: boolean
   readonly disabledAt: Date | null
+  /** Counts the changes of all but the name and the end; the database counts. */
+  readonly revision: number
 }
 
 /** @returns the client, disabled or not; undefined when nobody has the id */
 export async function findClient(db: Queryable, clientId: string): Promise<Client | undefined> {
   const { rows } = await db.query<Client>(
     `select client_id as "clientId", kind, name, region_code as "regionCode",
-            institution_id as "institutionId", jwks, scopes, sandbox, disabled_at as "disabledAt"
+            institution_id as "institutionId", jwks, scopes, sandbox, disabled_at as "disabledAt", revision
        from client
       where client_id = $1`,
     [clientId],
@@ -32,12 +34,15 @@ export async function findClient(db: Queryable, clientId: string): Promise<Clien
   return rows[0]
 }
 
+/** A client as it is registered. */
+export type NewClient = Omit<Client, 'disabledAt' | 'revision'>
+
 /**
  * Registers a client, or replaces what is known of it; a disabled one stays disabled.
  *
  * The keys are checked by the use case, not here.
  */
-export async function addClient(db: Queryable, client: Omit<Client, 'disabledAt'>, now: Date): Promise<void> {
+export async function addClient(db: Queryable, client: NewClient, now: Date): Promise<void> {
   await db.query(
     `insert into client (client_id, kind, name, region_code, institution_id, jwks, scopes, sandbox, created_at)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
@@ -60,7 +65,7 @@ export async function addClient(db: Queryable, client: Omit<Client, 'disabledAt'
 }
 
 /** A client with the ids of its keys in place of the keys. */
-export type ListedClient = Omit<Client, 'jwks'> & { readonly keyIds: readonly string[] }
+export type ListedClient = Omit<Client, 'jwks' | 'revision'> & { readonly keyIds: readonly string[] }
 
 /** All clients, ended ones too, by id. */
 export async function listClients(db: Queryable): Promise<ListedClient[]> {
@@ -74,14 +79,20 @@ export async function listClients(db: Queryable): Promise<ListedClient[]> {
   return rows
 }
 
-/** True when the client was ended. */
-export async function isClientDisabled(db: Queryable, clientId: string): Promise<boolean> {
-  const { rows } = await db.query<{ disabled: boolean }>({
-    name: 'client-disabled',
-    text: 'select disabled_at is not null as disabled from client where client_id = $1',
+/** How a client stands now. */
+export interface Standing {
+  readonly isDisabled: boolean
+  readonly revision: number
+}
+
+/** @returns undefined when nobody has the id */
+export async function findStanding(db: Queryable, clientId: string): Promise<Standing | undefined> {
+  const { rows } = await db.query<Standing>({
+    name: 'client-standing',
+    text: 'select disabled_at is not null as "isDisabled", revision from client where client_id = $1',
     values: [clientId],
   })
-  return rows[0]?.disabled ?? false
+  return rows[0]
 }
 
 /** Ends a client: it gets no token any more, and those that it holds are refused. @returns false when there is none to end */

@@ -1,5 +1,5 @@
 import { isScope, scopesOf } from '../../../schemas/access.ts'
-import { addClient, type Client } from '../../storage/access/clients.ts'
+import { addClient, type NewClient } from '../../storage/access/clients.ts'
 import type { Queryable } from '../../storage/database.ts'
 import { weaknessOf } from './key-strength.ts'
 
@@ -11,7 +11,7 @@ import { weaknessOf } from './key-strength.ts'
  */
 export async function registerClient(
   db: Queryable,
-  client: Omit<Client, 'disabledAt'>,
+  client: NewClient,
   now: Date,
 ): Promise<void> {
   if (!/^[A-Za-z0-9._-]{3,100}$/.test(client.clientId))

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { Problem } from '../../domain/problems.ts'
+import { inTransaction } from '../../storage/database.ts'
 import * as access from '../../storage/patient-access.ts'
 import { addLinkUse, endSession as deleteSession } from '../../storage/patient-view.ts'
 import type { Deps } from '../deps.ts'
@@ -19,6 +20,7 @@ export interface PatientSession {
  * Asks for the second factor: the last six characters of the patient's identity number, as the signed document has it.
  * The whole number may be given; its last six count.
  *
+ * Wrong answers count over the whole life of a link, and no link has more than five sessions: the oldest ends.
  * An attempt is claimed before anything is compared, so any number of guesses at once gets no more than the limit.
  * Every try, right or wrong, is on the patient's own log.
  *
@@ -39,7 +41,7 @@ export async function openSession(deps: Deps, token: string, ending: string): Pr
   }
   const session = randomBytes(32).toString('base64url')
   const endsAt = new Date(now.getTime() + deps.settings.sessionMinutes * 60_000)
-  await access.openSession(deps.pool, hashOf(session), link.hash, now, endsAt)
+  await inTransaction(deps.pool, (tx) => access.openSession(tx, hashOf(session), link.hash, now, endsAt))
   return { session, endsAt }
 }
 

@@ -65,7 +65,7 @@ export async function readDecision(deps: Deps, token: string, ending: string): P
     const { attemptsLeft } = await decisionLink(deps, token)
     throw new Problem('second-factor-wrong', { details: { attemptsLeft } })
   }
-  await notices.clearAttempts(deps.pool, hash)
+  await notices.giveAttemptBack(deps.pool, hash)
   const { about } = notice
   return 'sanction' in about
     ? sanctionView(deps, notice, about.sanction)

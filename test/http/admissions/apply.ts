@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { scopesOf } from '../../../schemas/access.ts'
-import type { ClientKind } from '../../../src/storage/access/clients.ts'
 import type { Caller } from '../../../src/usecases/deps.ts'
+import { accessToken } from '../../support/access-token.ts'
 import type { Scope } from '../../support/database.ts'
 import type { testHub } from '../../support/hub.ts'
 import { type Got, type HubApp, hubApp } from '../../support/hub-app.ts'
@@ -60,21 +59,7 @@ export async function admissionApp(t: Scope, options: Parameters<typeof testHub>
     },
     read: (caller: Caller, no: string): Promise<Got> => as(caller, 'GET', `/admissions/applications/${no}`),
     async token(caller: Caller): Promise<string> {
-      return await app.signAccessToken(
-        {
-          clientId: caller.id,
-          kind: caller.kind as ClientKind,
-          name: 'Test client',
-          regionCode: caller.regionCode,
-          institutionId: caller.institutionId ?? null,
-          jwks: { keys: [] },
-          scopes: scopesOf(caller.kind),
-          sandbox: true,
-          disabledAt: null,
-        },
-        scopesOf(caller.kind),
-        300,
-      )
+      return await accessToken(app, hub.deps.pool, caller)
     },
     async attach(caller: Caller, no: string, code: string, content: Buffer = PDF, type = 'application/pdf') {
       const answer = await app.inject({

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import t from 'tap'
-import { scopesOf } from '../../../schemas/access.ts'
-import type { Client } from '../../../src/storage/access/clients.ts'
 import { computeMonth } from '../../../src/usecases/clearing/close-month.ts'
 import type { Caller } from '../../../src/usecases/deps.ts'
+import { accessToken } from '../../support/access-token.ts'
 import { type HubApp, hubApp } from '../../support/hub-app.ts'
 import { walker } from '../../support/journey.ts'
 import { aStay, COVERED, DECEMBER } from '../../usecases/clearing/clearing.ts'
@@ -11,18 +10,8 @@ import { aStay, COVERED, DECEMBER } from '../../usecases/clearing/clearing.ts'
 const MONTH = '2026-11'
 
 /** Sends what isn't JSON, or receives it. */
-async function raw({ app }: HubApp, caller: Caller, url: string, csv?: string) {
-  const { kind } = caller as { kind: Client['kind'] }
-  const token = await app.signAccessToken(
-    {
-      ...caller,
-      clientId: caller.id,
-      kind,
-      institutionId: caller.institutionId ?? null,
-    } as unknown as Client,
-    scopesOf(kind),
-    300,
-  )
+async function raw({ app, hub }: HubApp, caller: Caller, url: string, csv?: string) {
+  const token = await accessToken(app, hub.deps.pool, caller)
   return await app.inject({
     method: csv === undefined ? 'GET' : 'POST',
     url,

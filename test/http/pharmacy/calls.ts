@@ -5,6 +5,7 @@ import { readConfig } from '../../../src/config.ts'
 import type { Hub } from '../../../src/http/plugins/hub.ts'
 import type { Client } from '../../../src/storage/access/clients.ts'
 import { signingKeys } from '../../../src/usecases/access/signing-keys.ts'
+import { accessToken } from '../../support/access-token.ts'
 import type { Scope } from '../../support/database.ts'
 import { type TestHub, testHub } from '../../support/hub.ts'
 import { walker } from '../../support/journey.ts'
@@ -50,13 +51,10 @@ export async function pharmacyTest(
   const own = hub.world.cast.designatedPharmacy.institutionId
   const tokens = new Map<string, Promise<string>>()
   const token: PharmacyTest['token'] = async (institutionId = own, kind = 'pharmacy', seconds = 600) =>
-    await app.signAccessToken(
-      {
-        clientId: `sandbox-${kind}-${institutionId}`,
-        kind,
-        institutionId,
-        regionCode: hub.world.regionCode,
-      } as Client,
+    await accessToken(
+      app,
+      hub.deps.pool,
+      { id: `sandbox-${kind}-${institutionId}`, kind, institutionId, regionCode: hub.world.regionCode },
       scopesOf(kind),
       seconds,
     )

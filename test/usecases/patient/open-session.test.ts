@@ -38,7 +38,7 @@ t.test('of fifty guesses at once no more than the limit are compared', async (t)
   await t.rejects(openSession(deps, token, ending), { code: 'link-locked' }, 'the right one comes too late')
 })
 
-t.test('the last attempt counts, and a right answer gives all attempts back', async (t) => {
+t.test('a right answer gives back its own attempt, the last one too, and the wrong ones stay counted', async (t) => {
   const { token, ending } = await aLink()
   for (let wrong = 1; wrong < deps.settings.linkAttempts; wrong += 1) {
     await t.rejects(openSession(deps, token, 'ZZZZZZ'), {
@@ -46,7 +46,34 @@ t.test('the last attempt counts, and a right answer gives all attempts back', as
       details: { attemptsLeft: deps.settings.linkAttempts - wrong },
     })
   }
-  await openSession(deps, token, ending)
+  for (let login = 0; login < 3; login += 1) {
+    await openSession(deps, token, ending)
+    t.match(await linkOf(deps, token), { attemptsLeft: 1, isLocked: false })
+  }
+  await t.rejects(openSession(deps, token, 'ZZZZZZ'), { code: 'link-locked' })
+  await t.rejects(openSession(deps, token, ending), { code: 'link-locked' })
+})
+
+t.test('a link has at most five sessions, of twenty opened at once too, and the newest stay', async (t) => {
+  const { token, ending } = await aLink()
+  const isLive = async ({ session }: { session: string }) =>
+    (await visitOf(deps, token, session)).patient !== undefined
+  const opened = []
+  for (let login = 0; login < 7; login += 1) {
+    hub.now = new Date(hub.now.getTime() + 1000)
+    opened.push(await openSession(deps, token, ending))
+  }
+  t.same(await Promise.all(opened.map(isLive)), [false, false, true, true, true, true, true])
+  // Several at once may find the link locked by the others' claims; they are no more than the limit of attempts.
+  const crowd = await Promise.allSettled(
+    Array.from({ length: 20 }, () => openSession(deps, token, ending)),
+  )
+  t.ok(crowd.some(({ status }) => status === 'fulfilled'))
+  const { rows } = await deps.pool.query(
+    'select count(*)::int as live from patient_session where link_hash = $1',
+    [hashOf(token)],
+  )
+  t.equal(rows[0].live, 5)
   t.match(await linkOf(deps, token), { attemptsLeft: deps.settings.linkAttempts, isLocked: false })
 })
 

@@ -26,5 +26,5 @@ export function endingForm({ attemptsLeft, attempts }: Gate, label: Html, action
 
 function wrong(attemptsLeft: number): Html {
   const last = attemptsLeft === 1 ? html`再错一次，链接将被锁定。` : undefined
-  return html`<p class="notice alert" role="alert" id="error">不正确，请核对后再输入。还可以尝试 <b>${attemptsLeft}</b> 次。${last}</p>`
+  return html`<p class="notice alert" role="alert" id="error">曾有输入不正确，请核对后再输入。还可以尝试 <b>${attemptsLeft}</b> 次，答错的次数一直累计。${last}</p>`
 }
