@@ -2,7 +2,7 @@
 export const instant = {
   type: 'string',
   format: 'date-time',
-  description: 'RFC 3339 with an offset',
+  description: 'RFC 3339 with an offset; in requests also without seconds, or with +0800',
   examples: ['2026-11-20T09:30:00+08:00'],
 } as const
 

@@ -242,8 +242,11 @@ export const takeBody = {
       properties: {
         pickupCode: {
           type: 'string',
-          pattern: '^[A-Za-z0-9][A-Za-z0-9 -]{7,60}$',
-          description: 'What the patient shows; blanks and hyphens between the groups are fine',
+          minLength: 8,
+          maxLength: 100,
+          description:
+            'What the patient shows: 26 letters and digits without I, L, O and U. As people type it: any case and width, O for 0, I and L for 1, blanks and hyphens between the groups',
+          examples: ['7ZKQ-M3T9-0VXC-5B2H-8WRD-1NPG-4A'],
         },
       },
     },

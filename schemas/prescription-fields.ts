@@ -7,12 +7,11 @@ export const name = { type: 'string', minLength: 1, maxLength: 200 } as const
 export const text = { type: 'string', minLength: 1, maxLength: 2000 } as const
 export const flag = { type: 'boolean' } as const
 
-/** Sent as it is written: the offset is part of the signed bytes. */
-export const documentInstant = {
-  type: 'string',
-  pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,3})?(Z|[+-]\\d{2}:\\d{2})$',
-  format: 'date-time',
-} as const
+/**
+ * RFC 3339 with its offset, kept to the millisecond. Other ways of writing the same instant are taken, too
+ * (`src/domain/text/instant-text.ts`), and stay in the signed bytes.
+ */
+export const documentInstant = { type: 'string', format: 'date-time', maxLength: 60 } as const
 export const day = { type: 'string', format: 'date' } as const
 export const decimal = { type: 'string', pattern: '^\\d{1,12}(\\.\\d{1,4})?$' } as const
 export const region = { type: 'string', pattern: '^\\d{6}$' } as const

@@ -8,6 +8,8 @@ import { frequencyOf, frequencyOfCode } from './times-a-day.ts'
 /** Categories (rx_type_code) of herbal pieces, of patent medicines, and the one that says nothing. */
 const HERBAL: readonly string[] = ['2', '4', '6', '9']
 const PATENT = '10'
+/** Outpatient, emergency, paediatric: what systems write of a form of theirs, whatever stands on it. */
+const PLAIN: readonly string[] = ['1', '3', '5']
 const OTHER = '99'
 
 /** What the first letter of a national drug code says, as the item type (rx_item_type_code). */
@@ -79,7 +81,8 @@ function fitsDrugs(type: PrescriptionDocument['type'], kinds: ReadonlySet<string
 function fitsType(category: string, type: PrescriptionDocument['type']): boolean {
   if (category === OTHER) return true
   if (HERBAL.includes(category)) return type === 'herbal'
-  return category === PATENT ? type === 'patent' : type === 'western'
+  if (category === PATENT) return type === 'patent'
+  return PLAIN.includes(category) || type === 'western'
 }
 
 /** True for the same route and for one that is a kind of it: 401 (subcutaneous) is within 4 (injection). */

@@ -33,7 +33,8 @@ const SENTENCES: Readonly<Record<string, (demand: string) => Bilingual>> = {
   enum: (demand) => ({ zh: `取值应为：${demand}。`, en: `Must be one of: ${demand}.` }),
   const: (demand) => ({ zh: `取值应为 ${demand}。`, en: `Must be ${demand}.` }),
   pattern: (demand) => ({ zh: `格式应符合 ${demand}。`, en: `Must match ${demand}.` }),
-  format: (demand) => ({ zh: `格式应为 ${demand}。`, en: `Must have the format ${demand}.` }),
+  format: (demand) =>
+    FORMATS[demand] ?? { zh: `格式应为 ${demand}。`, en: `Must have the format ${demand}.` },
   minLength: (demand) => ({ zh: `长度不得少于 ${demand} 个字符。`, en: `At least ${demand} characters.` }),
   maxLength: (demand) => ({ zh: `长度不得超过 ${demand} 个字符。`, en: `At most ${demand} characters.` }),
   minimum: (demand) => ({ zh: `不得小于 ${demand}。`, en: `Must be ${demand} or more.` }),
@@ -44,6 +45,13 @@ const SENTENCES: Readonly<Record<string, (demand: string) => Bilingual>> = {
   minProperties: (demand) => ({ zh: `不得少于 ${demand} 个字段。`, en: `At least ${demand} fields.` }),
   maxProperties: (demand) => ({ zh: `不得超过 ${demand} 个字段。`, en: `At most ${demand} fields.` }),
   oneOf: (demand) => ({ zh: `须恰好填写其中一项：${demand}。`, en: `Send exactly one of: ${demand}.` }),
+}
+
+const FORMATS: Readonly<Record<string, Bilingual>> = {
+  'date-time': {
+    zh: '须为带时区偏移的时间，例如 2026-11-20T09:30:00+08:00。',
+    en: 'Must be a time with its offset, such as 2026-11-20T09:30:00+08:00.',
+  },
 }
 
 /**

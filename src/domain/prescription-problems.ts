@@ -146,7 +146,10 @@ export const PRESCRIPTION_PROBLEMS = {
   'pickup-code-wrong': {
     family: 'forbidden',
     title: { zh: '取药码不正确', en: 'The pick-up code is wrong' },
-    remedy: { zh: '请患者重新出示取药码。', en: 'Ask the patient to show the code again.' },
+    remedy: {
+      zh: '请患者重新出示取药码：26 位字母和数字，不含 I、L、O、U。',
+      en: 'Ask the patient to show the code again: 26 letters and digits, without I, L, O and U.',
+    },
     retry: 'after-change',
   },
   'hold-lost': {

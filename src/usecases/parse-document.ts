@@ -5,7 +5,9 @@ import { boundedCheck } from '../domain/bounded-check.ts'
 import { withCodeLists } from '../domain/code-list-faults.ts'
 import { documentFaults } from '../domain/document-faults.ts'
 import { type FieldFault, fieldFaults } from '../domain/field-fault.ts'
+import { instantMembers, takeInstants } from '../domain/instant-checks.ts'
 import { Problem } from '../domain/problems.ts'
+import { plainInstant } from '../domain/text/instant-text.ts'
 import { readJson } from '../domain/text/json-text.ts'
 import { withoutMark } from '../domain/text/utf8.ts'
 
@@ -14,8 +16,12 @@ const OPTIONS = { strict: true, strictTypes: false, verbose: true } as const
 function compiled(allErrors: boolean) {
   const ajv = new Ajv2020({ ...OPTIONS, allErrors })
   addFormats.default(ajv)
+  takeInstants(ajv)
   return ajv.compile(prescriptionDocument)
 }
+
+/** Members of the document that are instants. */
+const INSTANTS = instantMembers(prescriptionDocument)
 
 const errorsOf = boundedCheck(compiled(false), () => compiled(true))
 
@@ -30,7 +36,7 @@ export function parseDocument(bytes: Buffer): PrescriptionDocument {
   if ('faults' in read) throw malformed(read.faults)
   const errors = errorsOf(read.value)
   if (errors.length > 0) throw malformed(withCodeLists(fieldFaults(errors)))
-  const document = read.value as PrescriptionDocument
+  const document = storedDocument(bytes)
   const fields = documentFaults(document)
   if (fields.length > 0) throw malformed(fields)
   return document
@@ -46,11 +52,16 @@ function malformed(fields: readonly FieldFault[]): Problem {
 
 /**
  * The content of a stored document: the one reader of bytes that were accepted before, perhaps by rules that were
- * wider than those of today. A byte order mark in front is dropped, texts are in the normal form NFC as when pushed.
+ * wider than those of today. A byte order mark in front is dropped, texts are in the normal form NFC, instants are
+ * written in one way. Only what is read changes; the signed bytes stay.
  */
 export function storedDocument(bytes: Buffer): PrescriptionDocument {
   const text = withoutMark(bytes.toString('utf8'))
-  return JSON.parse(text, (_name, value: unknown) =>
-    typeof value === 'string' ? value.normalize('NFC') : value,
+  return JSON.parse(text, (name, value: unknown) =>
+    typeof value === 'string' ? plainText(name, value) : value,
   ) as PrescriptionDocument
+}
+
+function plainText(name: string, text: string): string {
+  return (INSTANTS.has(name) ? plainInstant(text) : undefined) ?? text.normalize('NFC')
 }

@@ -1,7 +1,5 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
-
-/** Crockford's base 32: no I, L, O, U, so that a code can be read out. */
-const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
+import { CODE_LENGTH, CODE_LETTERS } from '../domain/text/typed-code.ts'
 
 /** A patient link: the secret for the person, and what the hub keeps of it. */
 export interface LinkSecret {
@@ -33,8 +31,8 @@ export function pickupCode(key: Buffer, prescriptionNo: string, revision: number
   let bits = 0n
   for (const byte of bytes.subarray(0, 17)) bits = (bits << 8n) | BigInt(byte)
   let code = ''
-  for (let place = 0; place < 26; place += 1) {
-    code = ALPHABET[Number(bits & 31n)]! + code
+  for (let place = 0; place < CODE_LENGTH; place += 1) {
+    code = CODE_LETTERS[Number(bits & 31n)]! + code
     bits >>= 5n
   }
   return code

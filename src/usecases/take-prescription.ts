@@ -5,6 +5,7 @@ import type { LineBalance } from '../domain/prescription/line-balance.ts'
 import { dayOf } from '../domain/primitives/civil-day.ts'
 import { Problem, type ProblemDetails } from '../domain/problems.ts'
 import { holdMinutes } from '../domain/rules/cited.ts'
+import { typedCode } from '../domain/text/typed-code.ts'
 import { leave, type Transaction, together } from '../storage/database.ts'
 import * as dispenses from '../storage/dispense.ts'
 import { findPickupCode } from '../storage/patient-access.ts'
@@ -152,7 +153,8 @@ function takenAnswer(
 }
 
 async function numberOf(tx: Transaction, regionCode: string, code: string): Promise<string> {
-  const number = await findPickupCode(tx, regionCode, hashOf(code.replace(/[\s-]/g, '').toUpperCase()))
+  const made = typedCode(code)
+  const number = made === undefined ? undefined : await findPickupCode(tx, regionCode, hashOf(made))
   if (number === undefined) throw new Problem('pickup-code-wrong')
   return number
 }

@@ -31,5 +31,9 @@ export async function accessToken(
     )
   const client = known ?? (await findClient(pool, caller.id))!
   const { regionCode, institutionId = null } = caller
-  return await app.signAccessToken({ ...client, regionCode, institutionId }, scopes ?? scopesOf(kind), seconds)
+  return await app.signAccessToken(
+    { ...client, regionCode, institutionId },
+    scopes ?? scopesOf(kind),
+    seconds,
+  )
 }

@@ -44,6 +44,54 @@ t.test('a byte order mark is refused with a sentence, and read over in what was 
 })
 
 t.test(
+  'instants of a document are read in one way however they are written, now and when stored',
+  async (t) => {
+    const content = JSON.parse(text) as { issuedAt: string; visit: { visitedAt: string } }
+    const minute = (at: string) => at.slice(0, 16)
+    const { issuedAt, visit } = content
+    const bytes = Buffer.from(
+      JSON.stringify({
+        ...content,
+        issuedAt: `${minute(issuedAt).toLowerCase()}z`,
+        visit: { ...visit, visitedAt: `${minute(visit.visitedAt)}:00+0000` },
+      }),
+    )
+    const wanted = {
+      issuedAt: `${minute(issuedAt)}:00Z`,
+      visit: { visitedAt: `${minute(visit.visitedAt)}:00+00:00` },
+    }
+    t.match(parseDocument(bytes), wanted)
+    t.match(storedDocument(bytes), wanted)
+    for (const odd of [minute(issuedAt), '2026-02-30T09:30:00Z', '2026-11-20T09:30:60Z'])
+      t.throws(() => read(JSON.stringify({ ...content, issuedAt: odd })), {
+        code: 'document-malformed',
+        fields: [{ path: '/issuedAt', keyword: 'format', message: { en: /with its offset/ } }],
+      })
+  },
+)
+
+t.test(
+  'a category of plain Western forms says nothing against herbal pieces, which the type tells',
+  async (t) => {
+    const content = JSON.parse(text) as { lines: object[] }
+    const herbal = (category: string) =>
+      JSON.stringify({
+        ...content,
+        type: 'herbal',
+        category,
+        herbal: { doses: 7 },
+        lines: content.lines.map((line) => ({ ...line, drugCode: 'T001200123', itemType: { code: '13' } })),
+      })
+    t.match(read(herbal('1')), { type: 'herbal', category: '1' })
+    for (const other of ['7', '10'])
+      t.throws(() => read(herbal(other)), {
+        code: 'document-malformed',
+        fields: [{ path: '/category', keyword: 'agreement' }],
+      })
+  },
+)
+
+t.test(
   'FS-3.4 SX-8.1 dates and quantities that contradict each other are refused, each with its field',
   async (t) => {
     type Line = Record<'quantity' | 'startsOn' | 'endsOn', string> & { days: number }

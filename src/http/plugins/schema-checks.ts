@@ -2,6 +2,7 @@ import { Ajv, type AnySchema } from 'ajv'
 import addFormats from 'ajv-formats'
 import type { FastifySchemaCompiler } from 'fastify'
 import { boundedCheck } from '../../domain/bounded-check.ts'
+import { readingInstants, takeInstants } from '../../domain/instant-checks.ts'
 
 const OPTIONS = {
   strict: true,
@@ -14,14 +15,20 @@ const OPTIONS = {
 
 type Check = ReturnType<FastifySchemaCompiler<AnySchema>>
 
-/** The `validatorCompiler` of the application: compiles the schemas of requests. Nothing is converted. */
+/**
+ * The `validatorCompiler` of the application: compiles the schemas of requests. Nothing is converted but
+ * instants, which are written in one way from here on (`domain/text/instant-text.ts`).
+ */
 export function schemaChecks(): FastifySchemaCompiler<AnySchema> {
   const make = (allErrors: boolean) => {
     const ajv = new Ajv({ ...OPTIONS, allErrors })
     addFormats.default(ajv)
+    takeInstants(ajv)
     return (schema: AnySchema) => {
       const known = typeof schema === 'object' ? schema['$id'] : undefined
-      return (typeof known === 'string' ? ajv.getSchema(known) : undefined) ?? ajv.compile(schema)
+      return (
+        (typeof known === 'string' ? ajv.getSchema(known) : undefined) ?? ajv.compile(readingInstants(schema))
+      )
     }
   }
   const first = make(false)

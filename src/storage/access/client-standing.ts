@@ -60,7 +60,8 @@ export class ClientStanding {
     const readAt = performance.now()
     const changes = this.#changes
     const standing = await findStanding(this.#pool, clientId)
-    if (this.#listener.isListening && changes === this.#changes) this.#known.set(clientId, { standing, readAt })
+    if (this.#listener.isListening && changes === this.#changes)
+      this.#known.set(clientId, { standing, readAt })
     return standing
   }
 

@@ -9,11 +9,7 @@ import { weaknessOf } from './key-strength.ts'
  * @throws RangeError for an id of odd characters, a scope that the kind can't hold, or a key that is
  *   private, symmetric, RSA under 2048 bits or with an even or small exponent, of another curve than P-256 and P-384, or without a key id
  */
-export async function registerClient(
-  db: Queryable,
-  client: NewClient,
-  now: Date,
-): Promise<void> {
+export async function registerClient(db: Queryable, client: NewClient, now: Date): Promise<void> {
   if (!/^[A-Za-z0-9._-]{3,100}$/.test(client.clientId))
     throw new RangeError(`client id must be 3 to 100 of A-Z a-z 0-9 . _ -: ${client.clientId}`)
   const possible = scopesOf(client.kind)

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { SignJWT } from 'jose'
+import { decodeJwt, SignJWT } from 'jose'
 import t from 'tap'
 import type { Hub } from '../../../src/http/plugins/hub.ts'
 import { disableClient } from '../../../src/storage/access/clients.ts'
@@ -39,6 +39,7 @@ t.test('the caller is what the token says', async (t) => {
     regionCode: '441400',
     institutionId: 'P44140200001',
     scopes: ['register:read', 'stock:write'],
+    clientRevision: 1,
   })
   const operator = await aClient(pool, { kind: 'operator' })
   t.match((await ask(app, await aToken(app, operator))).json(), { kind: 'operator', regionCode: '' })
@@ -58,7 +59,8 @@ t.test('another kind, or a token without the scope, is refused with 403', async 
 
 t.test('a token that is not right is refused with 401, whatever is wrong', async (t) => {
   const { app, pool } = await testApp(t, { routes })
-  const good = await aToken(app, await aClient(pool))
+  const client = await aClient(pool)
+  const good = await aToken(app, client)
   t.equal((await ask(app, good)).statusCode, 200)
   const key = await signingKeys(pool, Buffer.from('prescription-hub sandbox key 00!')).current(new Date())
   const { createPrivateKey } = await import('node:crypto')
@@ -66,13 +68,25 @@ t.test('a token that is not right is refused with 401, whatever is wrong', async
   const other = makeKeyPair({ curve: 'P-256' }).privateKey
   const now = Math.floor(Date.now() / 1000)
   const sign = (
-    change: { kid?: string; typ?: string; iss?: string; aud?: string; exp?: number; key?: typeof other } = {},
+    change: {
+      kid?: string
+      typ?: string
+      iss?: string
+      aud?: string
+      exp?: number
+      key?: typeof other
+      revision?: number | null
+    } = {},
   ) =>
-    new SignJWT({ kind: 'pharmacy', scope: 'register:read' })
+    new SignJWT({
+      kind: 'pharmacy',
+      scope: 'register:read',
+      ...(change.revision === null ? {} : { client_revision: change.revision ?? 1 }),
+    })
       .setProtectedHeader({ alg: 'ES256', kid: change.kid ?? key.kid, typ: change.typ ?? 'at+jwt' })
       .setIssuer(change.iss ?? PUBLIC_URL)
       .setAudience(change.aud ?? PUBLIC_URL)
-      .setSubject('x')
+      .setSubject(client.clientId)
       .setIssuedAt(now)
       .setExpirationTime(change.exp ?? now + 60)
       .sign(change.key ?? privateKey)
@@ -86,6 +100,8 @@ t.test('a token that is not right is refused with 401, whatever is wrong', async
     'unknown key id': await sign({ kid: 'nobody' }),
     'another key under the same id': await sign({ key: other }),
     'an assertion in place of a token': await sign({ typ: 'JWT' }),
+    'of another revision': await sign({ revision: 2 }),
+    'of no revision': await sign({ revision: null }),
     'alg none': none,
     'no signature': `${head}.${body}.`,
     'no JWT': 'aaaa',
@@ -111,6 +127,23 @@ t.test('the token of a client that was ended is refused at once, before it runs 
   t.equal((await ask(app, token)).json().code, 'unauthenticated')
   t.equal((await ask(app, other)).statusCode, 200, 'others go on')
 })
+
+t.test(
+  'a token ends at once with the scopes and the keys of its client, and the next one is good',
+  async (t) => {
+    const { app, pool } = await testApp(t, { routes })
+    const client = await aClient(pool)
+    const token = await aToken(app, client)
+    t.equal(decodeJwt(token).iss, PUBLIC_URL, 'every token names who gave it')
+    t.equal((await ask(app, token)).statusCode, 200)
+    await pool.query(`update client set scopes = '{register:read}' where client_id = $1`, [client.clientId])
+    const narrower = await aToken(app, client)
+    t.equal((await ask(app, narrower)).statusCode, 200, 'before the change is heard of, too')
+    t.equal(await statusOnceNot(200, () => ask(app, token)), 401)
+    await pool.query(`update client set jwks = '{"keys":[]}' where client_id = $1`, [client.clientId])
+    t.equal(await statusOnceNot(200, () => ask(app, narrower)), 401)
+  },
+)
 
 t.test('a handler that asks for the caller without the hook fails', async (t) => {
   const { app } = await testApp(t, { routes })

@@ -52,9 +52,14 @@ t.test('closing lets a request that runs end, and turns readiness down', async (
   const running = new Promise<void>((resolve) => {
     release = resolve
   })
+  let enter = () => {}
+  const entered = new Promise<void>((resolve) => {
+    enter = resolve
+  })
   const { app } = await testApp(t, {
     routes: (hub) =>
       hub.get('/slow', async () => {
+        enter()
         await running
         return 'done'
       }),
@@ -62,7 +67,7 @@ t.test('closing lets a request that runs end, and turns readiness down', async (
   await app.listen({ port: 0, host: '127.0.0.1' })
   const { port } = app.server.address() as { port: number }
   const slow = fetch(`http://127.0.0.1:${port}/slow`)
-  await new Promise((resolve) => setTimeout(resolve, 50))
+  await entered
   const closing = app.close()
   await new Promise((resolve) => setTimeout(resolve, 50))
   t.ok(app.isDraining())

@@ -38,21 +38,24 @@ t.test('of fifty guesses at once no more than the limit are compared', async (t)
   await t.rejects(openSession(deps, token, ending), { code: 'link-locked' }, 'the right one comes too late')
 })
 
-t.test('a right answer gives back its own attempt, the last one too, and the wrong ones stay counted', async (t) => {
-  const { token, ending } = await aLink()
-  for (let wrong = 1; wrong < deps.settings.linkAttempts; wrong += 1) {
-    await t.rejects(openSession(deps, token, 'ZZZZZZ'), {
-      code: 'second-factor-wrong',
-      details: { attemptsLeft: deps.settings.linkAttempts - wrong },
-    })
-  }
-  for (let login = 0; login < 3; login += 1) {
-    await openSession(deps, token, ending)
-    t.match(await linkOf(deps, token), { attemptsLeft: 1, isLocked: false })
-  }
-  await t.rejects(openSession(deps, token, 'ZZZZZZ'), { code: 'link-locked' })
-  await t.rejects(openSession(deps, token, ending), { code: 'link-locked' })
-})
+t.test(
+  'a right answer gives back its own attempt, the last one too, and the wrong ones stay counted',
+  async (t) => {
+    const { token, ending } = await aLink()
+    for (let wrong = 1; wrong < deps.settings.linkAttempts; wrong += 1) {
+      await t.rejects(openSession(deps, token, 'ZZZZZZ'), {
+        code: 'second-factor-wrong',
+        details: { attemptsLeft: deps.settings.linkAttempts - wrong },
+      })
+    }
+    for (let login = 0; login < 3; login += 1) {
+      await openSession(deps, token, ending)
+      t.match(await linkOf(deps, token), { attemptsLeft: 1, isLocked: false })
+    }
+    await t.rejects(openSession(deps, token, 'ZZZZZZ'), { code: 'link-locked' })
+    await t.rejects(openSession(deps, token, ending), { code: 'link-locked' })
+  },
+)
 
 t.test('a link has at most five sessions, of twenty opened at once too, and the newest stay', async (t) => {
   const { token, ending } = await aLink()
@@ -65,9 +68,7 @@ t.test('a link has at most five sessions, of twenty opened at once too, and the 
   }
   t.same(await Promise.all(opened.map(isLive)), [false, false, true, true, true, true, true])
   // Several at once may find the link locked by the others' claims; they are no more than the limit of attempts.
-  const crowd = await Promise.allSettled(
-    Array.from({ length: 20 }, () => openSession(deps, token, ending)),
-  )
+  const crowd = await Promise.allSettled(Array.from({ length: 20 }, () => openSession(deps, token, ending)))
   t.ok(crowd.some(({ status }) => status === 'fulfilled'))
   const { rows } = await deps.pool.query(
     'select count(*)::int as live from patient_session where link_hash = $1',
