@@ -1,14 +1,33 @@
-import type { Ajv, AnySchema } from 'ajv'
 import { plainInstant } from './text/instant-text.ts'
 
 /** Marks the texts that a validator rewrites; no published schema holds it. */
 const KEYWORD = 'plainInstant'
 
+/** What is needed of Ajv. */
+interface Validators {
+  addFormat(name: string, isOfIt: (text: string) => boolean): unknown
+  addKeyword(keyword: {
+    readonly keyword: string
+    readonly type: 'string'
+    readonly schemaType: 'boolean'
+    readonly modifying: true
+    readonly errors: false
+    readonly validate: (is: boolean, text: string, schema?: unknown, place?: Place) => boolean
+  }): unknown
+}
+
+/** Where the text stands that a keyword judges. */
+interface Place {
+  // biome-ignore lint/suspicious/noExplicitAny: as Ajv types it
+  readonly parentData: any
+  readonly parentDataProperty: string | number
+}
+
 /**
  * Lets `format: date-time` take instants however they can be written, and read them as the hub keeps them where the
  * schema was marked by `readingInstants`.
  */
-export function takeInstants(ajv: Pick<Ajv, 'addFormat' | 'addKeyword'>): void {
+export function takeInstants(ajv: Validators): void {
   ajv.addFormat('date-time', (text: string) => plainInstant(text) !== undefined)
   ajv.addKeyword({
     keyword: KEYWORD,
@@ -16,7 +35,7 @@ export function takeInstants(ajv: Pick<Ajv, 'addFormat' | 'addKeyword'>): void {
     schemaType: 'boolean',
     modifying: true,
     errors: false,
-    validate: (_is: boolean, text: string, _schema: unknown, place?: Place) => {
+    validate: (_is: boolean, text: string, _schema?: unknown, place?: Place) => {
       const plain = plainInstant(text)
       if (plain !== undefined && place !== undefined) place.parentData[place.parentDataProperty] = plain
       return true
@@ -24,15 +43,9 @@ export function takeInstants(ajv: Pick<Ajv, 'addFormat' | 'addKeyword'>): void {
   })
 }
 
-interface Place {
-  // biome-ignore lint/suspicious/noExplicitAny: as Ajv types it
-  readonly parentData: any
-  readonly parentDataProperty: string | number
-}
-
 /** The same schema, whose instants are rewritten in the value that is checked. */
-export function readingInstants(schema: AnySchema): AnySchema {
-  return marked(schema) as AnySchema
+export function readingInstants<Schema>(schema: Schema): Schema {
+  return marked(schema) as Schema
 }
 
 function marked(part: unknown): unknown {
