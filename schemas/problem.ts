@@ -16,9 +16,17 @@ export const finding = {
     rule: { type: 'string', examples: ['validity'] },
     article: { type: 'string', description: 'Where the duty stands in its document', examples: ['六'] },
     effect: { type: 'string', enum: ['reject', 'not-covered', 'warn'] },
-    path: { type: 'string', description: 'JSON pointer into the prescription document' },
+    path: {
+      type: 'string',
+      description: 'JSON pointer into the prescription document; for what is supplied, into the request',
+    },
     lineNo: { type: 'integer' },
     restsOnSample: { type: 'boolean', description: 'True when a figure behind it is a sandbox sample' },
+    alsoRuleIds: {
+      type: 'array',
+      items: { type: 'string' },
+      description: 'Further duties that say the same of the same field: an unknown physician is told once',
+    },
     message: bilingual,
   },
 } as const

@@ -118,7 +118,7 @@ const neverRow = {
     listId: code,
     listed: number,
     prescribed: number,
-    neverPrescribed: { type: 'string', description: 'Codes, separated by blanks' },
+    neverPrescribed: { type: 'array', items: { type: 'string' }, description: 'Drug codes' },
   },
 } as const
 

@@ -19,12 +19,17 @@ export interface Finding {
   /** Where the duty stands in its document: `四（三）`. */
   readonly article: string
   readonly effect: Effect
-  /** JSON pointer into the prescription document, when one field is at fault: `/lines/0/drugCode`. */
+  /**
+   * JSON pointer to the field at fault, when it is one: into the prescription document, `/lines/0/drugCode`, or for what
+   * is supplied into the request, `/lines/0/traceCodes`.
+   */
   readonly path?: string
   /** The line concerned; a finding without it concerns the whole prescription. */
   readonly lineNo?: number
   /** True when a figure behind the finding is only a sandbox sample. */
   readonly restsOnSample?: boolean
+  /** Further duties of which the same sentence is to be said. */
+  readonly alsoRuleIds?: readonly string[]
   readonly message: Bilingual
 }
 

@@ -1,4 +1,4 @@
-import type { Finding } from './finding.ts'
+import type { Effect, Finding } from './finding.ts'
 
 /** The rule that compares the patient of a document with the person of the register. */
 const WHO = 'patient-matches'
@@ -15,5 +15,28 @@ export function isSomebodyElse(findings: readonly Finding[]): boolean {
  * @see MZ-6.1
  */
 export function toldFindings(findings: readonly Finding[]): readonly Finding[] {
-  return isSomebodyElse(findings) ? findings.filter(({ rule }) => rule === WHO) : findings
+  return saidOnce(isSomebodyElse(findings) ? findings.filter(({ rule }) => rule === WHO) : findings)
+}
+
+const STRICTEST_FIRST: readonly Effect[] = ['reject', 'not-covered', 'warn']
+
+/**
+ * The same sentence about the same field once: with the strictest effect, in the place of the first, and naming the
+ * other duties. Somebody whom no register knows fails every rule about them with one and the same sentence.
+ */
+export function saidOnce(findings: readonly Finding[]): readonly Finding[] {
+  const said = new Map<string, Finding[]>()
+  for (const finding of findings) {
+    const { path, lineNo, message } = finding
+    const sentence = JSON.stringify([path, lineNo, message])
+    said.set(sentence, [...(said.get(sentence) ?? []), finding])
+  }
+  return [...said.values()].map((same) => {
+    const [strictest] = same.toSorted(
+      (a, b) => STRICTEST_FIRST.indexOf(a.effect) - STRICTEST_FIRST.indexOf(b.effect),
+    )
+    const others = new Set(same.map(({ ruleId }) => ruleId))
+    others.delete(strictest!.ruleId)
+    return others.size === 0 ? strictest! : { ...strictest!, alsoRuleIds: [...others] }
+  })
 }

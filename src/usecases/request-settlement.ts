@@ -117,10 +117,10 @@ function judgeAhead(
   lines: readonly DispenseLine[],
   now: Date,
 ): Finding[] {
-  const supply = batches.flatMap(({ lineNo, claims, noTraceReason }, index) => {
+  const told = batches.flatMap(({ lineNo, claims, noTraceReason }, index) => {
     if (claims.length === 0 && noTraceReason === undefined) return []
     const { quantity, batchNo = '', expiresOn = dayOf(now) } = given[index]!
-    return {
+    const line = {
       lineNo,
       quantity,
       unitPriceFen: lines.find((line) => line.lineNo === lineNo)!.unitPriceFen,
@@ -129,10 +129,17 @@ function judgeAhead(
       traceCodes: claims.map(({ code }) => code.serial),
       ...(noTraceReason === undefined ? {} : { noTraceReason }),
     }
+    return [{ index, line }]
   })
-  if (supply.length === 0) return []
+  if (told.length === 0) return []
+  const supply = told.map(({ line }) => line)
   const { findings, version } = judgeLoaded(deps, loaded, 'hand-over', now, { supply })
-  const traced = findings.filter(({ rule }) => TRACE_RULES.has(rule))
+  // The path counts the lines that were judged; the caller counts those that were sent.
+  const asSent = (path: string) =>
+    path.replace(/^\/lines\/(\d+)/, (_, judged) => `/lines/${told[Number(judged)]!.index}`)
+  const traced = findings
+    .filter(({ rule }) => TRACE_RULES.has(rule))
+    .map((finding) => (finding.path === undefined ? finding : { ...finding, path: asSent(finding.path) }))
   if (!isRefused(traced)) return traced
   throw new Problem('rules-failed', {
     findings: traced,

@@ -233,6 +233,10 @@ t.test(
     const it = await counter(t, '140000', '2026-12-10T15:59:00.000Z')
     const away = { occasion: 'away-treatment', reason: '转外治疗', ...it.line(60, 3_500) }
     const file: string = (await it.open(away)).body.fileId
+    const banana = await it.papers(file, 'invoice', 'banana')
+    t.equal(refusal(banana), '400 paper-code-unknown')
+    t.match(banana.body, { fields: [{ path: '/body/papers/1/paper' }] })
+    t.ok(banana.body.details.papers.includes('handbook-page'), 'it says which papers there are')
     await it.papers(file, 'invoice', 'prescription')
     const missing = await it.say(file, 'submit')
     t.same([refusal(missing), missing.body.details.papers], ['422 papers-missing', ['handbook-page']])

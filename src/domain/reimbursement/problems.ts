@@ -47,7 +47,10 @@ export const REIMBURSEMENT_PROBLEMS = {
   'occasion-unknown': {
     family: 'refused',
     title: { zh: '本统筹区没有此种零星报销情形', en: 'The region has no reimbursement of this kind' },
-    remedy: { zh: '请核对报销情形和费用发生日期。', en: 'Check the occasion and the day of the expense.' },
+    remedy: {
+      zh: '请使用 details.occasions 所列的报销情形；为空则本统筹区不办理零星报销。',
+      en: 'Use one of details.occasions; when it is empty, the region reimburses nothing by hand.',
+    },
     retry: 'after-change',
   },
   'reimbursement-changed': {

@@ -19,7 +19,7 @@ export const coldChainKept = defineRule<Parameters>({
   check(facts, { advice }) {
     const { coldChain, adviceGiven } = facts.delivery!
     if (coldChain !== undefined && (!advice || adviceGiven === true)) return []
-    return eachSupply(facts, 'drugCode', (supply, _line, drug) =>
+    return eachSupply(facts, 'lineNo', (supply, _line, drug) =>
       drug?.coldChain === true
         ? {
             zh: `第${supply.lineNo}行为冷链药品，须配冰袋或冷链配送${advice ? '，并说明保管注意事项' : ''}。`,

@@ -20,7 +20,7 @@ export const everyPackTraced = defineRule<object>({
   parameters: parameters(),
   needs: () => ['supply'],
   check: (facts) =>
-    eachSupply(facts, 'drugCode', ({ lineNo, quantity, traceCodes = [], noTraceReason }, _line, drug) => {
+    eachSupply(facts, 'traceCodes', ({ lineNo, quantity, traceCodes = [], noTraceReason }, _line, drug) => {
       if (traceCodes.length === 0) {
         if (noTraceReason === undefined && untracedKindOf(drug) === undefined) return undefined
         return {

@@ -19,9 +19,13 @@ export function eachLine(
   })
 }
 
+/** What is wrong with one member of a supplied line. */
+export type Amiss = Bilingual & { readonly field?: string }
+
 /**
- * Asks one question of each supplied line. Its path points to the prescribed line of the same number.
+ * Asks one question of each supplied line. Its path points to the line of the request that supplies it.
  *
+ * @param field the member of the line at fault, where the answer names no other
  * @param ask says what is wrong, or undefined; `line` is undefined when nothing with that number was prescribed
  */
 export function eachSupply(
@@ -31,13 +35,13 @@ export function eachSupply(
     supply: SupplyLineFacts,
     line: PrescriptionLineFacts | undefined,
     drug: DrugFacts | undefined,
-  ) => Bilingual | undefined,
+  ) => Amiss | undefined,
 ): Objection[] {
-  return (facts.supply ?? []).flatMap((supply) => {
-    const index = facts.prescription.lines.findIndex((line) => line.lineNo === supply.lineNo)
-    const message = ask(supply, facts.prescription.lines[index], facts.drugs[supply.drugCode])
-    if (message === undefined) return []
-    const at = { lineNo: supply.lineNo, message }
-    return [index < 0 ? at : { ...at, path: `/lines/${index}/${field}` }]
+  return (facts.supply ?? []).flatMap((supply, index) => {
+    const line = facts.prescription.lines.find(({ lineNo }) => lineNo === supply.lineNo)
+    const amiss = ask(supply, line, facts.drugs[supply.drugCode])
+    if (amiss === undefined) return []
+    const { field: own = field, ...message } = amiss
+    return [{ path: `/lines/${index}/${own}`, lineNo: supply.lineNo, message }]
   })
 }

@@ -17,8 +17,8 @@ const MESSAGES: Readonly<Record<Need, Bilingual>> = {
     en: 'The physician is not in the register of practitioners; check the code.',
   },
   pharmacy: {
-    zh: '供药机构不在机构名录中，请核对机构代码。',
-    en: 'The supplying institution is not in the register of institutions; check its code.',
+    zh: '供药机构未填写或不在机构名录中，请核对机构代码。',
+    en: 'No supplying institution of the register is named; give its code, or check it.',
   },
   pharmacist: {
     zh: '审方药师不在药师名录中，请核对药师代码。',
@@ -39,9 +39,19 @@ const MESSAGES: Readonly<Record<Need, Bilingual>> = {
   },
 }
 
+/** A claim by application need not name the physician, but rules may ask for one. */
+const NO_PHYSICIAN: Bilingual = {
+  zh: '未填写开方医师，请在申请中填写 physicianId。',
+  en: 'The application names no physician; give `physicianId`.',
+}
+
 /** One objection for each needed part of the facts that is not there. */
 export function missing(facts: Facts, needs: readonly Need[]): Objection[] {
   return needs
     .filter((need) => facts[need] === undefined)
-    .map((need) => ({ ...pathOf(need), message: MESSAGES[need] }))
+    .map((need) =>
+      need === 'physician' && facts.prescription.physicianId === ''
+        ? { path: '/physicianId', message: NO_PHYSICIAN }
+        : { ...pathOf(need), message: MESSAGES[need] },
+    )
 }

@@ -21,7 +21,7 @@ export const priceAtMostStandard = defineRule<Parameters>({
   parameters: parameters({ bases: someOf(['negotiated', 'procured', 'purchase']) }),
   needs: () => ['supply'],
   check: (facts, { bases }) =>
-    eachSupply(facts, 'drugCode', (supply, _line, drug) => {
+    eachSupply(facts, 'unitPriceFen', (supply, _line, drug) => {
       const binding = inForce(drug?.paymentStandards ?? [], facts.today).filter(({ basis }) =>
         bases.includes(basis),
       )

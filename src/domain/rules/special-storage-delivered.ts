@@ -14,7 +14,7 @@ export const specialStorageDelivered = defineRule<object>({
   check(facts) {
     const { way, feeFen } = facts.delivery!
     if (way === 'hospital' && feeFen === 0) return []
-    return eachSupply(facts, 'drugCode', (supply, _line, drug) =>
+    return eachSupply(facts, 'lineNo', (supply, _line, drug) =>
       drug?.coldChain === true
         ? {
             zh: `第${supply.lineNo}行药品有特殊存储要求，须免费配送至定点医疗机构。`,

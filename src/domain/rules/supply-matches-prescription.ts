@@ -12,7 +12,7 @@ export const supplyMatchesPrescription = defineRule<object>({
   parameters: parameters(),
   needs: () => ['supply'],
   check: (facts) =>
-    eachSupply(facts, 'drugCode', (supply, line) =>
+    eachSupply(facts, 'lineNo', (supply, line) =>
       line?.drugCode === supply.drugCode
         ? undefined
         : {

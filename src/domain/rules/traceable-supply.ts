@@ -20,10 +20,11 @@ export const traceableSupply = defineRule<object>({
   check: (facts) =>
     eachSupply(
       facts,
-      'drugCode',
+      'traceCodes',
       ({ lineNo, batchNo, expiresOn, traceCodes, noTraceReason }, _line, drug) => {
         if (noTraceReason !== undefined && !mayLackCodes(noTraceReason, drug)) {
           return {
+            field: 'noTraceReason',
             zh: `第${lineNo}行不是饮片或配方颗粒，所填无追溯码原因不适用。`,
             en: `Line ${lineNo} is neither herbal pieces nor granules; the reason for having no code does not fit.`,
           }
@@ -32,12 +33,18 @@ export const traceableSupply = defineRule<object>({
         const mayBe = noTraceReason !== undefined || untracedKindOf(drug) !== undefined
         if (batchNo === undefined || expiresOn === undefined || (isWithoutCode && !mayBe)) {
           return {
+            ...(batchNo === undefined
+              ? { field: 'batchNo' }
+              : expiresOn === undefined
+                ? { field: 'expiresOn' }
+                : {}),
             zh: `第${lineNo}行缺少批号、有效期或追溯码，请扫码登记；确无追溯码的填写原因。`,
             en: `Line ${lineNo} lacks batch, expiry date or trace code; scan and record them, or say why there is no code.`,
           }
         }
         if (facts.today <= expiresOn) return undefined
         return {
+          field: 'expiresOn',
           zh: `第${lineNo}行药品已过有效期，不得供药。`,
           en: `Line ${lineNo} is past its expiry date and may not be supplied.`,
         }

@@ -6,7 +6,7 @@ import { isFounded } from '../rules/founded.ts'
 import type { Actor, AdmissionFacts, AdmissionStatus, Application } from './application.ts'
 import { criteriaNotMet, lackOf } from './complete.ts'
 import { judgeChecks } from './judge-checks.ts'
-import { signatureOf, whyNotActor } from './may-act.ts'
+import { signatureOf, whoMayAct, whyNotActor } from './may-act.ts'
 import { planOutcome, type RegisterPlan } from './outcome.ts'
 import type { AdmissionFields, FieldName, Workflow, WorkflowStep } from './workflow.ts'
 
@@ -71,13 +71,7 @@ export function decideAdmission(
     return refusal('admission-not-at-step', { status: application.status, step: application.step })
   if (act.decision === 'withdraw') return withdrawal(workflow, application, actor, facts, act)
   const fault = whyNotActor(step, application, actor, facts)
-  if (fault !== undefined)
-    return refusal('admission-actor-refused', {
-      fault,
-      caller: step.by.caller,
-      as: step.by.as,
-      ...(step.by.roles === undefined ? {} : { roles: step.by.roles }),
-    })
+  if (fault !== undefined) return refusal('admission-actor-refused', whoMayAct(step, fault))
   const given = act.fields ?? {}
   const unexpected = unexpectedFields(step, given)
   if (unexpected.length > 0) return refusal('admission-field-unexpected', { fields: unexpected })
@@ -152,8 +146,9 @@ function withdrawal(
   facts: AdmissionFacts,
   act: Act,
 ): AdmissionDecision {
-  const fault = whyNotActor(workflow.steps[0]!, application, actor, facts)
-  if (fault !== undefined) return refusal('admission-actor-refused', { fault })
+  const first = workflow.steps[0]!
+  const fault = whyNotActor(first, application, actor, facts)
+  if (fault !== undefined) return refusal('admission-actor-refused', whoMayAct(first, fault))
   return {
     kind: 'transition',
     status: 'withdrawn',

@@ -7,6 +7,19 @@ export function signatureOf(actor: Actor): string {
   return actor.physicianId ?? `${actor.id}/${actor.officerNo ?? ''}`
 }
 
+/** What does not fit the actor of a step. */
+export type ActorFault = 'caller' | 'institution' | 'physician' | 'officer' | 'not-appointed' | 'same-person'
+
+/** For the details of a refusal: what does not fit, and who may take the step. */
+export function whoMayAct({ by }: WorkflowStep, fault: ActorFault) {
+  return {
+    fault,
+    caller: by.caller,
+    as: by.as,
+    ...(by.roles === undefined ? {} : { roles: by.roles }),
+  }
+}
+
 /**
  * May the actor take the step? At the step of application the hospital that acts is the applicant.
  *
@@ -17,7 +30,7 @@ export function whyNotActor(
   application: Application,
   actor: Actor,
   facts: AdmissionFacts,
-): 'caller' | 'institution' | 'physician' | 'officer' | 'not-appointed' | 'same-person' | undefined {
+): ActorFault | undefined {
   const { by } = step
   if (actor.kind !== by.caller) return 'caller'
   if (by.caller === 'hospital' && actor.institutionId !== institutionOf(step, application))

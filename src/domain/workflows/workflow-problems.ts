@@ -12,8 +12,8 @@ export const WORKFLOW_PROBLEMS = {
     family: 'forbidden',
     title: { zh: '无权办理此环节', en: 'The caller may not take this step' },
     remedy: {
-      zh: '请由所列机构和已备案的人员办理；前一环节的经办人不能兼任。',
-      en: 'Let the institution and a filed person named in the details take it; not the signer of the step before.',
+      zh: '请由 details 所列的一方（caller）及其人员（as、roles）办理；fault 为不符之处，same-person 指前一环节的经办人不能兼任。',
+      en: 'Let the side in details.caller take it, signed by whom `as` and `roles` say; `fault` is what does not fit, `same-person` the signer of a step before.',
     },
     retry: 'after-change',
   },
@@ -33,6 +33,12 @@ export const WORKFLOW_PROBLEMS = {
     family: 'malformed',
     title: { zh: '此环节不接受所列内容', en: 'The step does not take these fields' },
     remedy: { zh: '请去掉所列内容。', en: 'Leave out the fields listed.' },
+    retry: 'after-change',
+  },
+  'paper-code-unknown': {
+    family: 'malformed',
+    title: { zh: '没有此种材料', en: 'No such paper is known' },
+    remedy: { zh: '请使用 details 所列的材料代码。', en: 'Use one of the codes in the details.' },
     retry: 'after-change',
   },
   'admission-open-already': {

@@ -35,7 +35,7 @@ export function paperRoutes(app: Hub, deps: Deps): void {
           'not-yours',
           'admission-not-at-step',
           'admission-actor-refused',
-          'admission-field-unexpected',
+          'paper-code-unknown',
           'paper-not-accepted',
           'paper-limit-reached',
           'too-large',

@@ -28,7 +28,7 @@ export function capitationRoutes(app: Hub, deps: Deps): void {
         body: grantBody,
         response: { 201: granted },
       },
-      config: { refusals: ['not-yours', 'capitation-wrong-state'] },
+      config: { refusals: ['reference-unknown', 'capitation-wrong-state'] },
       ...writes,
     },
     async ({ caller, params, body, write }, reply) => {

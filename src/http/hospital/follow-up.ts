@@ -109,7 +109,7 @@ export function followUpRoutes(app: Hub, deps: Deps): void {
         params,
         response: { 200: renewedLink },
       } as const,
-      config: { refusals: ['prescription-unknown'] },
+      config: { refusals: ['prescription-unknown', 'wrong-state'] },
       onRequest: app.authenticate('hospital', 'prescription:write'),
       preHandler: app.idempotent(),
     },

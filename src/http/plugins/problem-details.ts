@@ -2,6 +2,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { fieldFaults, type SchemaError } from '../../domain/field-fault.ts'
 import { PROBLEMS, Problem, type ProblemCode, type ProblemFamily } from '../../domain/problems.ts'
+import { saidOnce } from '../../domain/told-findings.ts'
 import { isPassingFault } from '../../storage/database-fault.ts'
 import { KnownAddresses } from './known-addresses.ts'
 
@@ -53,7 +54,7 @@ export function problemDocument(problem: Problem, publicUrl: string, requestId: 
     detailEn: entry.remedy.en,
     retry: problem.retry,
     instance: `urn:uuid:${requestId}`,
-    ...(problem.findings.length > 0 ? { findings: problem.findings } : {}),
+    ...(problem.findings.length > 0 ? { findings: saidOnce(problem.findings) } : {}),
     ...(problem.fields.length > 0 ? { fields: problem.fields } : {}),
     ...(Object.keys(problem.details).length > 0 ? { details: problem.details } : {}),
   }

@@ -97,7 +97,7 @@ function counterRoutes(app: Hub, deps: Deps): void {
         body: papersBody,
         response: { 200: fileChanged },
       },
-      config: { refusals: ['file-unknown', 'file-wrong-state'] },
+      config: { refusals: ['file-unknown', 'file-wrong-state', 'paper-code-unknown', 'policy-missing'] },
       ...writes,
     },
     async (request, reply) => {

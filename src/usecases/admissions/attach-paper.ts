@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto'
 import { Problem } from '../../domain/problems.ts'
+import { whoMayAct } from '../../domain/workflows/may-act.ts'
 import { isPaperType } from '../../domain/workflows/paper-type.ts'
 import * as applications from '../../storage/admissions/application.ts'
 import * as papers from '../../storage/admissions/papers.ts'
 import type { Caller, Deps } from '../deps.ts'
+import { unknownPapers } from '../unknown-papers.ts'
 import { type Answer, type WriteRequest, write } from '../write.ts'
 import { requireVisible } from './read-admission.ts'
 import { workflowOf } from './workflows-of.ts'
@@ -32,7 +34,7 @@ export interface AttachedPaper {
  * reviewed stays what was sent.
  *
  * @throws Problem not-yours, admission-not-at-step, admission-actor-refused, paper-not-accepted, paper-limit-reached,
- * admission-field-unexpected for a code that the workflow does not know
+ * paper-code-unknown with the codes of the workflow
  * @see SX-4.1
  */
 export async function attachPaper(
@@ -52,9 +54,11 @@ export async function attachPaper(
     if (row.status !== 'open' || row.step !== workflow.steps[0]!.name)
       throw new Problem('admission-not-at-step', { details: { status: row.status, step: row.step } })
     if (caller.institutionId !== row.applicantId)
-      throw new Problem('admission-actor-refused', { details: { fault: 'institution' } })
-    if (workflow.papers?.some(({ code }) => code === paper.code) !== true)
-      throw new Problem('admission-field-unexpected', { details: { fields: [paper.code] } })
+      throw new Problem('admission-actor-refused', {
+        details: whoMayAct(workflow.steps[0]!, caller.kind === 'hospital' ? 'institution' : 'caller'),
+      })
+    const known = workflow.papers?.map(({ code }) => code) ?? []
+    if (!known.includes(paper.code)) throw unknownPapers(known, ['/params/code'])
     const sha256 = createHash('sha256').update(content).digest()
     await papers.keepFile(tx, caller.regionCode, { sha256, mediaType, content }, now)
     const paperNo = await papers.add(

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
+import { dayOf } from '../../domain/primitives/civil-day.ts'
 import { Problem } from '../../domain/problems.ts'
 import * as complaints from '../../storage/admissions/complaints.ts'
-import { listEntries } from '../../storage/registers.ts'
 import type { Caller, Deps } from '../deps.ts'
+import { requireSubject } from '../registers/change-register.ts'
 import { type Answer, type WriteRequest, write } from '../write.ts'
 
 /** A complaint as callers see it: who complained is for the agency and for the one who filed it. */
@@ -19,7 +20,7 @@ export type ComplaintView = Omit<
 /**
  * Files a complaint or report about an institution or practitioner of the region.
  *
- * @throws Problem not-yours when the registers do not know the subject
+ * @throws Problem reference-unknown when no register ever knew the subject
  * @see CQ-5.3, SC-P1, MZ-9.3
  */
 export async function fileComplaint(
@@ -29,8 +30,7 @@ export async function fileComplaint(
   asked: Pick<complaints.ComplaintRow, 'kind' | 'subject' | 'subjectId' | 'reasonCode' | 'statement'>,
 ): Promise<Answer<{ readonly complaintId: string }>> {
   return await write(deps, request, async (tx, now) => {
-    const known = await listEntries(tx, caller.regionCode, asked.subject, { key: asked.subjectId, limit: 1 })
-    if (known.length === 0) throw new Problem('not-yours')
+    await requireSubject(tx, caller.regionCode, asked, dayOf(now))
     const complaintId = randomUUID()
     const { institutionId: filedFor } = caller
     await complaints.file(tx, caller.regionCode, {

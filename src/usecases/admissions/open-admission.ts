@@ -7,7 +7,7 @@ import { type Lack, lackOf } from '../../domain/workflows/complete.ts'
 import { unexpectedFields } from '../../domain/workflows/decide-admission.ts'
 import { uncitedOf } from '../../domain/workflows/figures.ts'
 import { judgeChecks } from '../../domain/workflows/judge-checks.ts'
-import { signatureOf, whyNotActor } from '../../domain/workflows/may-act.ts'
+import { signatureOf, whoMayAct, whyNotActor } from '../../domain/workflows/may-act.ts'
 import type { AdmissionFields } from '../../domain/workflows/workflow.ts'
 import * as applications from '../../storage/admissions/application.ts'
 import { isUniqueViolation } from '../../storage/database.ts'
@@ -84,7 +84,8 @@ export async function openAdmission(
     }
     const facts = await gatherAdmissionFacts(deps, tx, caller.regionCode, application, actor, now)
     const fault = whyNotActor(first, application, actor, facts)
-    if (fault !== undefined) throw new Problem('admission-actor-refused', { details: { fault } })
+    if (fault !== undefined)
+      throw new Problem('admission-actor-refused', { details: whoMayAct(first, fault) })
     const unexpected = unexpectedFields(first, asked.fields)
     if (unexpected.length > 0)
       throw new Problem('admission-field-unexpected', { details: { fields: unexpected } })

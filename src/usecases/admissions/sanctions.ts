@@ -9,6 +9,7 @@ import { lockRegisters } from '../../storage/admissions/register-lock.ts'
 import { isUniqueViolation, type Transaction } from '../../storage/database.ts'
 import { addEntries, endEntry, listEntries } from '../../storage/registers.ts'
 import type { Caller, Deps } from '../deps.ts'
+import { requireSubject } from '../registers/change-register.ts'
 import { type Answer, type WriteRequest, write } from '../write.ts'
 import { tellDecision } from './tell-decision.ts'
 import { versionToday } from './workflows-of.ts'
@@ -37,7 +38,7 @@ export interface ImposedSanction {
  * Puts an institution, practitioner or person under a sanction from today on; the rules know it at once. The policy
  * says which sanctions there are, for how long, and which others go with it.
  *
- * @throws Problem sanction-unknown, not-yours when the registers do not know the subject, register-conflict when the
+ * @throws Problem sanction-unknown, reference-unknown when no register ever knew the subject, register-conflict when the
  * same sanction holds already, policy-not-cited
  * @see MZ-4.1, CQ-5.3, SC-D5, SC-P2, FS-4.2a, FS-4.2b
  */
@@ -63,7 +64,7 @@ export async function imposeSanction(
         deps.mode,
       )
     await lockRegisters(tx, regionCode)
-    await requireKnown(tx, regionCode, asked)
+    await requireSubject(tx, regionCode, asked, today)
     const held = await liveKinds(tx, regionCode, asked.subjectId, today)
     const brought = (rule.brings ?? []).flatMap((kind) =>
       held.has(kind)
@@ -106,7 +107,7 @@ export async function imposeSanction(
 /**
  * Ends a sanction at once: the day before today is its last; one that only began today then held on no day.
  *
- * @throws Problem not-yours when no sanction of that key holds today
+ * @throws Problem entry-unknown when no sanction of that key holds today
  */
 export async function liftSanction(
   deps: Deps,
@@ -119,7 +120,8 @@ export async function liftSanction(
     await lockRegisters(tx, agency.regionCode)
     const entries = await listEntries(tx, agency.regionCode, 'sanction', { key: asked.key, limit: 50 })
     const live = entries.find((entry) => holds(entry, today))
-    if (live === undefined) throw new Problem('not-yours')
+    if (live === undefined)
+      throw new Problem('entry-unknown', { details: { register: 'sanction', key: asked.key } })
     const lastDay = addDays(today, -1)
     await endEntry(tx, agency.regionCode, 'sanction', asked.key, lastDay, {
       author: `${agency.id}/${asked.officerNo}`,
@@ -151,11 +153,6 @@ function entryOf(
     ...(validTo === undefined ? {} : { validTo }),
     data: { subject, subjectId, kind, reason },
   }
-}
-
-async function requireKnown(tx: Transaction, regionCode: string, asked: NewSanction): Promise<void> {
-  const known = await listEntries(tx, regionCode, asked.subject, { key: asked.subjectId, limit: 1 })
-  if (known.length === 0) throw new Problem('not-yours')
 }
 
 async function liveKinds(

@@ -8,6 +8,7 @@ import { grantLines } from '../../domain/settlement/capitation-year.ts'
 import * as capitation from '../../storage/capitation.ts'
 import * as ledger from '../../storage/ledger.ts'
 import type { Caller, Deps } from '../deps.ts'
+import { unknownReferences } from '../registers/change-register.ts'
 import { type Answer, type WriteRequest, write } from '../write.ts'
 import { capitationPart } from './policy-of-year.ts'
 
@@ -35,7 +36,7 @@ export interface Granted {
  * Grants an institution its capitation budget for a calendar year, or more of it. The advance is paid with the
  * clearing of the month of the grant.
  *
- * @throws Problem not-yours for an unknown institution; capitation-wrong-state when the policy of the year has no
+ * @throws Problem reference-unknown for an unknown institution; capitation-wrong-state when the policy of the year has no
  *   capitation, or the year is settled; malformed for an advance above the budget, budgets above `MOST_BUDGET_FEN` in
  *   the year, or another scheme than before
  * @see FS-3.5a, FS-3.6
@@ -56,7 +57,11 @@ export async function grantBudget(
   capitationPart(deps, regionCode, year)
   return await write<Granted>(deps, request, async (tx, now) => {
     const snapshot = await deps.registers.latest(tx, regionCode)
-    if (snapshot.find('institution', institutionId, dayOf(now)) === undefined) throw new Problem('not-yours')
+    if (snapshot.find('institution', institutionId, dayOf(now)) === undefined)
+      throw unknownReferences(
+        [{ register: 'institution', key: institutionId, path: '/body/institutionId' }],
+        dayOf(now),
+      )
     const opened = await capitation.lockYear(tx, regionCode, institutionId, year, scheme)
     if (opened?.settledAt !== undefined) {
       throw new Problem('capitation-wrong-state', { details: { state: 'settled' } })

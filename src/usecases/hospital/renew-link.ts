@@ -1,7 +1,12 @@
+import { stateAt } from '../../domain/lifecycle/state-at.ts'
+import { STATES, type State } from '../../domain/lifecycle/transitions.ts'
+import { parseQuantity } from '../../domain/primitives/quantity.ts'
 import { Problem } from '../../domain/problems.ts'
+import type { Transaction } from '../../storage/database.ts'
 import * as outbox from '../../storage/outbox.ts'
 import { findLinkMade, replaceLink } from '../../storage/patient-access.ts'
-import { lock } from '../../storage/prescription/state.ts'
+import { findPrescription } from '../../storage/prescription/read.ts'
+import { lock, type StateRow } from '../../storage/prescription/state.ts'
 import type { Caller, Deps } from '../deps.ts'
 import { linkToken, newLink } from '../secrets.ts'
 import { type Answer, type WriteRequest, write } from '../write.ts'
@@ -21,7 +26,8 @@ interface Kept {
 /**
  * Gives the patient a new link, after the first was lost or locked, and sends it.
  *
- * @throws Problem prescription-unknown, also when it is another hospital's
+ * @throws Problem prescription-unknown, also when it is another hospital's; wrong-state when it ended and nothing of it
+ *   was handed over: the page has nothing to do and nothing to keep
  */
 export async function renewLink(
   deps: Deps,
@@ -35,6 +41,7 @@ export async function renewLink(
     const row = await lock(tx, regionCode, prescriptionNo)
     if (row === undefined || row.hospitalId !== hospital.institutionId)
       throw new Problem('prescription-unknown')
+    await requireUse(tx, row, now)
     const link = newLink(deps.linkKey, prescriptionNo)
     await replaceLink(tx, regionCode, prescriptionNo, link, now)
     await outbox.add(tx, regionCode, 'notification', { kind: 'patient-link', prescriptionNo }, now)
@@ -51,4 +58,17 @@ export async function renewLink(
   const token = linkToken(deps.linkKey, prescriptionNo, made.salt)
   const patientLink = `${deps.settings.publicUrl}/p/${token}`
   return { status, isReplay, body: { prescriptionNo, renewedAt, patientLink } }
+}
+
+/** Ended without a supply, unless a part was handed over before. */
+const OVER: readonly State[] = ['refused', 'cancelled', 'expired']
+
+/** @throws Problem wrong-state */
+async function requireUse(tx: Transaction, row: StateRow, now: Date): Promise<void> {
+  const state = stateAt(row, now)
+  if (!OVER.includes(state)) return
+  const stored = await findPrescription(tx, row.regionCode, row.prescriptionNo)
+  if (stored?.lines.some(({ dispensed }) => parseQuantity(dispensed) > 0n) === true) return
+  const allowedIn = STATES.filter((each) => !OVER.includes(each))
+  throw new Problem('wrong-state', { details: { state, allowedIn }, retry: 'never' })
 }

@@ -240,8 +240,28 @@ export async function requireReferences(
 ): Promise<void> {
   const known = await holdOn(db, regionCode, references, day)
   const unknown = references.filter((_, index) => known[index] !== true)
-  if (unknown.length === 0) return
-  throw new Problem('reference-unknown', {
+  if (unknown.length > 0) throw unknownReferences(unknown, day)
+}
+
+/**
+ * Refuses what is about somebody whom the registers never knew; whoever left them can still be meant.
+ *
+ * @throws Problem reference-unknown
+ */
+export async function requireSubject(
+  db: Queryable,
+  regionCode: string,
+  { subject, subjectId }: { readonly subject: Reference['register']; readonly subjectId: string },
+  today: CivilDay,
+): Promise<void> {
+  const known = await listEntries(db, regionCode, subject, { key: subjectId, limit: 1 })
+  if (known.length === 0)
+    throw unknownReferences([{ register: subject, key: subjectId, path: '/body/subjectId' }], today)
+}
+
+/** The refusal of what names somebody or something unknown. */
+export function unknownReferences(unknown: readonly Reference[], day: CivilDay): Problem {
+  return new Problem('reference-unknown', {
     fields: unknown.map(({ register, path }) => ({
       path,
       keyword: 'reference',

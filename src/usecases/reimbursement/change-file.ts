@@ -9,6 +9,7 @@ import type { Transaction } from '../../storage/database.ts'
 import * as files from '../../storage/reimbursement.ts'
 import * as filePapers from '../../storage/reimbursement-papers.ts'
 import type { Caller, Deps } from '../deps.ts'
+import { unknownPapers } from '../unknown-papers.ts'
 import { type Answer, type WriteRequest, write } from '../write.ts'
 
 /** What every change answers with. */
@@ -76,9 +77,9 @@ export async function giveFile(
 }
 
 /**
- * Adds papers that the counter received.
+ * Adds papers that the counter received: of a kind that the region asks for, on whatever occasion.
  *
- * @throws Problem file-unknown, file-wrong-state
+ * @throws Problem file-unknown, file-wrong-state, policy-missing; paper-code-unknown with the codes that there are
  */
 export async function addPapers(
   deps: Deps,
@@ -92,6 +93,11 @@ export async function addPapers(
     const body = await giveFile(tx, file, caller, 'add-paper', now, {
       data: { papers: papers.map((it) => it.paper) },
     })
+    const known = papersAskedFor(requireVersion(deps, file.regionCode, now))
+    const unknown = papers.flatMap(({ paper }, index) =>
+      known.includes(paper) ? [] : [`/body/papers/${index}/paper`],
+    )
+    if (unknown.length > 0) throw unknownPapers(known, unknown)
     await filePapers.addPapers(tx, file.regionCode, fileId, papers, authorOf(caller), now)
     return { status: 200, body }
   })
@@ -160,6 +166,18 @@ export async function moveFile(
   })
 }
 
+function requireVersion(deps: Pick<Deps, 'policies'>, regionCode: string, now: Date): PolicyVersion {
+  const version = deps.policies.inForce(regionCode, dayOf(now))
+  if (version === undefined) throw new Problem('policy-missing', { details: { regionCode } })
+  return version
+}
+
+/** The codes of all papers that a policy asks for on some occasion. */
+function papersAskedFor({ reimbursement }: PolicyVersion): string[] {
+  const all = (reimbursement?.occasions ?? []).flatMap(({ papers }) => papers.value ?? [])
+  return [...new Set(all)].sort()
+}
+
 /**
  * What the policy in force today demands for an occasion.
  *
@@ -171,11 +189,16 @@ export function termsOf(
   occasion: string,
   now: Date,
 ): { version: PolicyVersion; terms: OccasionTerms } {
-  const version = deps.policies.inForce(regionCode, dayOf(now))
-  if (version === undefined) throw new Problem('policy-missing', { details: { regionCode } })
+  const version = requireVersion(deps, regionCode, now)
   const terms = version.reimbursement?.occasions.find((each) => each.occasion === occasion)
   if (terms === undefined)
-    throw new Problem('occasion-unknown', { details: { occasion, policyVersion: version.id } })
+    throw new Problem('occasion-unknown', {
+      details: {
+        occasion,
+        occasions: (version.reimbursement?.occasions ?? []).map((each) => each.occasion),
+        policyVersion: version.id,
+      },
+    })
   return { version, terms }
 }
 

@@ -132,7 +132,7 @@ export const REPORTS = {
               listId,
               listed: codes.length,
               prescribed: codes.length - never.length,
-              neverPrescribed: never.join(' '),
+              neverPrescribed: never,
             }
           }),
         )

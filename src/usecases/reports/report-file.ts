@@ -13,8 +13,13 @@ export async function reportFile(
   const { rows } = await computeReport(deps, caller, name, month)
   const { columns } = REPORTS[name]
   const cells = rows.map((row) => {
-    const members = new Map<string, string | number>(Object.entries(row))
-    return csvRow(columns.map((column) => members.get(column)))
+    const members = new Map<string, string | number | readonly string[]>(Object.entries(row))
+    return csvRow(columns.map((column) => cellOf(members.get(column))))
   })
   return BYTE_ORDER_MARK + [csvRow(columns), ...cells].join('')
+}
+
+/** A list of codes is one cell, its codes apart by blanks. */
+function cellOf(member: string | number | readonly string[] | undefined): string | number | undefined {
+  return typeof member === 'object' ? member.join(' ') : member
 }

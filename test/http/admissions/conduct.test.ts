@@ -21,7 +21,10 @@ t.test(
           statement: '未按规定配备谈判药品',
         },
       })
-    t.equal((await file(other, 'H99999900001')).body.code, 'not-yours')
+    t.match((await file(other, 'H99999900001')).body, {
+      code: 'reference-unknown',
+      fields: [{ path: '/body/subjectId' }],
+    })
     const { complaintId } = (await file(other, id)).body
     t.match((await as(agency, 'GET', '/admissions/complaints?open=true')).body.items, [{ complaintId }])
     t.same(
@@ -94,7 +97,7 @@ t.test(
       t.ok((await refusedBy(walk.submitted())).includes('SC-P2 not-sanctioned'))
       t.equal((await impose()).body.code, 'register-conflict', 'it holds already')
       t.match((await lift()).body, { lastDay: '2026-11-21' })
-      t.equal((await lift()).body.code, 'not-yours', 'it holds no more')
+      t.equal((await lift()).body.code, 'entry-unknown', 'it holds no more')
     }
     t.ok((await walk.submitted()).no, 'and nothing is left of it')
     const { body } = await as(agency, 'GET', `/agency/registers/sanction?subject=${institutionId}&limit=1`)

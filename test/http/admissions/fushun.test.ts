@@ -179,7 +179,7 @@ t.test(
         body: { key: `benefit-excluded:${person.personId}`, reason: '复核撤销', ...CENTRE },
       })
     t.match((await lift()).body, { lastDay: '2026-11-23' })
-    t.equal((await lift()).body.code, 'not-yours')
+    t.equal((await lift()).body.code, 'entry-unknown')
     t.same(
       await refusedBy(walk.submitted({ person })),
       ['FS-3.4 no-duplicate-supply'],
@@ -202,7 +202,7 @@ t.test(
     const unknown = await as(agency, 'POST', '/admissions/sanctions', {
       body: { ...body, subjectId: 'D210400999999', ...CENTRE },
     })
-    t.equal(unknown.body.code, 'not-yours')
+    t.match(unknown.body, { code: 'reference-unknown', fields: [{ path: '/body/subjectId' }] })
     await as(agency, 'POST', '/admissions/sanctions', { body: { ...body, ...CENTRE } })
     t.ok((await refusedBy(walker(hub).submitted())).includes('FS-4.2a not-sanctioned'))
     const opened = await open(

@@ -46,7 +46,15 @@ t.test('CQ-4.1 a paper is stored once, with its hash, and read by those concerne
   t.equal((await read(stranger, no)).status, 404)
   t.equal((await get(hospital, 3)).statusCode, 404)
   t.equal((await attach(stranger, no, 'clinical-evidence')).body.code, 'not-yours')
-  t.equal((await attach(agency, no, 'clinical-evidence')).body.code, 'admission-actor-refused')
+  t.match((await attach(agency, no, 'clinical-evidence')).body, {
+    code: 'admission-actor-refused',
+    details: {
+      fault: 'caller',
+      caller: 'hospital',
+      as: 'physician',
+      roles: ['assessor', 'responsible-physician'],
+    },
+  })
   await t.rejects(hub.deps.pool.query('update admission_paper set code = code'), { code: 'HB003' })
   await t.rejects(hub.deps.pool.query('delete from paper_file'), { code: 'HB003' })
   await t.rejects(hub.deps.pool.query('delete from admission_event'), { code: 'HB003' })
@@ -60,7 +68,9 @@ t.test('CQ-4.1 papers have a type, a size, a name and a number', async (t) => {
   t.equal(await code(Buffer.from('<script>'), 'application/pdf'), 'paper-not-accepted')
   t.equal(await code(Buffer.from('<html>'), 'text/html'), 'unsupported-media-type')
   t.equal(await code(Buffer.from('{}'), 'application/json'), 'paper-not-accepted')
-  t.equal(await code(PDF, 'application/pdf', 'letter'), 'admission-field-unexpected')
+  const letter = (await attach(hospital, no, 'letter', PDF, 'application/pdf')).body
+  t.match(letter, { code: 'paper-code-unknown', fields: [{ path: '/params/code' }] })
+  t.ok(letter.details.papers.includes('clinical-evidence'), 'it says which papers there are')
   const full = Buffer.concat([PDF, Buffer.alloc(PAPER_BYTES - PDF.length)])
   t.equal(await code(Buffer.concat([full, Buffer.alloc(1)]), 'application/pdf'), 'too-large')
   t.equal((await attach(hospital, no, 'clinical-evidence', full)).status, 201)

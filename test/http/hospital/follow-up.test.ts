@@ -205,3 +205,25 @@ t.test('a repeat never gets a dead link, nor one that was made after it', async 
     patientLinkReplacedAt: second.body.renewedAt,
   })
 })
+
+t.test('a prescription that ended without a supply gets no new link', async (t) => {
+  const { hub, as } = await hubApp(t)
+  const hospital = hub.hospital()
+  const walk = walker(hub)
+  const { no } = await walk.submitted()
+  t.equal(
+    (await as(hospital, 'POST', `${read(no)}/cancel`, { body: { reasonCode: 'duplicate' } })).status,
+    200,
+  )
+  const refused = await as(hospital, 'POST', `${read(no)}/link`)
+  t.match(refused, {
+    status: 409,
+    body: { code: 'wrong-state', retry: 'never', details: { state: 'cancelled' } },
+  })
+  const supplied = await walk.dispensed()
+  t.equal(
+    (await as(hospital, 'POST', `${read(supplied.no)}/link`)).status,
+    200,
+    'its papers are still to be had',
+  )
+})

@@ -89,7 +89,7 @@ export async function conduct(place: Place): Promise<void> {
   await world.refused(agency, 'imposeSanction', { body: sanction }, 'register-conflict')
   const lift = { key: `suspension:${subjectId}`, reason: '复核撤销', officerNo: 'JB-01' }
   await world.ok(agency, 'liftSanction', { body: lift })
-  await world.refused(agency, 'liftSanction', { body: lift }, 'not-yours')
+  await world.refused(agency, 'liftSanction', { body: lift }, 'entry-unknown')
   const { institutionId } = cast.hospital
   const complaint = {
     kind: 'complaint',
@@ -99,7 +99,7 @@ export async function conduct(place: Place): Promise<void> {
     statement: '未按规定配备谈判药品',
   }
   const unknown = { body: { ...complaint, subjectId: 'H99999900001' } }
-  await world.refused(secondHospital, 'fileComplaint', unknown, 'not-yours')
+  await world.refused(secondHospital, 'fileComplaint', unknown, 'reference-unknown')
   const filed = await world.ok(secondHospital, 'fileComplaint', { body: complaint })
   const listed = await world.ok(agency, 'listComplaints', { query: { open: 'true' } })
   const read = listed.body.items.find((it: Json) => it.complaintId === filed.body.complaintId)
