@@ -43,7 +43,7 @@ export const MENDS: readonly Mend[] = [
     file: 'src/domain/lifecycle/decide.ts',
     now: "state === 'settling' ? 'later' : 'after-change'",
     before: "state === 'settling' ? 'never' : 'after-change'",
-    test: DECISIONS,
+    test: LIFECYCLE,
   },
   {
     what: 'a prescription expires at the end of its validity, to the millisecond',

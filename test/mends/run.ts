@@ -56,6 +56,12 @@ async function run(copy: string, test: string): Promise<Ended> {
   return { isGreen: code === 0, first }
 }
 
+/** A name of an assertion for a cell of a table. */
+function briefly(name: string): string {
+  const plain = name.replace(/ # time=.*$/, '').replaceAll('|', '\\|')
+  return plain.length > 80 ? `${plain.slice(0, 79)}…` : plain
+}
+
 const { values } = parseArgs({
   options: { seed: { type: 'string', default: '7' }, count: { type: 'string', default: '10' } },
 })
@@ -74,7 +80,7 @@ try {
     await writeFile(join(copy, compiledPath(file)), without(mend, compiled))
     const { isGreen, first } = await run(copy, test)
     await writeFile(join(copy, compiledPath(file)), compiled)
-    const told = isGreen ? 'GREEN' : `red: ${first.replace(/ # time=.*$/, '').replaceAll('|', '\\|')}`
+    const told = isGreen ? 'GREEN' : `red: ${briefly(first)}`
     process.stdout.write(
       `| ${what} | \`${file}\` | \`${test}\` | ${green.get(test) ? 'green' : 'RED'} | ${told} |\n`,
     )
