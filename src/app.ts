@@ -1,5 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import Fastify, { type FastifyReply, type FastifyRequest, LogController } from 'fastify'
+import Fastify, {
+  type FastifyReply,
+  type FastifyRequest,
+  type FastifyServerOptions,
+  LogController,
+} from 'fastify'
 import type { Pool } from 'pg'
 import type { Config } from './config.ts'
 import { admissionRoutes } from './http/admissions/routes.ts'
@@ -90,6 +95,8 @@ export interface AppParts {
   readonly sandbox?: SandboxParts
   /** Where log lines go instead of standard output. */
   readonly logStream?: { write(line: string): void }
+  /** How schemas are compiled; by default all at the start. */
+  readonly schemaController?: FastifyServerOptions['schemaController']
 }
 
 /** Largest body of a route that does not set its own, in bytes. */
@@ -107,6 +114,7 @@ export async function buildApp(parts: AppParts): Promise<Hub> {
   const { publicUrl } = config
   const app: Hub = Fastify({
     logger: loggerOptions(config.logLevel, parts.logStream),
+    ...(parts.schemaController === undefined ? {} : { schemaController: parts.schemaController }),
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request' }),
     requestIdHeader: false,
     genReqId: () => randomUUID(),
@@ -134,7 +142,7 @@ export async function buildApp(parts: AppParts): Promise<Hub> {
         .send(JSON.stringify(problemDocument(problem, publicUrl, request.id)))
     },
   }).withTypeProvider<SchemaTypes>()
-  app.setValidatorCompiler(schemaChecks())
+  if (parts.schemaController === undefined) app.setValidatorCompiler(schemaChecks())
   // An expectation that nobody knows is passed over (RFC 9110, 10.1.1); Node would answer it without a word.
   app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response))
   // No route takes text: it is told so by its media type, not by a schema that wants an object.

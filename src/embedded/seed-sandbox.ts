@@ -14,6 +14,7 @@ import {
   makeAuthorities,
   makeRegionKeys,
   type RegionKeys,
+  type SandboxAuthorities,
   type StoredAuthority,
   storeAuthorities,
 } from './sandbox-keys.ts'
@@ -39,18 +40,21 @@ const SEED = 20_261_122
  * came since are added, so a new policy file brings its own sandbox.
  *
  * @param onProgress told before each region, because the first time takes some seconds
+ * @param given authorities for an empty database; made when left out
  */
 export async function seedSandbox(
   pool: Pool,
   policies: PolicyBook,
   now: Date,
   onProgress: (region: string) => void = () => {},
+  given?: SandboxAuthorities,
 ): Promise<SandboxState> {
   return await inTransaction(pool, async (tx) => {
     await tx.query('select pg_advisory_xact_lock($1)', [LOCK])
     const regions = new Map<string, SandboxRegionState>()
     const stored = await sandboxStore.findKeys<StoredAuthority>(tx, 'authority')
-    const authorities = stored === undefined ? await makeAuthorities(now) : loadAuthorities(stored)
+    const authorities =
+      stored === undefined ? (given ?? (await makeAuthorities(now))) : loadAuthorities(stored)
     const change = { author: 'sandbox', reason: '样例数据', at: now }
     let added = false
     for (const { region, name, counties } of policies.regions()) {

@@ -9,6 +9,7 @@ import type { ClientKind } from '../../src/storage/access/clients.ts'
 import { makeKeyPair } from '../../src/trust/key-pair.ts'
 import { registerClient } from '../../src/usecases/access/register-client.ts'
 import { signingKeys } from '../../src/usecases/access/signing-keys.ts'
+import { compiledAtUse } from './compiled-at-use.ts'
 import { freshDatabase, type Scope as TestScope } from './database.ts'
 
 export const PUBLIC_URL = 'https://hub.example'
@@ -40,6 +41,7 @@ export async function testApp(
     machineClock: () => new Date(),
     probes: [],
     gauges: [],
+    schemaController: compiledAtUse,
     version: '0.0.0-test',
     logStream: { write: (line: string) => log.push(line) },
     ...options.parts,

@@ -7,6 +7,7 @@ import { signingKeys } from '../../src/usecases/access/signing-keys.ts'
 import type { Caller } from '../../src/usecases/deps.ts'
 import { accessToken } from './access-token.ts'
 import { PUBLIC_URL } from './app.ts'
+import { compiledAtUse } from './compiled-at-use.ts'
 import type { Scope as TestScope } from './database.ts'
 import { type TestHub, testHub } from './hub.ts'
 
@@ -55,6 +56,7 @@ export async function hubApp(
     machineClock: () => new Date(),
     probes: [],
     gauges: [],
+    schemaController: compiledAtUse,
     version: '0.0.0-test',
     ...(log === undefined ? {} : { logStream: { write: (line: string) => void log.push(line) } }),
   })

@@ -6,7 +6,7 @@ import {
   samplePrescription,
 } from '../../src/embedded/sandbox/sample-prescription.ts'
 import type { SandboxWorld } from '../../src/embedded/sandbox/world.ts'
-import { trustOf } from '../../src/embedded/sandbox-keys.ts'
+import { makeAuthorities, type SandboxAuthorities, trustOf } from '../../src/embedded/sandbox-keys.ts'
 import { type SandboxRegionState, type SandboxState, seedSandbox } from '../../src/embedded/seed-sandbox.ts'
 import { PACKAGE_ROOT } from '../../src/package-root.ts'
 import { loadPolicies } from '../../src/policy/load-policies.ts'
@@ -63,6 +63,15 @@ function withoutRule(version: PolicyVersion, name: string): PolicyVersion {
 
 let numbers = 0
 
+/** RSA keys take long to make: the hubs of one file that begin at the same time share their authorities. */
+const authorities = new Map<number, Promise<SandboxAuthorities>>()
+
+function authoritiesOf(now: Date): Promise<SandboxAuthorities> {
+  const known = authorities.get(now.getTime()) ?? makeAuthorities(now)
+  authorities.set(now.getTime(), known)
+  return known
+}
+
 /** Starts a test hub; `regions` defaults to Meizhou alone. */
 export async function testHub(
   t: Scope,
@@ -85,7 +94,7 @@ export async function testHub(
       .map((version) => (options.anyQuantity === true ? withoutRule(version, 'use-plausible') : version)),
   )
   const now = options.now ?? NOON
-  const state = await seedSandbox(pool, policies, now)
+  const state = await seedSandbox(pool, policies, now, undefined, await authoritiesOf(now))
   const time = { now }
   const deps: Deps = {
     pool,
