@@ -285,6 +285,31 @@ export const applicationPage = pageOf(
   cursor,
 )
 
+/** Where the list of re-assessments goes on: the day and a mark that names nobody. */
+export const reassessmentPlace = {
+  type: 'string',
+  pattern: '^\\d{4}-\\d{2}-\\d{2}\\.[0-9a-f]{64}$',
+  description: '`next` of the page before',
+} as const
+
+export const reassessmentPage = pageOf(
+  {
+    type: 'object',
+    additionalProperties: false,
+    required: ['personId', 'drugCode', 'dueOn', 'overdue'],
+    properties: {
+      personId: person,
+      drugCode: { type: 'string' },
+      hospitalId: institution,
+      documentNo: { type: 'string' },
+      assessedOn: civilDay,
+      dueOn: civilDay,
+      overdue: { type: 'boolean' },
+    },
+  },
+  reassessmentPlace,
+)
+
 export const workflowList = {
   type: 'object',
   additionalProperties: false,

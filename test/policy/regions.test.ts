@@ -92,7 +92,7 @@ t.test('the negative cases that each document names', async (t) => {
     ['140000', 'intake', { physician: { filings: [] } }, ['SX-3 reject']],
     ['140000', 'intake', { line: { days: 31 } }, ['SX-8.1 reject']],
     ['140000', 'intake', qualified({ ...sxDrug, hospitalId: 'H9' }), ['SX-6 reject']],
-    ['140000', 'intake', qualified({ ...sxDrug, validFrom: '2024-11-20' }), ['SX-4.3 reject']],
+    ['140000', 'intake', qualified({ ...sxDrug, validFrom: '2024-11-20' }), ['SX-4.3 reject', 'SX-7 warn']],
     [
       '140000',
       'intake',

@@ -40,6 +40,7 @@ import { qualificationNames } from './qualification-names.ts'
 import { qualificationTerm } from './qualification-term.ts'
 import { quantityFitsUse } from './quantity-fits-use.ts'
 import { reassessmentPassed } from './reassessment-passed.ts'
+import { reassessmentTimely } from './reassessment-timely.ts'
 import { restrictedDisease } from './restricted-disease.ts'
 import { restrictedScopeConfirmed } from './restricted-scope-confirmed.ts'
 import type { Rule } from './rule.ts'
@@ -97,6 +98,7 @@ const RULES: readonly Rule[] = [
   qualificationTerm,
   quantityFitsUse,
   reassessmentPassed,
+  reassessmentTimely,
   restrictedDisease,
   restrictedScopeConfirmed,
   settingAllowed,

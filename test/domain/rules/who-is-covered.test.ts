@@ -119,3 +119,14 @@ t.test('SX-7 reassessment-passed: payment ends from the day of a failed re-asses
   t.same(assessed('progressed', '2025-11-21'), [])
   t.same(objections('reassessment-passed', { kind }, filed()), [])
 })
+
+t.test('SX-7 reassessment-timely: by drug, from the last assessment or the first day', async (t) => {
+  const late = (periodDays: object, wish: Parameters<typeof filed>[0]) =>
+    objections('reassessment-timely', { kind, periodDays }, filed(wish))
+  t.same(late({ '*': 30 }, { assessedOn: '2025-10-21' }), [], 'the last day')
+  t.same(late({ '*': 30 }, { assessedOn: '2025-10-20' }), [LINE])
+  t.same(late({ '*': 30, [DRUG]: 31 }, { assessedOn: '2025-10-20' }), [], 'a period of its own')
+  t.same(late({ '*': 30 }, { validFrom: '2025-10-20' }), [LINE], 'never assessed: from the first day')
+  t.same(late({ '*': 30 }, { validFrom: '2025-10-21' }), [])
+  t.same(late({ '*': 1 }, { kind: 'other' }), [], 'nothing to assess')
+})

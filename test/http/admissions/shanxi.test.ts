@@ -405,3 +405,36 @@ t.test('SX-5 charity is open after the first use and its approval is registered'
   const done = await decide(agency, no, { step: 'register', ...CENTRE, fields: { documentNo: 'CS-1' } })
   t.match(done.body, { status: 'approved', registered: [{ validFrom: '2026-11-22' }] })
 })
+
+t.test('SX-7 re-assessments fall due by drug, are listed, and warn when they are overdue', async (t) => {
+  const { hub, as, handbook, open, decide, hospital, person, physician, fields, agency, cast } =
+    await shanxi(t)
+  await handbook()
+  const due = async (caller = hospital, dueBy = '2027-02-28') => {
+    const { body } = await as(caller, 'GET', `/admissions/reassessments?dueBy=${dueBy}`)
+    return body.items.filter(({ personId }: { personId: string }) => personId === person.personId)
+  }
+  const [drugCode] = fields.drugCodes
+  // Ninety days from 22 November, by the sample of the policy.
+  const line = { drugCode, documentNo: 'SC-1', assessedOn: '2026-11-22', dueOn: '2027-02-20', overdue: false }
+  t.match(await due(), [line])
+  t.match(await due(agency), [line])
+  t.same(await due(hospital, '2027-02-19'), [], 'not yet')
+  t.same(await due(hub.hospital(cast.privateHospital.institutionId)), [], 'only its own patients')
+  const first = await as(agency, 'GET', '/admissions/reassessments?dueBy=2027-12-31&limit=1')
+  const rest = await as(agency, 'GET', `/admissions/reassessments?dueBy=2027-12-31&after=${first.body.next}`)
+  t.notOk(
+    rest.body.items.some((item: object) => JSON.stringify(item) === JSON.stringify(first.body.items[0])),
+    'the next page begins after the first',
+  )
+  hub.now = new Date('2027-02-20T02:00:00.000Z')
+  t.notOk((await findingsAt(hub, { person })).includes('SX-7 warn'), 'the last day')
+  hub.now = new Date('2027-02-21T02:00:00.000Z')
+  t.ok((await findingsAt(hub, { person })).includes('SX-7 warn'))
+  t.match(await due(), [{ overdue: true }])
+  const asked = { drugCodes: fields.drugCodes, assessment: 'continues' }
+  const { body } = await open(hospital, 'reassessment', person.personId, asked, physician)
+  await decide(hospital, body.applicationNo, { step: 'assess', ...physician })
+  t.same(await due(), [])
+  t.notOk((await findingsAt(hub, { person })).includes('SX-7 warn'))
+})

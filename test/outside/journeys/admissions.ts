@@ -40,6 +40,8 @@ export async function admissionRefused(place: Place): Promise<void> {
   await world.refused(secondHospital, 'readApplication', { path }, 'not-yours')
   await world.ok(agency, 'listApplications', { query: { status: 'open', limit: '1' } })
   await world.refused(agency, 'listApplications', { query: { status: 'lost' } }, 'malformed')
+  await world.ok(hospital, 'listReassessments', { query: { dueBy: '2099-12-31', limit: '1' } })
+  await world.refused(hospital, 'listReassessments', { query: { dueBy: 'soon' } }, 'malformed')
   const decide = (body: Json) => world.ok(hospital, 'decideApplicationStep', { path, body })
   const early = { step: 'review', decision: 'approve', signer: OFFICE }
   await world.refused(hospital, 'decideApplicationStep', { path, body: early }, 'admission-not-at-step')
