@@ -46,7 +46,7 @@ export const packMembers = {
       },
       if: { required: ['split'], properties: { split: { const: true } } },
       // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
-      then: { required: ['quantity'] },
+      then: { required: ['quantity'], properties: { quantity: true } },
       else: { properties: { quantity: false, packSize: false } },
     },
   },

@@ -35,7 +35,7 @@ export const reviewBody = {
   },
   if: { properties: { decision: { const: 'refuse' } } },
   // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
-  then: { required: ['reasonCode'] },
+  then: { required: ['reasonCode'], properties: { reasonCode: true } },
 } as const
 
 export const deferBody = {
