@@ -21,6 +21,12 @@ export const finding = {
       description: 'JSON pointer into the prescription document; for what is supplied, into the request',
     },
     lineNo: { type: 'integer' },
+    coveredQuantity: {
+      type: 'string',
+      description:
+        'With `not-covered`: only what lies above this part of the prescribed quantity is not covered',
+      examples: ['60'],
+    },
     restsOnSample: { type: 'boolean', description: 'True when a figure behind it is a sandbox sample' },
     alsoRuleIds: {
       type: 'array',

@@ -73,9 +73,19 @@ export const reimbursementApplication = {
         properties: {
           lineNo: { type: 'integer', minimum: 1, maximum: 50 },
           drugCode: { type: 'string', pattern: '^[A-Z0-9]{20,23}$' },
-          quantity: decimal,
+          quantity: { ...decimal, description: 'Bought, as the invoice says' },
+          prescribedQuantity: {
+            ...decimal,
+            description:
+              'As the prescription says; that of the invoice when absent. More is not covered where the policy says so',
+          },
           unit: { type: 'string', minLength: 1, maxLength: 20 },
-          days: { type: 'integer', minimum: 1, maximum: 366 },
+          days: {
+            type: 'integer',
+            minimum: 1,
+            maximum: 366,
+            description: 'For how long the prescribed quantity lasts',
+          },
           unitPriceFen: { type: 'integer', minimum: 0, maximum: MOST_FEN },
         },
       },

@@ -14,6 +14,7 @@ import type {
   RegisterEntry,
   Sanction,
 } from './registers.ts'
+import type { Occasion } from './reimbursement/terms.ts'
 import type { Frequency } from './times-a-day.ts'
 import type { NamedFacts } from './words/named.ts'
 
@@ -217,6 +218,8 @@ export interface Facts {
   }
   /** The settlement statement, at hand-over (MZ-6.5). */
   readonly statement?: { readonly signed: boolean }
+  /** A claim by hand: on what occasion. */
+  readonly claim?: { readonly occasion: Occasion }
   /** Further facts that only some policies ask about, by name. */
   readonly extra?: Readonly<Record<string, unknown>>
 }

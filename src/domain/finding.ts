@@ -26,6 +26,11 @@ export interface Finding {
   readonly path?: string
   /** The line concerned; a finding without it concerns the whole prescription. */
   readonly lineNo?: number
+  /**
+   * Decimal text, with the effect `not-covered`: as much of the line's whole prescribed quantity as may be covered, where
+   * only what lies above it is not (SX-17.5). Without it nothing of the line is.
+   */
+  readonly coveredQuantity?: string
   /** True when a figure behind the finding is only a sandbox sample. */
   readonly restsOnSample?: boolean
   /** Further duties of which the same sentence is to be said. */

@@ -217,7 +217,7 @@ export interface Qualification {
   readonly personId: string
   /**
    * `drug` (CQ-4.1, SX-4, SC-D2), `two-disease` (FS-2.1), `hospital-choice` (FS-3.6, SX-6), `drug-combination` (SX-9),
-   * `charity` (SX-5)…
+   * `charity` (SX-5), `away-purchase` (SX-15), `living-elsewhere` (SX-16)…
    */
   readonly kind: string
   /** The drugs it covers, by national code; absent means it isn't tied to drugs. */

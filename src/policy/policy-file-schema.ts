@@ -1,4 +1,5 @@
 import { STEPS } from '../domain/facts.ts'
+import { OCCASIONS } from '../domain/reimbursement/terms.ts'
 import { reimbursementSchema } from '../domain/reimbursement/terms-schema.ts'
 import { decisionSchema } from '../domain/rules/founded.ts'
 import { settlementPlanSchema } from '../domain/settlement/plan-schema.ts'
@@ -25,6 +26,8 @@ function figure(value: object): object {
   }
 }
 
+const occasions = { type: 'array', minItems: 1, uniqueItems: true, items: { enum: OCCASIONS } }
+
 const condition = {
   type: 'object',
   additionalProperties: false,
@@ -34,6 +37,8 @@ const condition = {
     scheme: { enum: ['employee', 'resident'] },
     longTerm: { type: 'boolean' },
     selfPay: { type: 'boolean' },
+    occasions,
+    exceptOccasions: occasions,
     list: word,
     classes: words,
     exceptClasses: words,

@@ -15,6 +15,7 @@ import type {
   ChosenHospital,
   SettlementLine,
 } from '../domain/settlement/adjudication.ts'
+import { excessOf } from '../domain/settlement/excess.ts'
 import { OTHER_BENEFIT_MEASURE, otherBenefitsOf } from '../domain/settlement/other-benefits.ts'
 import type { SettlementPlan } from '../domain/settlement/plan.ts'
 import { personYearOf } from '../domain/settlement/year-movements.ts'
@@ -71,7 +72,7 @@ export function adjudicateCase(
     specialDisease: facts.person.specialDisease ?? false,
     hospitals: chosenHospitals(facts, snapshot, day),
     ...(stay === undefined ? {} : { stay }),
-    lines: lines.map((line) => settlementLine(facts, line)),
+    lines: lines.map((line) => ({ ...settlementLine(facts, line), ...excessOf(facts, line, notCovered) })),
     balances: personYearOf(balances),
     notCovered,
   }

@@ -6,6 +6,7 @@ import { type Got, hubApp } from '../support/hub-app.ts'
 import { brokenInvariants } from '../support/invariants.ts'
 import { walker } from '../support/journey.ts'
 import { accountsOf, bought } from '../support/money.ts'
+import { endToday, register } from '../support/region.ts'
 import { clearing } from '../usecases/clearing/clearing.ts'
 
 /*
@@ -148,8 +149,10 @@ t.test('MZ-6.7 from the settlement that cannot be had to the money, to the fen',
 t.test('SX-16 living elsewhere: all four papers, days 1 to 10, home deductible and ratio', async (t) => {
   // 60 at 40.00 = 2,400.00; 300.00 above the standard of 35.00; class B 20 % of 2,100.00 = 420.00; deductible 1,000.00;
   // 680.00 * 75 % = 510.00; own 1,890.00
-  const it = await counter(t, '140000', '2026-11-25T02:00:00.000Z')
+  const it = await counter(t, '140000', '2026-11-20T02:00:00.000Z')
   const { hub } = it
+  await agreed(it, 'living-elsewhere')
+  hub.now = new Date('2026-11-25T02:00:00.000Z')
   const opened = await it.open({ ...seenAtHome(it), ...it.line(60, 4_000) }, hub.hospital())
   t.match(opened, { status: 201, body: { status: 'open' } })
   const file: string = opened.body.fileId
@@ -226,41 +229,154 @@ t.test('SX-16 who was not assessed here, or is suspended, or is not insured here
   t.same(await accountsOf(it.hub), {})
 })
 
+/** The fixed hospital asks for the patient, and the centre agrees; the day is that of the agreement. */
+async function agreed(
+  { as, hub, agency, cast }: Awaited<ReturnType<typeof counter>>,
+  workflow: 'away-purchase' | 'living-elsewhere',
+  fields: object = {},
+): Promise<Got> {
+  const office = hub.hospital()
+  const opened = await as(office, 'POST', '/admissions/applications', {
+    body: {
+      workflow,
+      subjectId: cast.person.personId,
+      fields: { statement: '患者在外地治疗、居住', ...fields },
+      signer: { officerNo: 'YB-01' },
+    },
+  })
+  const decide = (by: Caller, step: string, officerNo: string) =>
+    as(by, 'POST', `/admissions/applications/${opened.body.applicationNo}/decisions`, {
+      body: { step, decision: 'approve', signer: { officerNo } },
+    })
+  await decide(office, 'apply', 'YB-01')
+  return await decide(agency, workflow === 'away-purchase' ? 'consent' : 'register', 'JB-01')
+}
+
+/** Makes the drug of the journey one that is kept cold. */
+async function keptCold({ hub, cast }: Awaited<ReturnType<typeof counter>>): Promise<void> {
+  await endToday(hub, 'drug', cast.drug.drugCode)
+  await register(hub, 'drug', cast.drug.drugCode, { ...cast.drug, coldChain: true })
+}
+
+/** A file that was sent in whole, as the preview sees it. */
+async function sentIn(it: Awaited<ReturnType<typeof counter>>, change: object): Promise<string> {
+  const opened = await it.open(change)
+  if (opened.status !== 201) throw new Error(JSON.stringify(opened.body))
+  const file: string = opened.body.fileId
+  await it.papers(file, 'invoice', 'prescription', 'handbook-page', 'payout-form')
+  await it.say(file, 'submit')
+  return file
+}
+
+t.test('SX-15 kept cold, bought where treated after the centre’s consent: covered, to the fen', async (t) => {
+  // 60 at 35.00 = 2,100.00; class B 20 % = 420.00; deductible 1,000.00; 680.00 * 75 % = 510.00; own 1,590.00
+  const it = await counter(t, '140000', '2026-11-20T02:00:00.000Z')
+  await keptCold(it)
+  t.match(await agreed(it, 'away-purchase', { drugCodes: [it.cast.drug.drugCode] }), {
+    status: 200,
+    body: { status: 'approved' },
+  })
+  it.hub.now = new Date('2026-12-10T15:59:00.000Z')
+  const away = { occasion: 'away-treatment', reason: '转外治疗', ...it.line(60, 3_500) }
+  const file: string = (await it.open(away)).body.fileId
+  const banana = await it.papers(file, 'invoice', 'banana')
+  t.equal(refusal(banana), '400 paper-code-unknown')
+  t.match(banana.body, { fields: [{ path: '/body/papers/1/paper' }] })
+  t.ok(banana.body.details.papers.includes('handbook-page'), 'it says which papers there are')
+  await it.papers(file, 'invoice', 'prescription')
+  const missing = await it.say(file, 'submit')
+  t.same([refusal(missing), missing.body.details.papers], ['422 papers-missing', ['handbook-page']])
+  await it.papers(file, 'handbook-page')
+  it.hub.now = new Date('2026-12-10T16:00:00.000Z')
+  t.equal(refusal(await it.say(file, 'submit')), '422 claim-day-closed')
+  it.hub.now = new Date('2027-01-01T00:00:00.000Z')
+  t.equal((await it.say(file, 'submit')).status, 200)
+  const { body } = await it.preview(file)
+  t.match(body, { chargeFen: 210_000, reimbursedFen: 51_000, patientFen: 159_000 })
+  t.same(body.findings, [], 'SX-17.2 bars no allowed way: a hospital of the place prescribed')
+  t.match(await it.approve(file), { status: 200, body: { amountFen: 51_000 } })
+  t.match(await it.pay(file), { status: 200, body: { amountFen: 51_000 } })
+  t.same(await accountsOf(it.hub), { 'fund:basic:employee': -51_000, 'patient:reimbursed': 51_000 })
+
+  // Bought before the consent: all the patient's.
+  const early = await sentIn(it, { ...away, expenseOn: '2026-11-19', invoiceNo: 'INV-0002' })
+  const preview = await it.preview(early)
+  t.same(rulesOf(preview), ['SX-15'])
+  t.match(preview.body, { reimbursedFen: 0, patientFen: 210_000 })
+})
+
+t.test('SX-15 what needs no special storage is had at home places, consent or not', async (t) => {
+  const it = await counter(t, '140000', '2026-11-20T02:00:00.000Z')
+  await agreed(it, 'away-purchase', { drugCodes: [it.cast.drug.drugCode] })
+  it.hub.now = new Date('2026-12-05T02:00:00.000Z')
+  const away = { occasion: 'away-treatment', reason: '转外治疗', ...it.line(60, 3_500) }
+  const there = await sentIn(it, away)
+  t.same(rulesOf(await it.preview(there)), ['SX-15'])
+  t.match((await it.preview(there)).body, { reimbursedFen: 0, patientFen: 210_000 })
+  const { institutionId, name } = it.cast.designatedPharmacy
+  const home = await sentIn(it, { ...away, invoiceNo: 'INV-0002', supplier: { institutionId, name } })
+  t.match((await it.preview(home)).body, { findings: [], reimbursedFen: 51_000, patientFen: 159_000 })
+  const other = it.cast.undesignatedPharmacy
+  const elsewhere = await sentIn(it, {
+    ...away,
+    invoiceNo: 'INV-0003',
+    supplier: { institutionId: other.institutionId, name: other.name },
+  })
+  t.same(
+    rulesOf(await it.preview(elsewhere)),
+    ['SX-15'],
+    'a pharmacy here that is not designated is no home place',
+  )
+})
+
 t.test(
-  'SX-15 sent to a hospital elsewhere: nothing without the centre’s consent, then to the fen',
+  'SX-16 registered as living elsewhere: a hospital of the place bars nothing; unregistered it does',
   async (t) => {
-    // 60 at 35.00 = 2,100.00; class B 20 % = 420.00; deductible 1,000.00; 680.00 * 75 % = 510.00; own 1,590.00
-    const it = await counter(t, '140000', '2026-12-10T15:59:00.000Z')
-    const away = { occasion: 'away-treatment', reason: '转外治疗', ...it.line(60, 3_500) }
-    const file: string = (await it.open(away)).body.fileId
-    const banana = await it.papers(file, 'invoice', 'banana')
-    t.equal(refusal(banana), '400 paper-code-unknown')
-    t.match(banana.body, { fields: [{ path: '/body/papers/1/paper' }] })
-    t.ok(banana.body.details.papers.includes('handbook-page'), 'it says which papers there are')
-    await it.papers(file, 'invoice', 'prescription')
-    const missing = await it.say(file, 'submit')
-    t.same([refusal(missing), missing.body.details.papers], ['422 papers-missing', ['handbook-page']])
-    await it.papers(file, 'handbook-page')
-    it.hub.now = new Date('2026-12-10T16:00:00.000Z')
-    t.equal(refusal(await it.say(file, 'submit')), '422 claim-day-closed')
-    it.hub.now = new Date('2027-01-01T00:00:00.000Z')
-    t.equal((await it.say(file, 'submit')).status, 200)
-    const preview = await it.preview(file)
-    t.same(
-      rulesOf(preview),
-      ['SX-17.2'],
-      'neither a designated hospital nor a responsible physician of this region',
-    )
-    t.match(preview.body, { chargeFen: 210_000, reimbursedFen: 0, patientFen: 210_000 })
+    const it = await counter(t, '140000', '2026-11-20T02:00:00.000Z')
+    await agreed(it, 'living-elsewhere')
+    it.hub.now = new Date('2026-12-05T02:00:00.000Z')
+    const there = await sentIn(it, it.line(60, 3_500))
+    t.match((await it.preview(there)).body, { findings: [], reimbursedFen: 51_000, patientFen: 159_000 })
+    t.match(await it.approve(there), { status: 200, body: { amountFen: 51_000 } })
+    const before = await sentIn(it, { ...it.line(60, 3_500), invoiceNo: 'INV-0002', expenseOn: '2026-11-19' })
+    t.same(rulesOf(await it.preview(before)), ['SX-16'])
+    t.match(await it.approve(before), { status: 200, body: { amountFen: 0 } })
+  },
+)
+
+t.test(
+  'SX-17.5 of a claim by hand only what lies above the prescription, or above 30 days, is not covered',
+  async (t) => {
+    // 70 at 35.00 = 2,450.00, prescribed 60: 350.00 above; 2,100.00 as before: 510.00
+    const it = await counter(t, '140000', '2026-11-20T02:00:00.000Z')
+    await agreed(it, 'living-elsewhere')
+    it.hub.now = new Date('2026-12-05T02:00:00.000Z')
+    const bought = (quantity: number, more: object, invoiceNo: string) => ({
+      lines: [{ ...it.line(quantity, 3_500).lines[0], ...more }],
+      invoiceNo,
+    })
+    const exact = await sentIn(it, bought(60, { prescribedQuantity: '60', days: 30 }, 'INV-0001'))
+    t.match((await it.preview(exact)).body, { findings: [], reimbursedFen: 51_000, patientFen: 159_000 })
+    const more = await sentIn(it, bought(70, { prescribedQuantity: '60', days: 30 }, 'INV-0002'))
+    t.match((await it.preview(more)).body, {
+      findings: [{ ruleId: 'SX-17.5', rule: 'prescribed-quantity', coveredQuantity: '60' }],
+      chargeFen: 245_000,
+      reimbursedFen: 51_000,
+      patientFen: 194_000,
+    })
+    // 80 for 40 days: 30 days are 60.
+    const longer = await sentIn(it, bought(80, { prescribedQuantity: '80', days: 40 }, 'INV-0003'))
+    t.match((await it.preview(longer)).body, {
+      findings: [{ ruleId: 'SX-17.5', rule: 'days-at-most', coveredQuantity: '60' }],
+      chargeFen: 280_000,
+      reimbursedFen: 51_000,
+      patientFen: 229_000,
+    })
     t.match(
-      await it.approve(file),
-      { status: 200, body: { amountFen: 0 } },
-      'without consent all is the patient’s',
+      await it.approve(longer, 'SX-17.5'),
+      { status: 200 },
+      'the agency may let it pass, by name and reason',
     )
-    t.equal((await it.say(file, 'reopen', { reason: '补充中心同意' })).status, 200)
-    t.match(await it.approve(file, 'SX-17.2'), { status: 200, body: { amountFen: 51_000 } })
-    t.match(await it.pay(file), { status: 200, body: { amountFen: 51_000 } })
-    t.same(await accountsOf(it.hub), { 'fund:basic:employee': -51_000, 'patient:reimbursed': 51_000 })
   },
 )
 

@@ -85,7 +85,14 @@ t.test('SX-17.5 beyond the course that the restriction allows', async (t) => {
     regimen: '按说明书',
     documentNo: 'SC-9',
   })
-  atOwnCost(t, await wayOverHttp(it, { person, drugs: [drug], days: drug.maxDays! + 1 }), 'SX-17.5')
+  const way = await wayOverHttp(it, { person, drugs: [drug], days: drug.maxDays! + 1 })
+  const { split, findings } = way.statement.body
+  const [line] = findings.filter(({ ruleId }: { ruleId: string }) => ruleId === 'SX-17.5')
+  // One a day: of the quantity that is one day too long, that of one day.
+  const share = split.chargeFen / (drug.maxDays! + 1)
+  t.match(line, { effect: 'not-covered', coveredQuantity: String(drug.maxDays) })
+  t.match(entriesOf(way, 'not-covered'), [{ ruleId: 'SX-17.5', payer: 'patient', amountFen: share }])
+  t.ok(entriesOf(way, 'deductible').length > 0, 'what lies within the course goes by the rules of the money')
 })
 
 t.test('SX-17.5 more than prescribed is not supplied at all, so nobody pays for it', async (t) => {

@@ -8,7 +8,7 @@ import type { Condition } from './policy-version.ts'
  * A line whose drug no register knows is in no list, and so under no condition about lists.
  */
 export function applies(condition: Condition | undefined, facts: Facts): readonly number[] {
-  const { prescription, person } = facts
+  const { prescription, person, claim } = facts
   const lines = prescription.lines
     .filter((line) => selects(condition, facts, line))
     .map((line) => line.lineNo)
@@ -17,6 +17,8 @@ export function applies(condition: Condition | undefined, facts: Facts): readonl
   if (condition.scheme !== undefined && condition.scheme !== person?.scheme) return []
   if (condition.longTerm !== undefined && condition.longTerm !== prescription.longTerm) return []
   if (condition.selfPay !== undefined && condition.selfPay !== (prescription.selfPay ?? false)) return []
+  if (condition.occasions?.some((occasion) => occasion === claim?.occasion) === false) return []
+  if (claim !== undefined && condition.exceptOccasions?.includes(claim.occasion) === true) return []
   return lines
 }
 

@@ -1,4 +1,6 @@
+import type { PrescriptionLineFacts } from '../facts.ts'
 import { daysBetween } from '../primitives/civil-day.ts'
+import { coveredOf } from './covered-quantity.ts'
 import { eachLine } from './lines.ts'
 import { parameters, whole } from './parameter-schemas.ts'
 import { defineRule } from './rule.ts'
@@ -17,11 +19,19 @@ export const daysAtMost = defineRule<Parameters>({
   parameters: parameters({ days: whole(1) }),
   check: (facts, { days }) =>
     eachLine(facts, 'days', (line) =>
-      Math.max(line.days, daysBetween(line.startsOn, line.endsOn) + 1) <= days
+      daysOf(line) <= days
         ? undefined
         : {
             zh: `${line.genericName}的开药量超过${days}日用量，请减量。`,
             en: `${line.genericName} is prescribed for more than ${days} days; prescribe less.`,
           },
-    ),
+    ).map((objection) => ({
+      ...objection,
+      ...coveredOf(facts, objection.lineNo, (line) => [days, daysOf(line)]),
+    })),
 })
+
+/** By its days or by its dates, whichever is more. */
+function daysOf({ days, startsOn, endsOn }: PrescriptionLineFacts): number {
+  return Math.max(days, daysBetween(startsOn, endsOn) + 1)
+}

@@ -67,6 +67,9 @@ function findingsOf(applied: AppliedRule, facts: Facts): Finding[] {
       effect: applied.effect,
       ...(objection.path === undefined ? {} : { path: objection.path }),
       ...(objection.lineNo === undefined ? {} : { lineNo: objection.lineNo }),
+      ...(objection.coveredQuantity === undefined || applied.effect !== 'not-covered'
+        ? {}
+        : { coveredQuantity: objection.coveredQuantity }),
       ...(sample ? { restsOnSample: true } : {}),
       message: objection.message,
     }))

@@ -2,7 +2,7 @@ import type { Step } from '../facts.ts'
 import type { Bilingual, Effect, FigureStatus } from '../finding.ts'
 import type { CivilDay } from '../primitives/civil-day.ts'
 import type { Scheme } from '../registers.ts'
-import type { ReimbursementTerms } from '../reimbursement/terms.ts'
+import type { Occasion, ReimbursementTerms } from '../reimbursement/terms.ts'
 import type { SettlementPlan } from '../settlement/plan.ts'
 import type { WorkflowBook } from '../workflows/workflow.ts'
 import type { FigureDecision } from './founded.ts'
@@ -26,6 +26,10 @@ export interface Condition {
   readonly scheme?: Scheme
   readonly longTerm?: boolean
   readonly selfPay?: boolean
+  /** Only claims by hand on one of these occasions. */
+  readonly occasions?: readonly Occasion[]
+  /** Not claims by hand on one of these occasions. */
+  readonly exceptOccasions?: readonly Occasion[]
   /** Only lines whose drug stands on this list on the day. */
   readonly list?: string
   /** With `list`: only lines of these classes of the list. */

@@ -1,7 +1,8 @@
+import type { Facts } from '../facts.ts'
 import { eachSupply } from './lines.ts'
 import { parameters } from './parameter-schemas.ts'
 import { amount, UNREADABLE } from './readable-amount.ts'
-import { defineRule } from './rule.ts'
+import { defineRule, type Objection } from './rule.ts'
 
 /** Is no more supplied than was prescribed and is still due? @see SX-17.5, SX-10.1, MZ-6.5 */
 export const prescribedQuantity = defineRule<object>({
@@ -14,7 +15,7 @@ export const prescribedQuantity = defineRule<object>({
   needs: () => ['supply'],
   check(facts) {
     const totals = new Map<number, bigint>()
-    return eachSupply(facts, 'quantity', (supply, line) => {
+    const objections = eachSupply(facts, 'quantity', (supply, line) => {
       if (line === undefined) return undefined
       // Two entries for one line (two batches) count together.
       const total = (totals.get(line.lineNo) ?? 0n) + amount(supply.quantity, UNREADABLE)
@@ -26,5 +27,12 @@ export const prescribedQuantity = defineRule<object>({
             en: `Line ${line.lineNo}: more is supplied than prescribed; the fund does not pay for the surplus.`,
           }
     })
+    return objections.map((objection) => ({ ...objection, ...wholeLine(facts, objection.lineNo) }))
   },
 })
+
+/** All that was prescribed may be covered; a line that was never prescribed, not at all. */
+function wholeLine({ prescription }: Facts, lineNo: number | undefined): Pick<Objection, 'coveredQuantity'> {
+  const line = prescription.lines.find((each) => each.lineNo === lineNo)
+  return line === undefined ? {} : { coveredQuantity: line.quantity }
+}

@@ -5,6 +5,8 @@ import type { Bilingual } from '../finding.ts'
 export interface Objection {
   readonly path?: string
   readonly lineNo?: number
+  /** Decimal text: as much of the whole line as the duty allows, where only what lies above it is at fault. */
+  readonly coveredQuantity?: string
   readonly message: Bilingual
 }
 

@@ -31,6 +31,8 @@ const TERMS: Readonly<Record<string, readonly [string, string]>> = {
   drug: ['用药资质', 'drug'],
   'hospital-choice': ['定点医院选择', 'choice of hospital'],
   'drug-combination': ['联合用药', 'drug combination'],
+  'away-purchase': ['医保中心同意就医地购药', 'consent to buy where treated'],
+  'living-elsewhere': ['长居外地登记', 'registration as living elsewhere'],
   'responsible-physician': ['责任医师', 'responsible physician'],
   assessor: ['认定医师', 'assessor'],
   narcotic: ['麻醉药品', 'narcotic'],

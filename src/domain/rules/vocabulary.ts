@@ -1,5 +1,6 @@
 import { agreementRunning } from './agreement-running.ts'
 import { arrivedAfterIssue } from './arrived-after-issue.ts'
+import { awayPurchaseAllowed } from './away-purchase-allowed.ts'
 import { buyerIdentified } from './buyer-identified.ts'
 import { coldChainKept } from './cold-chain-kept.ts'
 import { courseLimit } from './course-limit.ts'
@@ -59,6 +60,7 @@ import { withinValidity } from './within-validity.ts'
 const RULES: readonly Rule[] = [
   agreementRunning,
   arrivedAfterIssue,
+  awayPurchaseAllowed,
   buyerIdentified,
   coldChainKept,
   courseLimit,

@@ -11,6 +11,7 @@ import { addDays, type CivilDay, dayOf, startOfDay } from '../../domain/primitiv
 import type { Fen } from '../../domain/primitives/money.ts'
 import { formatQuantity, parseQuantity } from '../../domain/primitives/quantity.ts'
 import { Problem } from '../../domain/problems.ts'
+import type { Occasion } from '../../domain/reimbursement/terms.ts'
 import { judge } from '../../domain/rules/judge.ts'
 import type { Adjudication } from '../../domain/settlement/adjudication.ts'
 import type { Queryable } from '../../storage/database.ts'
@@ -136,11 +137,11 @@ async function examineApplied(deps: Deps, db: Queryable, file: FileRow): Promise
       physicianId: physicianId ?? '',
       personId: file.personId,
       diagnoses,
-      lines: lines.map(({ lineNo, drugCode, quantity, unit, days }) => ({
+      lines: lines.map(({ lineNo, drugCode, quantity, prescribedQuantity = quantity, unit, days }) => ({
         lineNo,
         drugCode,
         genericName: snapshot.find('drug', drugCode, day)?.genericName ?? '',
-        quantity,
+        quantity: prescribedQuantity,
         unit,
         days,
         startsOn: day,
@@ -159,6 +160,7 @@ async function examineApplied(deps: Deps, db: Queryable, file: FileRow): Promise
     ),
     history: [],
     ...(pharmacy === undefined ? {} : { pharmacy }),
+    claim: { occasion: file.occasion as Occasion },
     supply: lines.map(({ lineNo, drugCode, quantity, unitPriceFen }) => ({
       lineNo,
       drugCode,

@@ -1,7 +1,10 @@
 import type { Facts } from '../../domain/facts.ts'
 import type { Finding } from '../../domain/finding.ts'
+import { formatQuantity } from '../../domain/primitives/quantity.ts'
 import { adjudicate } from '../../domain/settlement/adjudicate.ts'
+import type { SettlementLine } from '../../domain/settlement/adjudication.ts'
 import type { AdjudicationJson } from '../../domain/settlement/adjudication-json.ts'
+import { excessOf } from '../../domain/settlement/excess.ts'
 import { inputOfJson, yearOfJson } from '../../domain/settlement/input-of-json.ts'
 import type { SettlementPlan } from '../../domain/settlement/plan.ts'
 import type { PolicyBook } from '../../policy/policy-book.ts'
@@ -46,11 +49,14 @@ export function resettle(policies: PolicyBook, past: PastSettlement, carried: Ca
     carried.carry(day, past.reversedAt, then, undefined)
     return { outcome: 'declined', duty: refusal.ruleId, before }
   }
+  const notCovered = notCoveredAmong(findings)
+  const input = inputOfJson(stored.input, version.settlement as SettlementPlan)
   const result = adjudicate({
-    ...inputOfJson(stored.input, version.settlement as SettlementPlan),
+    ...input,
     versionId: version.id,
     balances,
-    notCovered: notCoveredAmong(findings),
+    lines: input.lines.map((line) => boundedAgain(line, past, notCovered)),
+    notCovered,
   })
   if (result.outcome === 'refused') return { outcome: 'unjudged', cause: result.code }
   carried.carry(day, past.reversedAt, then, stored.decidedBy === 'payer' ? then : result)
@@ -79,6 +85,18 @@ function findingsAgain(
     found.push(...judgeAgain(version, step, facts))
   }
   return found
+}
+
+/** A line with the excess of these findings; with its own, where no facts were kept. */
+function boundedAgain(
+  line: SettlementLine,
+  { settlementFacts }: PastSettlement,
+  notCovered: readonly Finding[],
+): SettlementLine {
+  if (settlementFacts === undefined) return line
+  const { excess: _, ...rest } = line
+  const supplied = { lineNo: line.lineNo, quantity: formatQuantity(line.quantity) }
+  return { ...rest, ...excessOf(JSON.parse(settlementFacts) as Facts, supplied, notCovered) }
 }
 
 function movedThen({ input, balancesAfter }: AdjudicationJson): Moved {

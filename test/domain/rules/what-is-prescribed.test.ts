@@ -1,5 +1,7 @@
 import t from 'tap'
-import type { DrugFacts, PrescriptionLineFacts } from '../../../src/domain/facts.ts'
+import type { DrugFacts, Facts, PrescriptionLineFacts } from '../../../src/domain/facts.ts'
+import { VOCABULARY } from '../../../src/domain/rules/vocabulary.ts'
+import { excessOf } from '../../../src/domain/settlement/excess.ts'
 import {
   aDrug,
   aLine,
@@ -259,5 +261,50 @@ t.test(
       [],
       'nor does a frequency without count',
     )
+  },
+)
+
+t.test(
+  'SX-17.5 a bound of quantity says how much of the line it leaves, as a not-covered finding',
+  async (t) => {
+    const leaves = (name: string, values: object, facts: Facts) =>
+      VOCABULARY.get(name)!
+        .check(facts, values)
+        .map(({ coveredQuantity }) => coveredQuantity)
+    const line = { quantity: '40', days: 40, startsOn: '2025-11-20', endsOn: '2025-12-29' }
+    t.same(leaves('days-at-most', { days: 30 }, at({ line })), ['30'])
+    t.same(leaves('days-at-most', { days: 30 }, at({ line: { ...line, quantity: '1' } })), ['0.75'])
+    t.same(leaves('course-limit', {}, at({ line, drug: { maxDays: 10 } })), ['10'])
+    const before = [aSupply({ startsOn: '2025-10-01', endsOn: '2025-11-19' })]
+    t.same(leaves('course-limit', {}, at({ line, drug: { maxDays: 10 }, history: before })), ['0'])
+    t.same(
+      leaves('prescribed-quantity', {}, at({ line: { ...line, remaining: '5' } })),
+      ['40'],
+      'of the whole line',
+    )
+  },
+)
+
+t.test(
+  'SX-17.5 the excess of a supply: what was supplied before counts first, the narrowest bound holds',
+  async (t) => {
+    const finding = (coveredQuantity?: string) => ({
+      ruleId: 'SX-17.5',
+      rule: 'r',
+      article: '十七',
+      effect: 'not-covered' as const,
+      lineNo: 1,
+      message: { zh: '', en: '' },
+      ...(coveredQuantity === undefined ? {} : { coveredQuantity }),
+    })
+    const excess = (quantity: string, remaining: string, ...covered: (string | undefined)[]) =>
+      excessOf(at({ line: { quantity: '40', remaining } }), { lineNo: 1, quantity }, covered.map(finding))
+        .excess?.quantity
+    t.equal(excess('40', '40', '30'), 100_000n)
+    t.equal(excess('30', '40', '30'), undefined)
+    t.equal(excess('20', '20', '30'), 100_000n, '20 of 30 were supplied before')
+    t.equal(excess('10', '10', '30'), 100_000n, 'all 30 were')
+    t.equal(excess('40', '40', '30', '20', '25'), 200_000n)
+    t.equal(excess('40', '40', undefined), undefined, 'a finding on the whole line bounds no quantity')
   },
 )

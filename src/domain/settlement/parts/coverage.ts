@@ -9,7 +9,10 @@ import { allot, openLines, type Workspace } from '../workspace.ts'
  * @see MZ-7.2, CQ-4.4, SX-7, SX-17.1, SX-17.2, SX-17.3, SX-17.5, SX-17.6
  */
 export function setAsideNotCovered(work: Workspace): void {
-  const findings = work.input.notCovered.filter((finding) => finding.effect === 'not-covered')
+  // One that bounds the quantity has become the excess of its line.
+  const findings = work.input.notCovered.filter(
+    ({ effect, coveredQuantity }) => effect === 'not-covered' && coveredQuantity === undefined,
+  )
   for (const line of openLines(work)) {
     const finding = findings.find(({ lineNo }) => lineNo === undefined || lineNo === line.line.lineNo)
     if (finding !== undefined) {
@@ -32,7 +35,7 @@ export function setAsideNotCovered(work: Workspace): void {
       parameters: [],
       explain: (amount) => ({
         zh: `超过规定用量的 ${formatYuan(amount)} 元，医保基金不予支付。`,
-        en: `CNY ${formatYuan(amount)} for more than the prescribed quantity is not covered.`,
+        en: `CNY ${formatYuan(amount)} for more than the quantity allowed is not covered.`,
       }),
     })
   }
