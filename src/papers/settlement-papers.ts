@@ -204,8 +204,11 @@ function payers(sheet: PdfSheet, { adjudication }: SettlementPaper, kind: Settle
   row(['费用总额', yuan(adjudication.charge)])
   if (kind !== 'receipt') return
   const { patient } = adjudication.totals
+  const { stay } = adjudication
   const place =
-    adjudication.stay === undefined ? '今收到患者个人支付金额' : '患者个人支付金额由开方医院收取，计'
+    stay === undefined || stay.paysWhere === 'supplier'
+      ? '今收到患者个人支付金额'
+      : '患者个人支付金额由开方医院收取，计'
   sheet.line('')
   sheet.line(`${place}人民币 ${yuan(patient)} 元。`)
 }

@@ -49,7 +49,7 @@ export async function suppliesOf(
               from dispense_line l
              where l.region_code = d.region_code and l.dispense_id = d.dispense_id) as lines,
            s.settlement_id, s.person_id, s.hospital_id, s.status, s.requested_at, s.decided_at, s.policy_version,
-           s.patient_fen, s.adjudication::jsonb ? 'stay' as of_stay, s.entries::jsonb as entries, newest.posting_id,
+           s.patient_fen, (s.adjudication::jsonb ? 'stay' and s.adjudication::jsonb -> 'stay' ->> 'paysWhere' is null) as of_stay, s.entries::jsonb as entries, newest.posting_id,
            (select jsonb_agg(jsonb_build_array(account, amount::text) order by account)
               from (select l.account, sum(l.amount_fen) as amount
                       from posting p join posting_line l using (region_code, posting_id)
@@ -107,7 +107,7 @@ function settlementOf(row: SupplyJson, settlementId: string): SettlementRecord {
     ...(row.decided_at === null ? {} : { decidedAt: row.decided_at }),
     ...(row.policy_version === null ? {} : { policyVersion: row.policy_version }),
     ...(row.patient_fen === null ? {} : { patientFen: Number(row.patient_fen) }),
-    isOfStay: row.of_stay === true,
+    hospitalCollects: row.of_stay === true,
     ...(row.entries === null ? {} : { entries: row.entries.map(postingFrom) }),
     ...(row.posting_id === null
       ? {}

@@ -8,7 +8,7 @@ import { accessToken } from '../support/access-token.ts'
 import { aWrite } from '../support/hub.ts'
 import { type HubApp, hubApp } from '../support/hub-app.ts'
 import { walker } from '../support/journey.ts'
-import { bought } from '../support/money.ts'
+import { accountsOf, bought } from '../support/money.ts'
 import { register } from '../support/region.ts'
 import { aStay, clearing, DECEMBER } from '../usecases/clearing/clearing.ts'
 
@@ -76,13 +76,64 @@ t.test('CQ-2.3 settled by the rules of this stay: what is left of its deductible
   const clear = clearing(hub)
   await clear.close('2026-11')
   await clear.send('2026-11', hospital.institutionId!)
+  // Nothing is taken off what the hospital is owed: no stay of its month counts anything (CQ-4.6).
+  t.equal(await clear.total(`institution:${hospital.institutionId}:%`), 0n)
+  const file = await text(it, hospital, '/hospital/clearing/2026-11/stays/csv')
+  t.notMatch(file.body, /ZY-/)
+})
+
+t.test(
+  'CQ-4.6 an inpatient pays the own part where he buys, the fund the rest there; the hospital nothing',
+  async (t) => {
+    // 3,240.00: class B 324.00; 2,916.00 * 85 % = 2,478.60; own 324.00 + 437.40 = 761.40 at the counter.
+    const it = await hubApp(t, { anyQuantity: true, regions: ['500000'] })
+    const { hub, as } = it
+    const pharmacy = hub.pharmacy()
+    const { no } = await bought(hub, { ...aStay(hub, 'ZY-1'), quantity: 1_000, days: 1 })
+    t.same(await accountsOf(hub), {
+      'fund:basic:employee': -247_860,
+      [`institution:${pharmacy.institutionId}:counter`]: 76_140,
+      [`institution:${pharmacy.institutionId}:receivable`]: 247_860,
+      'patient:paid': -76_140,
+    })
+    const back = await bought(hub, { ...aStay(hub, 'ZY-1'), quantity: 1_000, days: 1 })
+    const returned = await as(pharmacy, 'POST', `/pharmacy/prescriptions/${back.no}/return`, {
+      body: { reasonCode: 'dispensing-error' },
+    })
+    t.equal(returned.status, 200)
+    const { rows } = await hub.deps.pool.query('select amount_fen::int as fen from refund')
+    t.same(rows, [{ fen: 76_140 }], 'what was taken at the till is paid back there')
+    t.ok(no)
+
+    hub.now = DECEMBER
+    const clear = clearing(hub)
+    await clear.close('2026-11')
+    await clear.confirmed('2026-11')
+    t.match((await clear.pay('2026-11', pharmacy.institutionId)).body, { status: 'paid', paidFen: 247_860 })
+    t.equal(await clear.total(), 0n)
+  },
+)
+
+t.test('MZ-7.4 what counts into each stay of a hospital, as a file', async (t) => {
+  // Meizhou, 400 at 3.24 = 1,296.00, in a bed; one is given back.
+  const it = await hubApp(t, { anyQuantity: true })
+  const { hub } = it
+  const hospital = hub.hospital()
+  const first = await bought(hub, aStay(hub, 'ZY-1'))
+  await bought(hub, aStay(hub, 'ZY-1'))
+  await bought(hub, aStay(hub, 'ZY-2'))
+  await clearing(hub).returned(first.no)
+  hub.now = DECEMBER
+  const clear = clearing(hub)
+  await clear.close('2026-11')
+  await clear.send('2026-11', hospital.institutionId!)
   const file = await text(it, hospital, '/hospital/clearing/2026-11/stays/csv')
   t.match(file.headers, { 'content-type': 'text/csv; charset=utf-8' })
-  // ZY-1: two stand, one was given back: 2 * 3,240.00; patient 999.40 + 761.40.
+  const own = (first.payers['patient']! / 100).toFixed(2)
   t.same(file.body.replace('\uFEFF', '').trim().split('\r\n'), [
     'stay_no,settlements,counted_yuan,deducted_yuan,patient_yuan,deductible_yuan',
-    'ZY-1,4,6480.00,6480.00,1760.80,280.00',
-    'ZY-2,1,3240.00,3240.00,761.40,0.00',
+    `ZY-1,3,1296.00,1296.00,${own},0.00`,
+    `ZY-2,1,1296.00,1296.00,${own},0.00`,
   ])
   const agency = `/agency/clearing/2026-11/statements/${hospital.institutionId}/stays/csv`
   t.equal((await text(it, hub.agency(), agency)).body, file.body)

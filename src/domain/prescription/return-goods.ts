@@ -253,7 +253,7 @@ function settledAnew(
   const year = before.posted?.movements?.year ?? Number(dayOf(before.requestedAt).slice(0, 4))
   return {
     settlementId,
-    patientFen: before.isOfStay ? 0 : patientFenOf(adjudication),
+    patientFen: before.hospitalCollects ? 0 : patientFenOf(adjudication),
     settlements: [{ kind: 'settled-anew', settlementId, before, request, adjudication, entries }],
     postings: [
       {

@@ -166,8 +166,14 @@ export interface Adjudication {
   readonly entries: readonly Entry[]
   readonly totals: Readonly<Record<Payer, Fen>>
   readonly balancesAfter: PersonYear
-  /** Set when the part `inpatient` applied: who owes whom follows MZ-7.4. */
-  readonly stay?: { readonly stayNo: string; readonly countedFen: Fen; readonly deductibleChargedFen: Fen }
+  /** Set when the part `inpatient` applied. */
+  readonly stay?: {
+    readonly stayNo: string
+    readonly countedFen: Fen
+    readonly deductibleChargedFen: Fen
+    /** The patient pays where he buys, and the supplier is owed the funds' part (CQ-4.6). Absent: as MZ-7.4 says. */
+    readonly paysWhere?: 'supplier'
+  }
   /** `other` when another benefit was better and was taken instead (FS-3.1). */
   readonly benefit: 'own' | 'other'
   readonly figures: readonly UsedFigure[]

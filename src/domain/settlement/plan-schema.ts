@@ -20,6 +20,7 @@ const VALUES: Readonly<Record<ParameterKind, object>> = {
   },
   layers: { type: 'array', minItems: 1, uniqueItems: true, items: { enum: COUNTABLE_LAYERS } },
   'level-choice': { const: 'highest' },
+  'paying-place': { const: 'supplier' },
 }
 
 /** A duty id: `CQ-2.4a`. */

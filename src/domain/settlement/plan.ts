@@ -76,7 +76,7 @@ export interface SettlementPlan {
 }
 
 /** What a parameter holds. */
-export type ParameterKind = 'fen' | 'ratio' | 'bands' | 'layers' | 'level-choice'
+export type ParameterKind = 'fen' | 'ratio' | 'bands' | 'layers' | 'level-choice' | 'paying-place'
 
 /** The parameters of each part; names end in their unit (`Fen`, `Bp` for basis points). */
 export const PART_PARAMETERS: Readonly<
@@ -87,7 +87,11 @@ export const PART_PARAMETERS: Readonly<
   'double-benefit': {},
   'payment-standard': {},
   'class-b-self-paid': { shareBp: { kind: 'ratio', required: true } },
-  inpatient: { ratioBp: { kind: 'ratio', required: true } },
+  inpatient: {
+    ratioBp: { kind: 'ratio', required: true },
+    // Without it the supplier is paid whole, out of what the hospital is owed (MZ-7.4).
+    paysWhere: { kind: 'paying-place', required: false },
+  },
   deductible: {
     amountFen: { kind: 'fen', required: true },
     levelWhenQualified: { kind: 'level-choice', required: false },

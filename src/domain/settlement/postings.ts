@@ -22,7 +22,7 @@ export interface Posting {
 
 /** What the entries of a settlement rest on: who bears how much, and whether a stay is behind it. */
 export interface Split extends Pick<Adjudication, 'charge' | 'totals'> {
-  readonly stay?: object
+  readonly stay?: Pick<NonNullable<Adjudication['stay']>, 'paysWhere'>
   readonly input: Pick<Adjudication['input'], 'scheme'>
 }
 
@@ -37,13 +37,14 @@ const FUND_ACCOUNTS: Readonly<Partial<Record<Payer, string>>> = {
  *
  * Outpatients: the patient pays the own part at the counter, the funds owe the rest to the supplier (MZ-7.3).
  * Inpatients: the agency owes the supplier the whole amount and takes it off what it owes the hospital; the funds'
- * part is due to the hospital, and the patient pays the own part there (MZ-7.4), so the hospital ends at zero.
+ * part is due to the hospital, and the patient pays the own part there (MZ-7.4), so the hospital ends at zero. Where the
+ * patient pays where he buys, they go as outpatients do (CQ-4.6).
  * Capitation: the fund's part comes out of the capitation account of its holder; a holder who supplies has been
  * paid in advance, so it becomes no receivable (FS-3.5a). Charity stands as a memo pair (SX-5). What the supplier
  * waives (FS-3.4) is charged to nobody and not posted.
  *
  * @returns entries with amounts other than zero, one per account, whose sum is zero
- * @see MZ-7.3, MZ-7.4, FS-3.5a, SX-5
+ * @see MZ-7.3, MZ-7.4, CQ-4.6, FS-3.5a, SX-5
  */
 export function postingsOf(adjudication: Split, parties: Parties): Posting[] {
   const { totals, stay } = adjudication
@@ -56,16 +57,17 @@ export function postingsOf(adjudication: Split, parties: Parties): Posting[] {
   }
   const supplier = `institution:${parties.supplierId}`
   const hospital = `institution:${parties.hospitalId}`
-  const owed = stay === undefined ? `${supplier}:receivable` : `${hospital}:receivable`
+  const throughHospital = stay !== undefined && stay.paysWhere !== 'supplier'
+  const owed = throughHospital ? `${hospital}:receivable` : `${supplier}:receivable`
   const basic = `fund:basic:${adjudication.input.scheme}`
 
   move(basic, owed, totals['basic-fund'])
   for (const [payer, account] of Object.entries(FUND_ACCOUNTS)) move(account, owed, totals[payer as Payer])
   const holder = parties.capitationHolderId ?? parties.supplierId
-  const prepaid = stay === undefined && holder === parties.supplierId
+  const prepaid = !throughHospital && holder === parties.supplierId
   move(`capitation:${holder}`, prepaid ? `${supplier}:prepaid` : owed, totals.capitation)
   move('charity:supply', `${supplier}:charity`, totals.charity)
-  if (stay === undefined) {
+  if (!throughHospital) {
     move('patient:paid', `${supplier}:counter`, totals.patient)
   } else {
     move('patient:paid', `${hospital}:patient-receivable`, totals.patient)

@@ -46,7 +46,7 @@ export function paidAtTill(settlement: SettlementRecord, lines: readonly Dispens
       ),
     )
   }
-  return settlement.isOfStay ? 0 : (settlement.patientFen ?? 0)
+  return settlement.hospitalCollects ? 0 : (settlement.patientFen ?? 0)
 }
 
 /**

@@ -22,8 +22,8 @@ export interface SettlementRecord {
   readonly decidedAt?: Date
   readonly policyVersion?: string
   readonly patientFen?: number
-  /** An inpatient's: the hospital collects the own part. */
-  readonly isOfStay: boolean
+  /** An inpatient's whose own part the hospital collects with the stay (MZ-7.4). */
+  readonly hospitalCollects: boolean
   /** What its hand-over posts; absent when that was posted with the settlement, or nothing is. */
   readonly entries?: readonly Posting[]
   /** What it posted; absent while it posted nothing. */

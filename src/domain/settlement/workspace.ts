@@ -51,7 +51,7 @@ export interface Workspace {
   readonly lines: LineWork[]
   readonly facts: MissingFact[]
   balances: PersonYear
-  stay: { stayNo: string; deductibleChargedFen: Fen } | undefined
+  stay: { stayNo: string; deductibleChargedFen: Fen; paysWhere?: 'supplier' } | undefined
   /** Layers of own payment that count over the year; those of `serious-illness` where it applies. */
   ownCounted: boolean
 }

@@ -14,6 +14,8 @@ interface Stored {
   readonly chargeFen: number
   readonly totals: PaidTotals
   readonly hasStay: boolean
+  /** Absent as well in what was prepared before it was known. */
+  readonly paysWhere?: 'supplier'
   readonly scheme: Scheme
   readonly parties: {
     readonly supplierId: string
@@ -37,6 +39,7 @@ export function preparedToText({ split, measures, parties, ...rest }: Prepared):
     chargeFen: fenToJson(split.charge),
     totals: totalsToJson(split.totals),
     hasStay: split.stay !== undefined,
+    ...(split.stay?.paysWhere === undefined ? {} : { paysWhere: split.stay.paysWhere }),
     scheme: split.input.scheme,
     parties: { ...parties },
     measures: Object.fromEntries([...measures].map(([name, amount]) => [name, fenToJson(amount)])),
@@ -60,13 +63,15 @@ export function preparedOf(text: string): Prepared {
 }
 
 function splitOf(
-  stored: Pick<Stored, 'chargeFen' | 'hasStay' | 'scheme'>,
+  stored: Pick<Stored, 'chargeFen' | 'hasStay' | 'paysWhere' | 'scheme'>,
   totals: PaidTotals,
 ): Prepared['split'] {
   return {
     charge: BigInt(stored.chargeFen),
     totals: fenOf(totals),
-    ...(stored.hasStay ? { stay: {} } : {}),
+    ...(stored.hasStay
+      ? { stay: stored.paysWhere === undefined ? {} : { paysWhere: stored.paysWhere } }
+      : {}),
     input: { scheme: stored.scheme },
   }
 }

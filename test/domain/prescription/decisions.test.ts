@@ -173,7 +173,7 @@ t.test('MZ-6.7 a deferred settlement is reversed with its file, but not once tha
               requestedAt: at(-5),
               manualFile: { fileId: 'F1', status },
               isAskedOfPayer: true,
-              isOfStay: false,
+              hospitalCollects: false,
             },
           }),
         ],

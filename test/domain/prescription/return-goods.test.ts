@@ -228,7 +228,7 @@ t.test('a pack is sold again only when it is intact and neither defective nor re
 
 t.test('nothing is owed that was not paid at the till', async (t) => {
   t.same(returned({ patientPaid: false }).refunds, [])
-  const stay = handed({ settlement: aSettlement({ posted: POSTED, isOfStay: true }) })
+  const stay = handed({ settlement: aSettlement({ posted: POSTED, hospitalCollects: true }) })
   t.same(returned({}, { supplies: [stay] }).refunds, [], 'an inpatient pays the hospital')
 })
 

@@ -77,7 +77,7 @@ export function aSettlement(change: Partial<SettlementRecord> = {}): SettlementR
       movements: { personId: 'person', year: 2026, measures: new Map([['fundPaid', 70n]]) },
     },
     isAskedOfPayer: false,
-    isOfStay: false,
+    hospitalCollects: false,
     patientFen: 70,
     ...change,
   }

@@ -102,3 +102,28 @@ t.test('a reversal is the opposite of each entry', (t) => {
   t.same(reversalOf(reversalOf(postings)), postings)
   t.end()
 })
+
+t.test(
+  'CQ-4.6 where an inpatient pays where he buys, a stay is posted as a purchase of any outpatient',
+  (t) => {
+    const bill = settle({
+      plan: planOf(part('inpatient', { ratioBp: cited(7_000), paysWhere: cited('supplier') })),
+      setting: 'inpatient',
+      stay: { stayNo: 'S1', deductibleLeftFen: 10_000n },
+    })
+    // 1,000.00; 100.00 of the stay's deductible; 900.00 * 70 % = 630.00; own 370.00
+    t.same(bill.stay, {
+      stayNo: 'S1',
+      deductibleChargedFen: 10_000n,
+      countedFen: 100_000n,
+      paysWhere: 'supplier',
+    })
+    t.same(postingsOf(bill, parties), [
+      { account: 'fund:basic:employee', amount: -63_000n },
+      { account: 'institution:P1:receivable', amount: 63_000n },
+      { account: 'patient:paid', amount: -37_000n },
+      { account: 'institution:P1:counter', amount: 37_000n },
+    ])
+    t.end()
+  },
+)

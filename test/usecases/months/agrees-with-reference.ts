@@ -166,7 +166,8 @@ function post(accounts: Map<string, bigint>, each: Observed, it: Bought, shares:
     return
   }
   add('patient:paid', -patient)
-  if (purchase.stay !== undefined) {
+  // Chongqing's patients pay where they buy (CQ-4.6), Meizhou's in the hospital (MZ-7.4).
+  if (purchase.stay !== undefined && purchase.region !== 'CQ') {
     add(`institution:${hospitalId}:receivable`, sum(fundsOf))
     add(`institution:${hospitalId}:patient-receivable`, patient)
     add(`institution:${hospitalId}:deduction`, -(patient + sum(fundsOf)))
