@@ -18,6 +18,7 @@ export const EVENT_TYPES = {
   'hold-renewed': 'the pharmacy holds it for longer',
   released: 'the pharmacy gave it back (`reason`); the choice of the patient stands',
   'hold-lapsed': 'the hold ran out; the choice of the patient stands',
+  'buyer-checked': 'the pharmacist `pharmacistId` checked who buys: `relation`, never a name',
   'review-approved': 'the pharmacist `pharmacistId` approved it',
   'review-refused': 'the pharmacist refused it (`reason`); his words are in the status of the prescription',
   'settlement-requested': 'the settlement `settlementId` was asked for',

@@ -314,3 +314,14 @@ export const reviewed = {
     },
   },
 } as const
+
+export const buyerChecked = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['prescriptionNo', 'state', 'findings'],
+  properties: {
+    prescriptionNo,
+    state: { type: 'string', enum: ['held', 'reviewed'] },
+    findings,
+  },
+} as const

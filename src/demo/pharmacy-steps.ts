@@ -61,10 +61,19 @@ export async function takeAndReview(
     'No other pharmacy can take it meanwhile',
   )
   const pharmacist = stage.region.cast.pharmacist
-  print.step(`执业药师 ${pharmacist.name} · Pharmacist`, '审方通过', 'Reviews the prescription and approves')
+  print.step(
+    `执业药师 ${pharmacist.name} · Pharmacist`,
+    '核对取药人，审方通过',
+    'Checks the buyer, reviews the prescription and approves',
+  )
   const review = await pharmacy.post(`/pharmacy/prescriptions/${prescriptionNo}/review`, {
     pharmacistId: pharmacist.practitionerId,
     decision: 'approve',
+    buyer: {
+      relation: 'patient',
+      identityChecked: true,
+      papers: ['identity-card', 'insurance-card', 'handbook'],
+    },
   })
   const reviewed = expectStatus(review, 200, 'the review')
   printRules(print, stage.policy, 'review', reviewed.findings)
@@ -119,7 +128,7 @@ export async function settle(
   return split
 }
 
-/** Checks the buyer, scans the packs, hands over. */
+/** Scans the packs, hands over. */
 export async function handOver(
   stage: Stage,
   pharmacy: SystemClient,
@@ -128,17 +137,12 @@ export async function handOver(
   const { print } = stage
   print.step(
     stage.region.cast.designatedPharmacy.name,
-    '核对取药人，扫追溯码，参保人员签字后交付',
-    'Checks the buyer, scans the trace codes, hands over against a signed statement',
+    '扫追溯码，参保人员签字后交付',
+    'Scans the trace codes, hands over against a signed statement',
   )
   const today = dayOf(await stage.clock.now())
   const answer = await pharmacy.post(`/pharmacy/prescriptions/${prescriptionNo}/hand-over`, {
     pharmacistId: stage.region.cast.pharmacist.practitionerId,
-    buyer: {
-      relation: 'patient',
-      identityChecked: true,
-      papers: ['identity-card', 'insurance-card', 'handbook'],
-    },
     statementSignatureRef: `QM-${prescriptionNo}`,
     delivery: { way: 'counter', feeFen: 0, coldChain: 'ice-pack', adviceGiven: true },
     lines: document.lines.map(({ lineNo }) => ({

@@ -89,7 +89,7 @@ export const CODE_LISTS = {
       { code: 'insurance-card', zh: '医保卡或社会保障卡', en: 'Insurance or social security card' },
       { code: 'insurance-code', zh: '医保电子凭证', en: 'Electronic insurance code' },
       { code: 'agent-identity-card', zh: '代办人身份证', en: 'Identity card of the agent' },
-      { code: 'handbook', zh: '特殊药品使用手册', en: 'Special-drug handbook' },
+      { code: 'handbook', zh: '谈判药品使用诊疗手册', en: 'Treatment handbook for negotiated drugs' },
       { code: 'prescription', zh: '处方', en: 'Prescription' },
       { code: 'passport', zh: '护照', en: 'Passport' },
       { code: 'other', zh: '其他', en: 'Other' },
@@ -120,6 +120,12 @@ export const CODE_LISTS = {
     title: { zh: '使用纸质处方原因', en: 'Why a prescription came on paper' },
     codes: [
       { code: 'hub-unreachable', zh: '流转平台无法访问', en: 'The hub could not be reached' },
+      { code: 'hospital-not-connected', zh: '医院尚未接入流转平台', en: 'The hospital is not connected yet' },
+      {
+        code: 'pharmacy-not-connected',
+        zh: '药店尚未接入流转平台',
+        en: 'The pharmacy was not connected yet',
+      },
       { code: 'hospital-system-down', zh: '医院系统故障', en: "The hospital's system was down" },
     ],
   },

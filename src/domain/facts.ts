@@ -134,6 +134,8 @@ export interface SupplyFacts {
   readonly kept?: { readonly startsOn: CivilDay; readonly endsOn: CivilDay }
   readonly hospitalId: string
   readonly negotiated?: boolean
+  /** Classes within the lists that the drug is on, on the day of the judgement: `large-amount` (SX-2)… */
+  readonly listClasses?: readonly string[]
   /** ICD-10 codes of the prescription. */
   readonly diagnoses?: readonly string[]
 }
@@ -203,11 +205,15 @@ export interface Facts {
   readonly supplied?: readonly EarlierSupplyFacts[]
   /** Lines as supplied. */
   readonly supply?: readonly SupplyLineFacts[]
-  /** Who collects, checked by the pharmacist: never a name or number. */
+  /** Who buys, checked by the pharmacist or at the delivery: never a name or number. */
   readonly buyer?: {
     readonly relation: 'patient' | 'agent'
     readonly identityChecked: boolean
+    /** `delivery`: whoever hands over checks; `counter` when absent. */
+    readonly checkedAt?: 'counter' | 'delivery'
     readonly papers?: readonly string[]
+    /** The receiver of delivered goods has signed. */
+    readonly receiptSigned?: boolean
   }
   /** How the medicine leaves the pharmacy. */
   readonly delivery?: {

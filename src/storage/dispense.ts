@@ -1,3 +1,4 @@
+import type { Buyer } from '../domain/prescription/buyer.ts'
 import type { DispenseLine, HandedLine } from '../domain/prescription/supply.ts'
 import { fenToJson } from '../domain/primitives/money.ts'
 import { type Queryable, together } from './database.ts'
@@ -112,6 +113,23 @@ export async function recordReview(
     text: `update dispense set pharmacist_id = $3, review = $4, reviewed_at = $5
             where region_code = $1 and dispense_id = $2`,
     values: [regionCode, dispenseId, pharmacistId, review, at],
+  })
+}
+
+/** Keeps who was checked at the counter, by which pharmacist. */
+export async function recordBuyer(
+  tx: Queryable,
+  regionCode: string,
+  dispenseId: string,
+  buyer: Buyer,
+  pharmacistId: string,
+  at: Date,
+): Promise<void> {
+  await tx.query({
+    name: 'dispense-buyer',
+    text: `update dispense set buyer = $3, buyer_checked_by = $4, buyer_checked_at = $5
+            where region_code = $1 and dispense_id = $2`,
+    values: [regionCode, dispenseId, JSON.stringify(buyer), pharmacistId, at],
   })
 }
 

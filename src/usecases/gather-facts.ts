@@ -1,5 +1,5 @@
 import type { PrescriptionDocument } from '../../schemas/prescription-document.ts'
-import type { Facts, SignerFacts, Step } from '../domain/facts.ts'
+import { type Facts, inForce, type SignerFacts, type Step } from '../domain/facts.ts'
 import { ENDED_EARLY, keptDays } from '../domain/kept-supply.ts'
 import { stateAt } from '../domain/lifecycle/state-at.ts'
 import {
@@ -92,9 +92,13 @@ export function gatherFacts(snapshot: RegisterSnapshot, person: PersonRecord, qu
         const drug =
           snapshot.find('drug', supply.drugCode, supply.issuedOn) ??
           snapshot.find('drug', supply.drugCode, today)
+        const listClasses = inForce(snapshot.about('drug-list', supply.drugCode), today).flatMap(
+          (entry) => entry.class ?? [],
+        )
         return {
           ...supply,
           state,
+          ...(listClasses.length === 0 ? {} : { listClasses }),
           ...(kept === undefined ? {} : { kept }),
           ingredient: drug?.ingredient ?? supply.drugCode,
           negotiated: drug?.negotiated ?? false,

@@ -44,6 +44,7 @@ export async function handOver(
         {
           ...situation,
           balances: loaded.prescription.lines,
+          checkedBuyer: loaded.buyer,
           packSizeOf: packSizesOf(loaded.snapshot, situation.now),
           judge: (question) =>
             judgementOf(judgeLoaded(deps, loaded, 'hand-over', situation.now, question), uuid()),

@@ -2,6 +2,7 @@ import { v7 as uuid } from 'uuid'
 import type { PrescriptionDocument } from '../../schemas/prescription-document.ts'
 import type { EarlierSupplyFacts, Facts, Step, SupplyLineFacts } from '../domain/facts.ts'
 import { type Finding, isRefused } from '../domain/finding.ts'
+import { type Buyer, buyerFacts } from '../domain/prescription/buyer.ts'
 import type { Judgement } from '../domain/prescription/decision.ts'
 import { canonicalJson } from '../domain/primitives/canonical-json.ts'
 import { dayOf } from '../domain/primitives/civil-day.ts'
@@ -52,6 +53,8 @@ export interface StoredQuestion extends Pick<Question, 'pharmacyId' | 'pharmacis
 export interface LoadedPrescription {
   readonly prescription: StoredPrescription
   readonly person: PersonRecord
+  /** Who was checked at the counter for the supply under way. */
+  readonly buyer?: Buyer
   readonly document: PrescriptionDocument
   readonly verdict: Pick<StoredVerdict, 'status' | 'signers'>
   readonly snapshot: RegisterSnapshot
@@ -73,10 +76,11 @@ export async function loadPrescription(
 ): Promise<LoadedPrescription> {
   const found = await findForJudgement(db, regionCode, prescriptionNo, historyStart(now), dayOf)
   if (found === undefined) throw new Problem('prescription-unknown')
-  const { prescription, person } = found
+  const { prescription, person, buyer } = found
   return {
     prescription,
     person,
+    ...(buyer === undefined ? {} : { buyer }),
     short: await shortSupply(db, regionCode, prescriptionNo, fixedSuppliers(person)),
     document: storedDocument(prescription.document),
     verdict: JSON.parse(prescription.verdict) as Pick<StoredVerdict, 'status' | 'signers'>,
@@ -99,7 +103,7 @@ export function judgeLoaded(
   now: Date,
   { supply, more, ...question }: StoredQuestion = {},
 ): Case {
-  const { prescription, person, document, verdict, snapshot, short } = loaded
+  const { prescription, person, buyer, document, verdict, snapshot, short } = loaded
   const { regionCode } = document
   const version =
     step === 'settlement'
@@ -121,6 +125,7 @@ export function judgeLoaded(
     },
     ...question,
     more: {
+      ...(step === 'settlement' && buyer !== undefined ? { buyer: buyerFacts(buyer) } : {}),
       ...more,
       ...(Object.keys(short).length === 0 ? {} : { shortSuppliers: short }),
       ...(document.longTerm === true ? { supplied: suppliedFacts(prescription) } : {}),

@@ -11,7 +11,7 @@ import * as ledger from '../storage/ledger.ts'
 import type { RegisterSnapshot } from '../storage/register-cache.ts'
 import { adjudicateCase, settlementYear } from './adjudicate-case.ts'
 import type { Deps } from './deps.ts'
-import { judgeLoaded, type LoadedPrescription, loadPrescription } from './judge-stored.ts'
+import { type Case, judgeLoaded, type LoadedPrescription, loadPrescription } from './judge-stored.ts'
 import { intakeFindings, notCoveredAmong } from './not-covered.ts'
 import { splitView } from './pharmacy/split-view.ts'
 import { linesWithin, pricedParts, type SettlementRequest, withoutHow } from './request-settlement.ts'
@@ -93,10 +93,9 @@ export function quoteFrom(
   now: Date,
 ): Quote {
   const parts = pricedParts(lines)
-  const judged = judgeLoaded(deps, loaded, 'settlement', now, {
-    pharmacyId,
-    supply: parts.map(withoutHow),
-  })
+  const judged = withoutBuyer(
+    judgeLoaded(deps, loaded, 'settlement', now, { pharmacyId, supply: parts.map(withoutHow) }),
+  )
   const supplied = linesWithin(judged, parts)
   const notCovered = notCoveredAmong([...atIntake, ...judged.findings])
   const adjudication = adjudicateCase(deps, { ...judged, ...(stay && { stay }) }, supplied, year, notCovered)
@@ -108,4 +107,9 @@ export function quoteFrom(
     accepted: !isRefused(judged.findings),
     findings: [...others, ...notCovered],
   }
+}
+
+/** A quote says what the money would be: who buys is checked when somebody comes to buy. */
+function withoutBuyer(judged: Case): Case {
+  return { ...judged, findings: judged.findings.filter(({ rule }) => rule !== 'buyer-identified') }
 }

@@ -1,5 +1,6 @@
 import { type Finding, faultsDocument, isRefused } from '../domain/finding.ts'
 import type { PacksOfLine } from '../domain/packs/packs-of-line.ts'
+import type { Buyer } from '../domain/prescription/buyer.ts'
 import { leave, together } from '../storage/database.ts'
 import * as dispenses from '../storage/dispense.ts'
 import type { Caller, Deps } from './deps.ts'
@@ -16,6 +17,8 @@ export interface Review {
   readonly reasonCode?: string
   /** Free text for the hospital; kept, never logged. */
   readonly opinion?: string
+  /** Who buys, when he is at the counter already. */
+  readonly buyer?: Buyer
 }
 
 export interface Reviewed {
@@ -65,9 +68,12 @@ export async function reviewPrescription(
       keepDecision(tx, judged, now)
     else allow(tx, judged, now)
     const dispenseId = before.dispenseId!
-    const { pharmacistId } = review
-    const text = JSON.stringify(review)
+    const { buyer, ...opinion } = review
+    const { pharmacistId } = opinion
+    const text = JSON.stringify(opinion)
     leave(tx, dispenses.recordReview(tx, row.regionCode, dispenseId, pharmacistId, text, now))
+    if (!refused && buyer !== undefined)
+      leave(tx, dispenses.recordBuyer(tx, row.regionCode, dispenseId, buyer, pharmacistId, now))
     if (refused) leave(tx, dispenses.end(tx, row.regionCode, dispenseId, now, 'refused'))
     return {
       status: 200,

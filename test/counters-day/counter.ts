@@ -1,4 +1,5 @@
 import { chooseOnPage } from '../support/http-way.ts'
+import { THE_PATIENT } from '../support/journey.ts'
 import { type Day, Find, heard, pharmacistAt, pharmacyAt, trace } from './day.ts'
 import { endByCancel, type Prescription, setFree } from './model.ts'
 import type { Of } from './steps.ts'
@@ -77,7 +78,7 @@ export async function review(
   const pharmacistId = pharmacistAt(day, step.place)
   const body =
     step.do === 'approve'
-      ? { pharmacistId, decision: 'approve' }
+      ? { pharmacistId, decision: 'approve', buyer: THE_PATIENT }
       : { pharmacistId, decision: 'refuse', reasonCode: 'other' }
   const got = await day.it.as(
     pharmacyAt(day, step.place),

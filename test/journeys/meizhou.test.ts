@@ -1,10 +1,13 @@
 import t from 'tap'
+import { checkBuyer } from '../../src/usecases/check-buyer.ts'
 import { choosePharmacy } from '../../src/usecases/choose-pharmacy.ts'
 import { handOver } from '../../src/usecases/hand-over.ts'
+import { requestSettlement } from '../../src/usecases/request-settlement.ts'
+import { reviewPrescription } from '../../src/usecases/review-prescription.ts'
 import { admissionApp } from '../http/admissions/apply.ts'
 import { wayOverHttp } from '../support/http-way.ts'
 import { aWrite } from '../support/hub.ts'
-import { PATIENT, walker } from '../support/journey.ts'
+import { PATIENT, THE_PATIENT, walker } from '../support/journey.ts'
 import { refusedBy } from '../support/refusals.ts'
 import { endToday, findingsAt, register, settled } from '../support/region.ts'
 
@@ -110,8 +113,13 @@ t.test('MZ-6.5 review, statement, signature, supply: nothing out of order', asyn
   const give = (more: object = {}) =>
     handOver(hub.deps, pharmacy, aWrite(pharmacy), no, { ...walk.handOverOf(content), ...more })
   t.same(await refusedBy(settled(hub, no, walk.lines(content))), ['wrong-state'], 'before the review')
-  await walk.review(no)
+  const pharmacistId = cast.pharmacist.practitionerId
+  await reviewPrescription(hub.deps, pharmacy, aWrite(pharmacy), no, { pharmacistId, decision: 'approve' })
   t.same(await refusedBy(give()), ['wrong-state'], 'before the settlement')
+  const ask = () =>
+    requestSettlement(hub.deps, pharmacy, aWrite(pharmacy), no, { lines: walk.lines(content) })
+  t.same(await refusedBy(ask()), ['MZ-6.5 buyer-identified'], 'before anybody was checked')
+  await checkBuyer(hub.deps, pharmacy, aWrite(pharmacy), no, { pharmacistId, buyer: THE_PATIENT })
   t.ok(await settled(hub, no, walk.lines(content)))
   const { statementSignatureRef: _, ...unsigned } = walk.handOverOf(content)
   t.same(await refusedBy(handOver(hub.deps, pharmacy, aWrite(pharmacy), no, unsigned)), [
@@ -143,6 +151,7 @@ t.test('MZ-9.4b special storage: delivered to the hospital, free of charge', asy
   const give = (way: 'counter' | 'home' | 'hospital', feeFen: number) =>
     handOver(hub.deps, pharmacy, aWrite(pharmacy), no, {
       ...walk.handOverOf(content),
+      buyer: { ...THE_PATIENT, receiptSignatureRef: 'QS-1' },
       delivery: { way, feeFen, coldChain: 'cold-delivery', adviceGiven: true },
     })
   for (const [way, fee] of [

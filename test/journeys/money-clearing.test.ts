@@ -5,7 +5,7 @@ import { reviewPrescription } from '../../src/usecases/review-prescription.ts'
 import { settlePrescription } from '../../src/usecases/settle-prescription.ts'
 import { aWrite, testHub } from '../support/hub.ts'
 import { brokenInvariants } from '../support/invariants.ts'
-import { walker } from '../support/journey.ts'
+import { THE_PATIENT, walker } from '../support/journey.ts'
 import { accountsOf, accountsOnceCollected, bought } from '../support/money.ts'
 import { aStay, clearing, DECEMBER } from '../usecases/clearing/clearing.ts'
 
@@ -134,7 +134,11 @@ t.test('MZ-6.6 one person at two pharmacies at once: the year is right to the fe
     const { no, content } = await walk.submitted({ quantity: 60 })
     await walk.choose(no, pharmacy.institutionId)
     await walk.take(no, pharmacy)
-    await reviewPrescription(hub.deps, pharmacy, aWrite(pharmacy), no, { pharmacistId, decision: 'approve' })
+    await reviewPrescription(hub.deps, pharmacy, aWrite(pharmacy), no, {
+      pharmacistId,
+      decision: 'approve',
+      buyer: THE_PATIENT,
+    })
     const lines = walk.lines(content)
     const { body } = await requestSettlement(hub.deps, pharmacy, aWrite(pharmacy), no, { lines })
     asked.push(body.settlementId)

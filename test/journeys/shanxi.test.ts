@@ -1,4 +1,5 @@
 import t from 'tap'
+import type { Buyer } from '../../src/domain/prescription/buyer.ts'
 import type { Drug } from '../../src/domain/registers.ts'
 import { handOver } from '../../src/usecases/hand-over.ts'
 import { submitPrescription } from '../../src/usecases/submit-prescription.ts'
@@ -126,7 +127,7 @@ t.test('SX-10.1 SX-10.3 the buyer proves who he is, and cold drugs leave cold an
   const give = (more: object) =>
     handOver(hub.deps, pharmacy, aWrite(pharmacy), no, { ...walk.handOverOf(content), ...more })
   const agent = { relation: 'agent', identityChecked: true, papers: ['insurance-card'] }
-  t.same(await refusedBy(give({ buyer: agent })), ['SX-10.1 buyer-identified'])
+  t.same(await refusedBy(give({ buyer: agent })), ['SX-10.1 buyer-identified'], 'neither card nor handbook')
   for (const delivery of [
     { way: 'counter', feeFen: 0, adviceGiven: true },
     { way: 'counter', feeFen: 0, coldChain: 'ice-pack' },
@@ -203,3 +204,37 @@ t.test('SX-17.2 a physician who is on file no more by the settlement: the patien
     'SX-17.2',
   )
 })
+
+t.test(
+  'SX-2 over HTTP: lanthanum without stamp, handbook or admission; another drug needs all',
+  async (t) => {
+    const fresh = await admissionApp(t, { regions: ['140000'] })
+    const { cast } = fresh.hub.world
+    const walk = walker(fresh.hub)
+    const lanthanum = fresh.hub.world.entries.find(
+      ({ register: name, key }) => name === 'drug' && key === 'XV03AET932A022010199999',
+    )!.data as Drug
+    const buyer: Buyer = {
+      relation: 'patient',
+      identityChecked: true,
+      papers: ['identity-card', 'insurance-card'],
+    }
+    const way = await wayOverHttp(
+      fresh,
+      { person: cast.employee, drugs: [lanthanum] },
+      { signers: [], buyer },
+    )
+    t.match(way.statement.body, { status: 'settled' })
+    t.match(way.handed, { status: 200, body: { state: 'dispensed' } })
+    const { no, content } = await walk.held()
+    const at = `/pharmacy/prescriptions/${no}`
+    const { practitionerId: pharmacistId } = cast.pharmacist
+    const post = (url: string, body: object) =>
+      fresh.as(fresh.hub.pharmacy(), 'POST', `${at}${url}`, { body })
+    t.equal((await post('/review', { pharmacistId, decision: 'approve', buyer })).status, 200)
+    t.match(await post('/settlement', { lines: walk.lines(content) }), {
+      status: 422,
+      body: { findings: [{ ruleId: 'SX-10.1', rule: 'buyer-identified' }] },
+    })
+  },
+)

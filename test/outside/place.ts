@@ -153,6 +153,11 @@ export function placeOf(world: World, code: string, from = 0) {
       body: {
         pharmacistId: by === pharmacy ? cast.pharmacist.practitionerId : cast.secondPharmacist.practitionerId,
         decision: 'approve',
+        buyer: {
+          relation: 'patient',
+          identityChecked: true,
+          papers: ['identity-card', 'insurance-card', 'handbook'],
+        },
         ...more,
       },
     }),
@@ -194,11 +199,6 @@ export function placeOf(world: World, code: string, from = 0) {
 
     handOver: ({ document }: Prescription, more: object = {}) => ({
       pharmacistId: cast.pharmacist.practitionerId,
-      buyer: {
-        relation: 'patient',
-        identityChecked: true,
-        papers: ['identity-card', 'insurance-card', 'handbook'],
-      },
       statementSignatureRef: `QM-${number()}`,
       delivery: { way: 'counter', feeFen: 0, coldChain: 'ice-pack', adviceGiven: true },
       lines: document.lines.map(({ lineNo }: Json) => ({

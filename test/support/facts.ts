@@ -296,6 +296,7 @@ export function someFacts(region: string, step: Step, wish: Wish = {}): Facts {
       relation: 'patient',
       identityChecked: true,
       papers: ['insurance-card', 'handbook', 'identity-card'],
+      receiptSigned: true,
     },
     delivery: { way: 'hospital', feeFen: 0, coldChain: 'ice-pack', adviceGiven: true },
     statement: { signed: true },

@@ -1,9 +1,10 @@
+import type { Buyer } from '../../src/domain/prescription/buyer.ts'
 import type { PrescriptionChoice } from '../../src/embedded/sandbox/sample-prescription.ts'
 import type { Caller } from '../../src/usecases/deps.ts'
 import type { SettlementRequest } from '../../src/usecases/request-settlement.ts'
 import { settlePrescription } from '../../src/usecases/settle-prescription.ts'
 import type { Got, HubApp } from './hub-app.ts'
-import { walker } from './journey.ts'
+import { THE_PATIENT, walker } from './journey.ts'
 
 /** What a prescription met on its way over HTTP, step by step. */
 export interface Way {
@@ -20,6 +21,10 @@ export interface Way {
 export interface Turn {
   /** What changes after the prescription was accepted. */
   readonly accepted?: () => Promise<void>
+  /** Who signs besides physician and hospital; the insurance office when absent. */
+  readonly signers?: readonly 'insurance-office'[]
+  /** Who buys; the patient with every paper when absent. */
+  readonly buyer?: Buyer
   /** What changes between review and settlement. */
   readonly before?: () => Promise<void>
   /** The lines as supplied, made from those of the prescription. */
@@ -35,7 +40,7 @@ export async function wayOverHttp(it: HubApp, choice: PrescriptionChoice, turn: 
   const { cast, regionCode } = hub.world
   const walk = walker(hub)
   const pharmacy = hub.pharmacy()
-  const { content, document, signature } = hub.envelope(choice, ['insurance-office'])
+  const { content, document, signature } = hub.envelope(choice, turn.signers ?? ['insurance-office'])
   const post = (caller: Caller, url: string, body: unknown) => as(caller, 'POST', url, { body })
   const pushed = await post(hub.hospital(content.hospital.institutionId), '/hospital/prescriptions', {
     document: document.toString('base64'),
@@ -52,7 +57,11 @@ export async function wayOverHttp(it: HubApp, choice: PrescriptionChoice, turn: 
   const at = `/pharmacy/prescriptions/${no}`
   const taken = await post(pharmacy, '/pharmacy/takes', { prescriptionNo: no })
   const { practitionerId: pharmacistId } = cast.pharmacist
-  const reviewed = await post(pharmacy, `${at}/review`, { pharmacistId, decision: 'approve' })
+  const reviewed = await post(pharmacy, `${at}/review`, {
+    pharmacistId,
+    decision: 'approve',
+    buyer: turn.buyer ?? THE_PATIENT,
+  })
   await turn.before?.()
   const lines = turn.lines?.(walk.lines(content)) ?? walk.lines(content)
   const requested = await post(pharmacy, `${at}/settlement`, { lines })

@@ -1,3 +1,4 @@
+import type { Buyer } from '../../src/domain/prescription/buyer.ts'
 import type { PrescriptionChoice } from '../../src/embedded/sandbox/sample-prescription.ts'
 import { choosePharmacy } from '../../src/usecases/choose-pharmacy.ts'
 import type { Caller } from '../../src/usecases/deps.ts'
@@ -23,6 +24,13 @@ export const PATIENT = (hub: TestHub): Caller => ({
   regionCode: hub.world.regionCode,
 })
 
+/** The patient, who comes in person with the papers of every region. */
+export const THE_PATIENT: Buyer = {
+  relation: 'patient',
+  identityChecked: true,
+  papers: ['identity-card', 'insurance-card', 'handbook'],
+}
+
 /** Walks prescriptions to a state through the use cases, each step with its defaults. */
 export function walker(hub: TestHub) {
   const { deps, world } = hub
@@ -39,7 +47,7 @@ export function walker(hub: TestHub) {
       choosePharmacy(deps, patient, aWrite(patient), no, pharmacyId),
     take: (no: string, by = pharmacy) => takePrescription(deps, by, aWrite(by), { prescriptionNo: no }),
     review: (no: string, by = pharmacy, pharmacistId = world.cast.pharmacist.practitionerId) =>
-      reviewPrescription(deps, by, aWrite(by), no, { pharmacistId, decision: 'approve' }),
+      reviewPrescription(deps, by, aWrite(by), no, { pharmacistId, decision: 'approve', buyer: THE_PATIENT }),
     async chosen(choice: PrescriptionChoice = {}) {
       const it = await walk.submitted(choice)
       await walk.choose(it.no)
@@ -77,11 +85,6 @@ export function walker(hub: TestHub) {
     },
     handOverOf: (content: { lines: readonly { lineNo: number }[] }): HandOver => ({
       pharmacistId: world.cast.pharmacist.practitionerId,
-      buyer: {
-        relation: 'patient',
-        identityChecked: true,
-        papers: ['identity-card', 'insurance-card', 'handbook'],
-      },
       statementSignatureRef: 'SIGN-1',
       delivery: { way: 'counter', feeFen: 0, coldChain: 'ice-pack', adviceGiven: true },
       lines: content.lines.map((line) => ({

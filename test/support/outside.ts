@@ -130,6 +130,11 @@ export async function outsiders(send: Send, issuer: string, region: SandboxRegio
       ask('POST', `/pharmacy/prescriptions/${it.no}/review`, pharmacy, {
         pharmacistId: cast.pharmacist.practitionerId,
         decision: 'approve',
+        buyer: {
+          relation: 'patient',
+          identityChecked: true,
+          papers: ['identity-card', 'insurance-card', 'handbook'],
+        },
       }),
     settle: (it: Traveller) =>
       ask('POST', `/pharmacy/prescriptions/${it.no}/settlement`, pharmacy, {
@@ -144,11 +149,6 @@ export async function outsiders(send: Send, issuer: string, region: SandboxRegio
     handOver: (it: Traveller) =>
       ask('POST', `/pharmacy/prescriptions/${it.no}/hand-over`, pharmacy, {
         pharmacistId: cast.pharmacist.practitionerId,
-        buyer: {
-          relation: 'patient',
-          identityChecked: true,
-          papers: ['identity-card', 'insurance-card', 'handbook'],
-        },
         statementSignatureRef: 'STATEMENT-1',
         delivery: { way: 'counter', feeFen: 0 },
         lines: it.lines.map(({ lineNo }) => {

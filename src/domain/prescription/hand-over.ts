@@ -8,6 +8,7 @@ import { promisedTo, takePacks } from '../packs/take-packs.ts'
 import { dayOf } from '../primitives/civil-day.ts'
 import { parseQuantity, type Quantity } from '../primitives/quantity.ts'
 import { Problem } from '../problems.ts'
+import { type Buyer, buyerAtHandOver, buyerFacts } from './buyer.ts'
 import { type Change, changeBy } from './change.ts'
 import type { Decision, Judgement, Situation } from './decision.ts'
 import { afterCancel, afterSupply, type LineBalance } from './line-balance.ts'
@@ -16,14 +17,8 @@ import type { DispenseLine, HandedLine, Supply } from './supply.ts'
 /** What leaves the pharmacy, and to whom. */
 export interface HandOver {
   readonly pharmacistId: string
-  readonly buyer: {
-    readonly relation: 'patient' | 'agent'
-    readonly identityChecked: boolean
-    /** Papers seen, as codes: `resident-id`, `insurance-card`, `handbook`… */
-    readonly papers?: readonly string[]
-    /** Last four characters of the agent's paper; kept for the file, never in events or logs. */
-    readonly paperNoEnding?: string
-  }
+  /** Whoever fetches, or receives what is delivered; whoever was checked before the settlement when absent. */
+  readonly buyer?: Buyer
   /** Reference of the statement that patient or agent signed. */
   readonly statementSignatureRef?: string
   readonly delivery: {
@@ -54,6 +49,8 @@ export interface HandOverQuestion {
 
 export interface HandOverSituation extends Situation {
   readonly balances: readonly LineBalance[]
+  /** Who was checked before the settlement. */
+  readonly checkedBuyer: Buyer | undefined
   readonly supplies: readonly Supply[]
   /** Every pack that is named, or promised to a supply of this prescription; locked. */
   readonly packs: readonly KnownPack[]
@@ -76,9 +73,11 @@ export function decideHandOver(
   situation: HandOverSituation,
   {
     caller,
-    given,
+    given: told,
   }: { readonly caller: Caller & { readonly institutionId: string }; readonly given: HandOver },
 ): Decision<HandedOver> {
+  const buyer = buyerAtHandOver(told.buyer, situation.checkedBuyer, told.delivery.way)
+  const given: HandOver = { ...told, ...(buyer === undefined ? {} : { buyer }) }
   const { prescription } = situation
   const { prescriptionNo } = prescription
   const supplied = suppliedLines(situation)
@@ -196,7 +195,11 @@ function handOverChanges(
     now,
     linesRemain,
     patch: linesRemain ? free : {},
-    data: { dispenseId: prescription.dispenseId ?? '', relation: buyer.relation, way: delivery.way },
+    data: {
+      dispenseId: prescription.dispenseId ?? '',
+      ...(buyer === undefined ? {} : { relation: buyer.relation }),
+      way: delivery.way,
+    },
   })
   if (!linesRemain || prescription.cancelPendingAt === undefined) return [handedOver]
   const cancelled = changeBy(handedOver.after, {
@@ -216,14 +219,13 @@ function questionOf(
   supplied: readonly DispenseLine[],
   handed: readonly HandedLine[],
 ): HandOverQuestion {
-  const { paperNoEnding: _ending, ...buyer } = given.buyer
   const begun = prescription.settlementRequestedAt
   return {
     pharmacyId,
     pharmacistId: given.pharmacistId,
     supply: handed.map((line) => ({ ...supplied.find(({ lineNo }) => lineNo === line.lineNo)!, ...line })),
     more: {
-      buyer,
+      ...(given.buyer === undefined ? {} : { buyer: buyerFacts(given.buyer) }),
       delivery: given.delivery,
       statement: { signed: given.statementSignatureRef !== undefined },
       ...(begun === undefined ? {} : { purchaseBegunAt: begun.toISOString() }),

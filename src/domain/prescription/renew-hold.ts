@@ -1,10 +1,8 @@
 import type { Caller } from '../caller.ts'
-import { retryIn } from '../lifecycle/decide.ts'
-import type { State } from '../lifecycle/transitions.ts'
-import { Problem, type ProblemCode } from '../problems.ts'
+import { Problem } from '../problems.ts'
 import { remarkOn } from './change.ts'
 import type { Decision, Situation } from './decision.ts'
-import type { Prescription } from './prescription.ts'
+import { requireHeldBy } from './while-held.ts'
 
 export interface HoldRenewed {
   readonly prescriptionNo: string
@@ -30,12 +28,8 @@ export function decideRenewHold(
   command: { readonly caller: Caller & { readonly institutionId: string } },
 ): Decision<HoldRenewed> {
   const { prescription, now, takenAt } = situation
-  const { prescriptionNo, state, dispenseId, holdUntil } = prescription
-  const refusal = refusalOf(prescription, command.caller.institutionId, now)
-  if (refusal !== undefined) {
-    const retry = refusal === 'wrong-state' ? retryIn(state, RENEWABLE_IN) : undefined
-    throw new Problem(refusal, { details: { state }, ...(retry === undefined ? {} : { retry }) })
-  }
+  const { prescriptionNo, dispenseId, holdUntil } = prescription
+  const held = requireHeldBy(prescription, command.caller.institutionId, now)
   if (takenAt === undefined || holdUntil === undefined || dispenseId === undefined) {
     throw new Error(`prescription ${prescriptionNo} is held without a supply`)
   }
@@ -51,17 +45,6 @@ export function decideRenewHold(
     patch: { holdUntil: until },
     data: { dispenseId, holdUntil: until.toISOString() },
   })
-  const body = { prescriptionNo, state: state as HoldRenewed['state'], holdUntil: until.toISOString() }
+  const body = { prescriptionNo, state: held, holdUntil: until.toISOString() }
   return { changes: [renewed], answer: { status: 200, body } }
-}
-
-const RENEWABLE_IN: readonly State[] = ['held', 'reviewed']
-
-function refusalOf(prescription: Prescription, pharmacyId: string, now: Date): ProblemCode | undefined {
-  const { state } = prescription
-  if (state === 'expired') return 'prescription-expired'
-  if (prescription.pharmacyId !== pharmacyId || state === 'chosen') return 'hold-lost'
-  if (!RENEWABLE_IN.includes(state)) return 'wrong-state'
-  if (prescription.cancelPendingAt !== undefined) return 'cancel-pending'
-  return now >= prescription.expiresAt ? 'prescription-expired' : undefined
 }

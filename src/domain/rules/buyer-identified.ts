@@ -1,5 +1,6 @@
+import type { Facts } from '../facts.ts'
 import { parameters, texts } from './parameter-schemas.ts'
-import { defineRule } from './rule.ts'
+import { defineRule, type Objection } from './rule.ts'
 import { terms } from './terms.ts'
 
 interface Parameters {
@@ -9,7 +10,12 @@ interface Parameters {
   readonly agentPapers?: readonly string[]
 }
 
-/** Has the pharmacist checked who collects, with the papers that the policy lists? @see MZ-6.5, SX-10.1 */
+/**
+ * Has the pharmacist checked who buys, with the papers that the policy lists? Before the settlement a buyer who isn't
+ * at the counter may be left to whoever delivers; at the delivery the receiver shows a paper and signs.
+ *
+ * @see MZ-6.5, SX-10.1
+ */
 export const buyerIdentified = defineRule<Parameters>({
   name: 'buyer-identified',
   sentence: {
@@ -19,21 +25,58 @@ export const buyerIdentified = defineRule<Parameters>({
   parameters: parameters({}, { patientPapers: texts, agentPapers: texts }),
   needs: () => ['buyer'],
   check(facts, { patientPapers = [], agentPapers = [] }) {
-    const { relation, identityChecked, papers = [] } = facts.buyer!
-    const unchecked = {
-      zh: '尚未核实购药人身份，请核对证件后再供药。',
-      en: 'The buyer has not been identified; check the papers before supply.',
-    }
+    const { relation, identityChecked, checkedAt, papers = [] } = facts.buyer!
+    if (facts.step === 'settlement' && checkedAt === 'delivery') return []
     const lacking = (relation === 'agent' ? agentPapers : patientPapers).filter(
       (paper) => !papers.includes(paper),
     )
-    const incomplete = {
-      zh: `购药人缺少：${terms(lacking).zh}，请补齐后再供药。`,
-      en: `The buyer lacks: ${terms(lacking).en}; supply once they are shown.`,
-    }
     return [
-      ...(identityChecked ? [] : [{ message: unchecked }]),
-      ...(lacking.length === 0 ? [] : [{ message: incomplete }]),
+      ...(identityChecked ? [] : [{ message: UNCHECKED }]),
+      ...(lacking.length === 0
+        ? []
+        : [
+            {
+              message: {
+                zh: `购药人缺少：${terms(lacking).zh}，请补齐后再办理。`,
+                en: `The buyer lacks: ${terms(lacking).en}; go on once they are shown.`,
+              },
+            },
+          ]),
+      ...(isDelivered(facts) ? unreceived(facts.buyer!) : []),
     ]
   },
 })
+
+const UNCHECKED = {
+  zh: '尚未核实购药人身份，请核对证件并记录后再办理。',
+  en: 'The buyer has not been identified; check the papers, record it and go on.',
+}
+
+function isDelivered({ step, delivery }: Facts): boolean {
+  return step === 'hand-over' && delivery !== undefined && delivery.way !== 'counter'
+}
+
+function unreceived({ papers = [], receiptSigned }: NonNullable<Facts['buyer']>): Objection[] {
+  return [
+    ...(papers.length > 0
+      ? []
+      : [
+          {
+            message: {
+              zh: '配送交付须查验收药人证件并记录证件种类。',
+              en: 'Goods are delivered to a receiver who shows a paper; record which.',
+            },
+          },
+        ]),
+    ...(receiptSigned === true
+      ? []
+      : [
+          {
+            message: {
+              zh: '配送交付须由收药人签收，请填写签收凭证编号。',
+              en: 'The receiver of delivered goods signs; give the reference of the signature.',
+            },
+          },
+        ]),
+  ]
+}

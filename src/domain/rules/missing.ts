@@ -26,8 +26,8 @@ const MESSAGES: Readonly<Record<Need, Bilingual>> = {
   },
   supply: { zh: '缺少供药明细，请逐行填写。', en: 'Nothing says what is supplied; list it line by line.' },
   buyer: {
-    zh: '缺少购药人身份核对记录，请核对后填写。',
-    en: 'Nothing says who collects; check the buyer and record it.',
+    zh: '缺少购药人身份核对记录；请先核对购药人（患者或代办人）并记录，再办理。',
+    en: 'Nothing says who buys; check the patient or agent, record it (`/buyer`, or with the review) and go on.',
   },
   delivery: {
     zh: '缺少交付方式，请填写。',

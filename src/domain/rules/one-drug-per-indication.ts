@@ -1,14 +1,17 @@
 import { type DrugFacts, type Facts, inForce, type SupplyFacts } from '../facts.ts'
+import type { CivilDay } from '../primitives/civil-day.ts'
 import { fallsUnder } from './icd.ts'
 import { judgedDay } from './judged-day.ts'
 import { eachLine } from './lines.ts'
 import { liveSupplies } from './live-supplies.ts'
-import { parameters, text } from './parameter-schemas.ts'
+import { parameters, text, texts } from './parameter-schemas.ts'
 import { defineRule } from './rule.ts'
 
 interface Parameters {
   /** Kind of the qualification that approves two drugs together. */
   readonly approval: string
+  /** Classes of the list whose drugs follow rules of their own, and are no second drug. */
+  readonly exceptClasses?: readonly string[]
 }
 
 /**
@@ -22,8 +25,9 @@ export const oneDrugPerIndication = defineRule<Parameters>({
     zh: '同一治疗期内一个适应症不得同时使用两种及以上谈判药品，经审核备案（{approval}）的除外。',
     en: 'No two negotiated drugs for one indication in one period, unless approved ({approval}).',
   },
-  parameters: parameters({ approval: text }),
-  check(facts, { approval }) {
+  parameters: parameters({ approval: text }, { exceptClasses: texts }),
+  check(facts, { approval, exceptClasses = [] }) {
+    const isExcepted = (classes: readonly string[]) => classes.some((each) => exceptClasses.includes(each))
     const approved = inForce(facts.person?.qualifications ?? [], judgedDay(facts)).filter(
       ({ kind }) => kind === approval,
     )
@@ -35,10 +39,12 @@ export const oneDrugPerIndication = defineRule<Parameters>({
         .slice(0, index)
         .map(({ drugCode }) => facts.drugs[drugCode])
         .filter((other) => other?.negotiated === true && other.ingredient !== drug.ingredient)
+        .filter((other) => !isExcepted(listClassesOf(other!, judgedDay(facts))))
         .filter((other) => sharesIndication(facts, drug, other!))
         .map((other) => other!.drugCode)
       const before = liveSupplies(facts)
         .filter(({ negotiated, ingredient }) => negotiated === true && ingredient !== drug.ingredient)
+        .filter(({ listClasses }) => !isExcepted(listClasses ?? []))
         .filter(({ startsOn, endsOn }) => startsOn <= line.endsOn && line.startsOn <= endsOn)
         .filter((supply) => usedForSame(facts, drug, supply))
         .map(({ drugCode }) => drugCode)
@@ -50,6 +56,10 @@ export const oneDrugPerIndication = defineRule<Parameters>({
     })
   },
 })
+
+function listClassesOf(drug: DrugFacts, day: CivilDay): string[] {
+  return inForce(drug.lists, day).flatMap((entry) => entry.class ?? [])
+}
 
 /** The codes of these diagnoses for which the drug is meant; all of them for a drug without restriction. */
 function indications(drug: DrugFacts, codes: readonly string[]): readonly string[] {

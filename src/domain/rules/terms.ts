@@ -56,7 +56,7 @@ const TERMS: Readonly<Record<string, readonly [string, string]>> = {
   inpatient: ['住院', 'inpatient'],
   'insurance-card': ['社会保障卡', 'insurance card'],
   'identity-card': ['身份证', 'identity card'],
-  handbook: ['诊疗手册', 'treatment handbook'],
+  handbook: ['《谈判药品使用诊疗手册》', 'treatment handbook'],
   'agent-identity-card': ['代办人身份证', 'identity card of the agent'],
   assessingHospitalId: ['认定机构', 'assessing institution'],
   hospitalId: ['治疗机构', 'treating institution'],

@@ -17,6 +17,52 @@ export const releaseBody = {
   properties: { reasonCode: codeSchema('release-reasons') },
 } as const
 
+const signatureRef = { type: 'string', pattern: '^[A-Za-z0-9._:/-]{1,100}$' } as const
+
+/** Who buys or receives: the same at review, check and hand-over. */
+const buyer = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['relation', 'identityChecked'],
+  properties: {
+    relation: { type: 'string', enum: ['patient', 'agent'] },
+    identityChecked: { type: 'boolean' },
+    checkedAt: {
+      type: 'string',
+      enum: ['counter', 'delivery'],
+      description:
+        '`counter` when left out. `delivery`: the goods are delivered, and whoever hands them over checks the ' +
+        'receiver; then nobody need be at the counter before the settlement',
+    },
+    papers: { type: 'array', maxItems: 10, uniqueItems: true, items: codeSchema('papers') },
+    paperNoEnding: {
+      type: 'string',
+      pattern: '^[\\p{L}\\p{N}()（）./-]{4}$',
+      description: "Last four characters of the agent's paper as printed; kept for the file",
+      examples: ['021X', '988号'],
+    },
+    receiptSignatureRef: {
+      ...signatureRef,
+      description: 'At the hand-over of delivered goods: reference of the signature of the receiver',
+      examples: ['QS20261122-0007'],
+    },
+  },
+} as const
+
+/** Who buys, checked by a pharmacist before the settlement (核对购药人). */
+export const buyerBody = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['pharmacistId', 'buyer'],
+  properties: { pharmacistId, buyer },
+  examples: [
+    {
+      pharmacistId: 'YS441400000001',
+      buyer: { relation: 'patient', identityChecked: true, papers: ['identity-card'] },
+    },
+  ],
+} as const
+
 /** The pharmacist's review (审方); a refusal needs its reason. */
 export const reviewBody = {
   type: 'object',
@@ -31,6 +77,10 @@ export const reviewBody = {
       minLength: 1,
       maxLength: 1000,
       description: 'For the hospital, in words',
+    },
+    buyer: {
+      ...buyer,
+      description: 'Who buys, when he is at the counter already; else with `/buyer` before the settlement',
     },
   },
   if: { properties: { decision: { const: 'refuse' } } },
@@ -156,28 +206,17 @@ export const RETURN_REFUSALS = [
 export const handOverBody = {
   type: 'object',
   additionalProperties: false,
-  required: ['pharmacistId', 'buyer', 'delivery', 'lines'],
+  required: ['pharmacistId', 'delivery', 'lines'],
   properties: {
     pharmacistId,
     buyer: {
-      type: 'object',
-      additionalProperties: false,
-      required: ['relation', 'identityChecked'],
-      properties: {
-        relation: { type: 'string', enum: ['patient', 'agent'] },
-        identityChecked: { type: 'boolean' },
-        papers: { type: 'array', maxItems: 10, uniqueItems: true, items: codeSchema('papers') },
-        paperNoEnding: {
-          type: 'string',
-          pattern: '^[\\p{L}\\p{N}()（）./-]{4}$',
-          description: "Last four characters of the agent's paper as printed; kept for the file",
-          examples: ['021X', '988号'],
-        },
-      },
+      ...buyer,
+      description:
+        'Whoever fetches or, of what is delivered, receives; may be left out at the counter, where it is then ' +
+        'whoever was checked before the settlement',
     },
     statementSignatureRef: {
-      type: 'string',
-      pattern: '^[A-Za-z0-9._:/-]{1,100}$',
+      ...signatureRef,
       description: 'Reference of the settlement statement that patient or agent signed',
       examples: ['QM20261122-0007'],
     },

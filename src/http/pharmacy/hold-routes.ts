@@ -1,4 +1,5 @@
 import {
+  buyerChecked,
   dossier,
   holdRenewed,
   inbox,
@@ -9,6 +10,7 @@ import {
   takeBody,
   taken,
 } from '../../../schemas/pharmacy.ts'
+import { checkBuyer } from '../../usecases/check-buyer.ts'
 import type { Deps } from '../../usecases/deps.ts'
 import { readDossier } from '../../usecases/pharmacy/dossier.ts'
 import { readInbox } from '../../usecases/pharmacy/inbox.ts'
@@ -18,7 +20,7 @@ import { reviewPrescription } from '../../usecases/review-prescription.ts'
 import { takePrescription } from '../../usecases/take-prescription.ts'
 import { marked } from '../plugins/answer.ts'
 import type { Hub } from '../plugins/hub.ts'
-import { releaseBody, reviewBody } from './bodies.ts'
+import { buyerBody, releaseBody, reviewBody } from './bodies.ts'
 import { concerned, SUPPLIERS, supplierOf } from './guard.ts'
 
 /** Entries of a page when the caller names no number. */
@@ -151,6 +153,36 @@ export function holdRoutes(app: Hub, deps: Deps): void {
     async (request, reply) => {
       const { no } = request.params
       const answer = await reviewPrescription(deps, supplierOf(request), request.write, no, request.body)
+      return marked(reply, answer).code(200).send(answer.body)
+    },
+  )
+
+  app.post(
+    '/pharmacy/prescriptions/:no/buyer',
+    {
+      schema: {
+        operationId: 'checkBuyer',
+        tags: ['pharmacy'],
+        summary: 'Record who buys, checked before the settlement; the newest check counts · 核对购药人',
+        params: numberParams,
+        body: buyerBody,
+        response: { 200: buyerChecked },
+      },
+      config: {
+        refusals: [
+          'prescription-unknown',
+          'hold-lost',
+          'wrong-state',
+          'cancel-pending',
+          'prescription-expired',
+          'rules-failed',
+        ],
+      },
+      ...writes,
+    },
+    async (request, reply) => {
+      const { no } = request.params
+      const answer = await checkBuyer(deps, supplierOf(request), request.write, no, request.body)
       return marked(reply, answer).code(200).send(answer.body)
     },
   )

@@ -1,4 +1,5 @@
 import type { State } from '../../domain/lifecycle/transitions.ts'
+import type { Buyer } from '../../domain/prescription/buyer.ts'
 import type { LineBalance } from '../../domain/prescription/line-balance.ts'
 import type { CivilDay } from '../../domain/primitives/civil-day.ts'
 import type { Queryable } from '../database.ts'
@@ -118,11 +119,13 @@ export async function findForJudgement(
   prescriptionNo: string,
   since: Date,
   dayOf: (instant: Date) => CivilDay,
-): Promise<{ prescription: StoredPrescription; person: PersonRecord } | undefined> {
-  const { rows } = await db.query<Row & PersonRow>({
+): Promise<{ prescription: StoredPrescription; person: PersonRecord; buyer?: Buyer } | undefined> {
+  const { rows } = await db.query<Row & PersonRow & { buyer: string | null }>({
     name: 'prescription-judge',
     text: `
-      select ${COLUMNS}, person.*
+      select ${COLUMNS}, person.*,
+             (select d.buyer from prescription_state s join dispense d using (region_code, dispense_id)
+               where s.region_code = p.region_code and s.prescription_no = p.prescription_no) as buyer
         from prescription p
        cross join lateral (
          select ${personColumns('$1', 'p.person_id', '$3')}) as person
@@ -130,9 +133,12 @@ export async function findForJudgement(
     values: [regionCode, prescriptionNo, since],
   })
   const row = rows[0]
-  return row === undefined
-    ? undefined
-    : { prescription: prescriptionOf(row), person: personRecordOf(row, dayOf) }
+  if (row === undefined) return undefined
+  return {
+    prescription: prescriptionOf(row),
+    person: personRecordOf(row, dayOf),
+    ...(row.buyer === null ? {} : { buyer: JSON.parse(row.buyer) as Buyer }),
+  }
 }
 
 /** What the receipt of an earlier push is made of. */

@@ -76,12 +76,40 @@ t.test('CQ-5.1 FS-3.4 price-at-most-standard: the standard passes, a fen more do
 t.test('MZ-6.5 SX-10.1 buyer-identified: checked, with the papers of patient or agent', async (t) => {
   const values = { patientPapers: ['insurance-card'], agentPapers: ['insurance-card', 'handbook'] }
   const buyer = (relation: 'patient' | 'agent', papers: readonly string[], identityChecked = true) =>
-    objections('buyer-identified', values, at({ facts: { buyer: { relation, papers, identityChecked } } }))
+    objections(
+      'buyer-identified',
+      values,
+      at({
+        facts: {
+          buyer: { relation, papers, identityChecked },
+          delivery: { way: 'counter', feeFen: 0 },
+        },
+      }),
+    )
   t.same(buyer('patient', ['insurance-card']), [])
   t.same(buyer('patient', ['insurance-card'], false), [''])
   t.same(buyer('agent', ['insurance-card']), [''])
   t.same(buyer('agent', ['insurance-card', 'handbook']), [])
   t.same(buyer('agent', [], false), ['', ''])
+})
+
+t.test('MZ-6.5 buyer-identified: a delivery is checked and signed for at the door, not before', async (t) => {
+  const judged = (step: 'settlement' | 'hand-over', buyer: object) =>
+    objections(
+      'buyer-identified',
+      {},
+      {
+        ...at({ facts: { delivery: { way: 'home', feeFen: 0 } } }),
+        step,
+        buyer: { relation: 'agent', identityChecked: true, papers: ['identity-card'], ...buyer },
+      },
+    )
+  t.same(judged('settlement', { identityChecked: false, checkedAt: 'delivery' }), [])
+  t.same(judged('settlement', { identityChecked: false }), [''])
+  t.same(judged('hand-over', { identityChecked: false, checkedAt: 'delivery' }), ['', ''])
+  t.same(judged('hand-over', {}), [''], 'not signed for')
+  t.same(judged('hand-over', { receiptSigned: true, papers: [] }), [''], 'without a paper')
+  t.same(judged('hand-over', { receiptSigned: true }), [])
 })
 
 t.test('MZ-6.5 statement-signed', async (t) => {

@@ -1,7 +1,7 @@
 import t from 'tap'
 import { addEntries } from '../../../src/storage/registers.ts'
 import { settlePrescription } from '../../../src/usecases/settle-prescription.ts'
-import { aTraceCode } from '../../support/journey.ts'
+import { aTraceCode, THE_PATIENT } from '../../support/journey.ts'
 import { type PharmacyTest, pharmacyTest } from './calls.ts'
 
 /** What the worker does with the requested settlement. */
@@ -197,7 +197,7 @@ t.test('MZ-6.5 the buyer is identified and the statement signed; an agent may co
   t.match(await hand(unsigned), { status: 422, body: { findings: [{ rule: 'statement-signed' }] } })
   const stranger = { ...good, buyer: { relation: 'agent', identityChecked: false } }
   t.match(await hand(stranger), { status: 422, body: { findings: [{ rule: 'buyer-identified' }] } })
-  const named = { ...good, buyer: { ...good.buyer, name: '张三' } }
+  const named = { ...good, buyer: { ...THE_PATIENT, name: '张三' } }
   t.match(await hand(named), { status: 400, body: { code: 'malformed' } }, 'no name is taken')
   const agent = {
     ...good,
@@ -209,6 +209,71 @@ t.test('MZ-6.5 the buyer is identified and the statement signed; an agent may co
     },
   }
   t.match(await hand(agent), { status: 200, body: { state: 'dispensed' } })
+})
+
+t.test(
+  'MZ-6.5 the buyer is checked before the settlement: with the review, or when somebody comes',
+  async (t) => {
+    const { walk, get, post, hub } = await pharmacyTest(t)
+    const { no, content } = await walk.held()
+    const at = `/pharmacy/prescriptions/${no}`
+    const lines = walk.lines(content)
+    const { pharmacistId } = walk.handOverOf(content)
+    t.equal((await post(`${at}/review`, { pharmacistId, decision: 'approve' })).status, 200)
+    const unchecked = {
+      status: 422,
+      body: {
+        code: 'rules-failed',
+        findings: [{ rule: 'buyer-identified', ruleId: 'MZ-6.5', article: '六' }],
+      },
+    }
+    t.match(await post(`${at}/settlement`, { lines }), unchecked, 'nobody was checked')
+    t.match((await post(`${at}/quote`, { lines })).body, { accepted: true }, 'a quote asks for nobody')
+    const check = (buyer: object, by = pharmacistId) => post(`${at}/buyer`, { pharmacistId: by, buyer })
+    t.match(await check(THE_PATIENT, hub.world.cast.secondPharmacist.practitionerId), {
+      status: 422,
+      body: { findings: [{ rule: 'practitioner-filed' }] },
+    })
+    t.match(await check({ ...THE_PATIENT, name: '张三' }), { status: 400 })
+    t.match(await check({ ...THE_PATIENT, identityChecked: false }), {
+      status: 200,
+      body: { state: 'reviewed' },
+    })
+    t.match(await post(`${at}/settlement`, { lines }), unchecked, 'who came was not identified')
+    t.equal(await walk.stateOf(no), 'reviewed')
+    t.equal((await check({ ...THE_PATIENT, relation: 'agent', paperNoEnding: '021X' })).status, 200)
+    t.equal((await post(`${at}/settlement`, { lines })).status, 202)
+    t.match(await check(THE_PATIENT), { status: 409, body: { code: 'wrong-state' } }, 'once money moves')
+    const events = JSON.stringify((await get('/pharmacy/events')).body)
+    t.notMatch(events, '021X', 'no part of a number is in an event')
+  },
+)
+
+t.test('MZ-6.5 what is delivered: whoever hands over checks the receiver, who signs', async (t) => {
+  const it = await pharmacyTest(t)
+  const { walk, post } = it
+  const { no, content } = await walk.held()
+  const at = `/pharmacy/prescriptions/${no}`
+  const { pharmacistId } = walk.handOverOf(content)
+  const buyer = { relation: 'patient', identityChecked: false, checkedAt: 'delivery' }
+  t.equal((await post(`${at}/review`, { pharmacistId, decision: 'approve', buyer })).status, 200)
+  const requested = await post(`${at}/settlement`, { lines: walk.lines(content) })
+  t.equal(requested.status, 202, 'nobody need be at the counter')
+  await work(it, requested.body.settlementId)
+  const give = (way: 'home' | 'counter', receiver?: object) =>
+    post(`${at}/hand-over`, {
+      ...walk.handOverOf(content),
+      delivery: { way, feeFen: 0 },
+      ...(receiver === undefined ? {} : { buyer: receiver }),
+    })
+  const refusal = { status: 422, body: { findings: [{ rule: 'buyer-identified' }] } }
+  t.match(await give('home'), refusal, 'nobody was checked at the door')
+  t.match(await give('counter'), refusal, 'nor at the counter')
+  const receiver = { relation: 'agent', identityChecked: true, papers: ['identity-card'] }
+  t.match(await give('home', receiver), refusal, 'nothing was signed')
+  const signed = { ...receiver, receiptSignatureRef: 'QS-1' }
+  t.match(await give('home', { ...signed, papers: [] }), refusal, 'no paper was shown')
+  t.match(await give('home', signed), { status: 200, body: { state: 'dispensed' } })
 })
 
 t.test('MZ-9.4b a drug with special storage is brought to the hospital, and free of charge', async (t) => {
@@ -233,7 +298,13 @@ t.test('MZ-9.4b a drug with special storage is brought to the hospital, and free
     { author: 'test', reason: 'diabetes', at: hub.now },
   )
   const { no, content } = await walk.settled({ physician: chief, drugs: [coldChainDrug] })
-  const good = walk.handOverOf(content)
+  const nurse = {
+    relation: 'agent',
+    identityChecked: true,
+    papers: ['identity-card'],
+    receiptSignatureRef: 'QS-1',
+  }
+  const good = { ...walk.handOverOf(content), buyer: nurse }
   const hand = (delivery: object) => post(`/pharmacy/prescriptions/${no}/hand-over`, { ...good, delivery })
   const refusal = { status: 422, body: { code: 'rules-failed', findings: [{ ruleId: 'MZ-9.4b' }] } }
   t.match(await hand({ way: 'counter', feeFen: 0, coldChain: 'ice-pack' }), refusal)
@@ -287,7 +358,7 @@ t.test('MZ-4.3a what a settlement request says of packs is judged before the mon
   const { no, content } = await walk.held()
   const at = `/pharmacy/prescriptions/${no}`
   const { pharmacistId } = walk.handOverOf(content)
-  const review = await post(`${at}/review`, { pharmacistId, decision: 'approve' })
+  const review = await post(`${at}/review`, { pharmacistId, decision: 'approve', buyer: THE_PATIENT })
   const needed = [{ lineNo: 1, traceCodes: 'needed' }]
   t.match(review, { status: 200, body: { packs: needed } })
   t.same((await get(at)).body.packs, review.body.packs)

@@ -23,7 +23,7 @@ import type { Random } from '../../domain/settlement/random-years.ts'
 import type { Level, Region } from '../../domain/settlement/reference-figures.ts'
 import { exhausted } from '../../support/exhausted.ts'
 import { aWrite, type TestHub } from '../../support/hub.ts'
-import { PATIENT, walker } from '../../support/journey.ts'
+import { PATIENT, THE_PATIENT, walker } from '../../support/journey.ts'
 import { Killed } from '../../support/mortal-pool.ts'
 import { aStay } from '../clearing/clearing.ts'
 import type { Bought } from './agrees-with-reference.ts'
@@ -153,7 +153,11 @@ export async function request(market: Market, wish: Wish): Promise<Supply[]> {
     const choosing = aWrite(patient)
     const taking = aWrite(pharmacy)
     const reviewing = aWrite(pharmacy)
-    const approval = { pharmacistId: pharmacist.practitionerId, decision: 'approve' } as const
+    const approval = {
+      pharmacistId: pharmacist.practitionerId,
+      decision: 'approve',
+      buyer: THE_PATIENT,
+    } as const
     const ready =
       (await asked(diary, () => choosePharmacy(mortal, patient, choosing, no, pharmacy.institutionId))) &&
       (await asked(diary, () => takePrescription(mortal, pharmacy, taking, { prescriptionNo: no }))) &&
