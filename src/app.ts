@@ -12,6 +12,7 @@ import { agencyRoutes } from './http/agency/routes.ts'
 import { capitationRoutes } from './http/capitation/routes.ts'
 import { clearingRoutes } from './http/clearing/routes.ts'
 import { hospitalRoutes } from './http/hospital/routes.ts'
+import { type NationalParts, nationalRoutes } from './http/national/routes.ts'
 import { operatorRoutes } from './http/operator/routes.ts'
 import { sandboxFailuresRoute } from './http/operator/sandbox-failures.ts'
 import { patientRoutes } from './http/patient/patient-routes.ts'
@@ -91,6 +92,8 @@ export interface AppParts {
   readonly version: string
   /** For limits that hold over all processes; without it they hold for this one. */
   readonly sharedCounts?: SharedCounts
+  /** The region's signature server; without one, D002 of the national interface is not to be had. */
+  readonly signatureServer?: NationalParts['signatureServer']
   /** Only in sandbox mode: without it none of its routes exist. */
   readonly sandbox?: SandboxParts
   /** Where log lines go instead of standard output. */
@@ -221,6 +224,13 @@ function routeGroups(parts: AppParts): readonly ((app: Hub) => void | Promise<vo
     codesRoutes,
     (app) => schemaRoutes(app, config.publicUrl),
     (app) => hospitalRoutes(app, parts.usecases),
+    (app) =>
+      nationalRoutes(app, parts.usecases, {
+        keyEncryptionKey: config.keyEncryptionKey,
+        machineClock: now,
+        perClient: config.ratePerClient,
+        ...(parts.signatureServer === undefined ? {} : { signatureServer: parts.signatureServer }),
+      }),
     (app) => agencyRoutes(app, parts.usecases),
     (app) => admissionRoutes(app, parts.usecases),
     (app) => operatorRoutes(app, parts.usecases),

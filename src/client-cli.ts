@@ -7,9 +7,10 @@ import { readSettings } from './config.ts'
 import { dayOf } from './domain/primitives/civil-day.ts'
 import type { Institution } from './domain/registers.ts'
 import { loadPolicies } from './policy/load-policies.ts'
-import { type ClientKind, disableClient, listClients } from './storage/access/clients.ts'
+import { type ClientKind, disableClient, findClient, listClients } from './storage/access/clients.ts'
 import { openPool } from './storage/database.ts'
 import { listEntries } from './storage/registers.ts'
+import { registerApplication } from './usecases/access/national-application.ts'
 import { registerClient } from './usecases/access/register-client.ts'
 import { withdrawSigningKeys } from './usecases/access/signing-keys.ts'
 
@@ -17,13 +18,15 @@ const USAGE = `npm run client -- list
 npm run client -- add ID --kind hospital|pharmacy|agency|operator --name NAME --keys FILE
                       [--region 441400] [--institution H44140200001] [--scopes "prescription:read prescription:write"]
                       [--unlisted]
+npm run client -- national ID --public-key BASE64   (lets ID speak the national interface: prints its appId and appSecret, once)
 npm run client -- end ID
 npm run client -- withdraw-signing-keys    (emergency: ends every access token at once)
 DATABASE_URL names the database, POLICIES_DIR the policies. FILE holds public keys only: a JWK set
 {"keys":[{"kty":"EC","crv":"P-256","kid":…}]}, or PEM blocks, whose key ids are their RFC 7638 thumbprints (shown by list).
 The region must have a policy, the institution must stand in its register; --unlisted registers it before it does.
 \`add\` with an ID that exists replaces its keys and scopes; an ended client stays ended. All scopes of the kind
-without --scopes. Scopes: ${Object.keys(SCOPES).join(' ')}
+without --scopes. BASE64 is the SM2 public key of the application, 04 with x and y; KEY_ENCRYPTION_KEY seals its secret.
+Scopes: ${Object.keys(SCOPES).join(' ')}
 `
 
 const KINDS: readonly ClientKind[] = ['hospital', 'pharmacy', 'agency', 'operator']
@@ -51,6 +54,7 @@ async function run(args: readonly string[], now: Date): Promise<string> {
       region: { type: 'string' },
       institution: { type: 'string' },
       scopes: { type: 'string' },
+      'public-key': { type: 'string' },
       unlisted: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
@@ -69,6 +73,7 @@ async function run(args: readonly string[], now: Date): Promise<string> {
     }
     if (id === undefined) throw new UsageError(`${command} needs the id of a client`)
     if (command === 'add') return await add(pool, id, values, now)
+    if (command === 'national') return await national(pool, id, values['public-key'], now)
     if (command !== 'end') throw new UsageError(`no such command: ${command}`)
     if (!(await disableClient(pool, id, now))) throw new UsageError(`there is no client ${id} to end`)
     return `${id} has ended: it gets no token, and those that it holds are refused\n`
@@ -131,6 +136,30 @@ async function add(
     now,
   )
   return `${clientId} may call from now on\n`
+}
+
+/** Registers an application of the national interface for a client that may call. */
+async function national(
+  pool: Pool,
+  clientId: string,
+  publicKey: string | undefined,
+  now: Date,
+): Promise<string> {
+  if (publicKey === undefined) throw new UsageError('national needs --public-key')
+  const { keyEncryptionKey } = readSettings(process.env, ['keyEncryptionKey'])
+  if (keyEncryptionKey === undefined)
+    throw new UsageError('KEY_ENCRYPTION_KEY is missing: the one of the hub, which seals the secret')
+  const client = await findClient(pool, clientId)
+  if (client === undefined || client.disabledAt !== null)
+    throw new UsageError(`there is no live client ${clientId}: add it first`)
+  const { appId, appSecret, platformPublicKey } = await registerApplication(
+    pool,
+    keyEncryptionKey,
+    clientId,
+    publicKey,
+    now,
+  )
+  return `appId\t${appId}\nappSecret\t${appSecret}\nplatformPublicKey\t${platformPublicKey}\n`
 }
 
 /** @throws UsageError for a region without a policy: nothing could ever be done there */

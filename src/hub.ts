@@ -5,6 +5,7 @@ import { dayOf } from './domain/primitives/civil-day.ts'
 import { describeSandbox } from './embedded/describe-sandbox.ts'
 import { openSandboxClock } from './embedded/sandbox-clock.ts'
 import { trustOf } from './embedded/sandbox-keys.ts'
+import { seedNational, simulatedSignatureServer } from './embedded/sandbox-national.ts'
 import { type SandboxState, seedSandbox } from './embedded/seed-sandbox.ts'
 import type { Hub } from './http/plugins/hub.ts'
 import { loggerOptions } from './http/plugins/request-log.ts'
@@ -174,7 +175,9 @@ export async function startHub(given: Config, options: HubOptions): Promise<Runn
           }
         : {}),
       ...(sharedCounts === undefined ? {} : { sharedCounts }),
-      ...(sandbox === undefined ? {} : { sandbox: sandbox.parts }),
+      ...(sandbox === undefined
+        ? {}
+        : { sandbox: sandbox.parts, signatureServer: simulatedSignatureServer(sandbox.state) }),
       ...(options.logStream === undefined ? {} : { logStream: options.logStream }),
     })
     close.add('application', () => closeApplication(app, config.drainSeconds))
@@ -224,8 +227,9 @@ async function openSandbox(
     await clock.close()
     throw error
   }
+  const national = await seedNational(pool, state, config.keyEncryptionKey, clock.now())
   const parts: SandboxParts = {
-    describe: (region) => describeSandbox(state, config.publicUrl, clock.now(), region),
+    describe: (region) => describeSandbox(state, national, config.publicUrl, clock.now(), region),
     clock,
   }
   return { state, clock, parts }

@@ -37,8 +37,11 @@ export type Dated<T> = T & { readonly validFrom: CivilDay; readonly validTo?: Ci
 export interface PrescriptionFacts {
   /** The hub's number, once it has one. */
   readonly prescriptionNo?: string
-  /** Absent for a signed document; `paper` when a pharmacy entered it while circulation was down (MZ-7.5). */
-  readonly origin?: 'paper'
+  /**
+   * Absent for a document that its physician signed; `paper` when a pharmacy entered it while circulation was down
+   * (MZ-7.5); `national` when it came over the national interface, signed for the hospital by the centre.
+   */
+  readonly origin?: 'paper' | 'national'
   /** The patient was told that the fund won't pay and wants to go on (CQ-4.4). */
   readonly selfPay?: boolean
   /** The special case in which an inpatient buys outside, as the hospital states it (CQ-2.3). */

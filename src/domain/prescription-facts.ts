@@ -36,7 +36,7 @@ export function prescriptionFactsOf(
   receivedAt: Date,
   stored: {
     readonly prescriptionNo?: string
-    readonly origin?: 'paper'
+    readonly origin?: 'paper' | 'national'
     readonly expiresAt?: Date
     readonly remaining?: ReadonlyMap<number, string>
   } = {},

@@ -1,5 +1,6 @@
 import type { RegisterEntry, RegisterName } from '../domain/registers.ts'
 import { samplePrescription } from './sandbox/sample-prescription.ts'
+import type { NationalCallers } from './sandbox-national.ts'
 import type { SandboxRegionState, SandboxState } from './seed-sandbox.ts'
 
 /** How an outside program becomes one of the sandbox's callers; in the order of the way of a prescription. */
@@ -29,11 +30,18 @@ const HOW_TO = [
 /**
  * What `GET /sandbox` answers with: everything with which an outside program can act as anybody.
  *
+ * @param national who speaks the national interface, by region
  * @param publicUrl without a slash at the end
  * @param now by the sandbox's clock; the sample prescriptions are issued a minute before
  * @param region only this one; all when absent
  */
-export function describeSandbox(state: SandboxState, publicUrl: string, now: Date, region?: string) {
+export function describeSandbox(
+  state: SandboxState,
+  national: ReadonlyMap<string, NationalCallers>,
+  publicUrl: string,
+  now: Date,
+  region?: string,
+) {
   return {
     notice: {
       zh: '沙箱：机构、人员、密钥均为样例，任何人都能看到，不得用于真实业务。药品名称、编码和公开支付标准取自公开资料。',
@@ -57,11 +65,16 @@ export function describeSandbox(state: SandboxState, publicUrl: string, now: Dat
     },
     regions: [...state.regions]
       .filter(([code]) => region === undefined || code === region)
-      .map(([code, it]) => describeRegion(code, it, now)),
+      .map(([code, it]) => describeRegion(code, it, national.get(code) ?? {}, now)),
   }
 }
 
-function describeRegion(regionCode: string, { world, keys }: SandboxRegionState, now: Date) {
+function describeRegion(
+  regionCode: string,
+  { world, keys }: SandboxRegionState,
+  national: NationalCallers,
+  now: Date,
+) {
   const entries = <Name extends RegisterName>(name: Name) =>
     world.entries
       .filter((entry): entry is RegisterEntry<Name> => entry.register === name)
@@ -75,7 +88,11 @@ function describeRegion(regionCode: string, { world, keys }: SandboxRegionState,
     regionCode,
     name: world.name,
     today: world.today,
-    callers: world.clients.map((client) => ({ ...client, privateJwk: keys.clients[client.clientId] })),
+    callers: world.clients.map((client) => ({
+      ...client,
+      privateJwk: keys.clients[client.clientId],
+      ...(national[client.clientId] === undefined ? {} : { national: national[client.clientId] }),
+    })),
     signers: keys.signers,
     sm2Signers: keys.sm2Signers,
     cast: world.cast,

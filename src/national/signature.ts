@@ -1,4 +1,5 @@
 import { createPrivateKey, createSign, type KeyObject } from 'node:crypto'
+import { makeKeyPair } from '../trust/key-pair.ts'
 import { isSm2SignatureRight, SM2_STANDARD_ID, sm2Key, sm2Z } from '../trust/sm2.ts'
 
 /** An SM2 key pair of the interface, as it travels: base64 of d, and of 04 with x and y. */
@@ -85,4 +86,15 @@ function plainOf(der: Buffer): Buffer {
     at += 2 + length
   }
   return plain
+}
+
+/** A new key pair of the platform. */
+export function newKeyPair(): KeyPair {
+  const { privateKey, publicKey } = makeKeyPair({ curve: 'SM2' })
+  const pkcs8 = privateKey.export({ format: 'der', type: 'pkcs8' })
+  const spki = publicKey.export({ format: 'der', type: 'spki' })
+  return {
+    privateKey: pkcs8.subarray(PKCS8_HEAD.length, PKCS8_HEAD.length + 32).toString('base64'),
+    publicKey: spki.subarray(-65).toString('base64'),
+  }
 }

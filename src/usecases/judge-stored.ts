@@ -56,7 +56,7 @@ export interface LoadedPrescription {
   /** Who was checked at the counter for the supply under way. */
   readonly buyer?: Buyer
   readonly document: PrescriptionDocument
-  readonly verdict: Pick<StoredVerdict, 'status' | 'signers'>
+  readonly verdict: Pick<StoredVerdict, 'status' | 'origin' | 'signers'>
   readonly snapshot: RegisterSnapshot
   /** Which of the suppliers that the person's qualifications fix cannot supply what is left. */
   readonly short: ShortSupply
@@ -83,7 +83,7 @@ export async function loadPrescription(
     ...(buyer === undefined ? {} : { buyer }),
     short: await shortSupply(db, regionCode, prescriptionNo, fixedSuppliers(person)),
     document: storedDocument(prescription.document),
-    verdict: JSON.parse(prescription.verdict) as Pick<StoredVerdict, 'status' | 'signers'>,
+    verdict: JSON.parse(prescription.verdict) as LoadedPrescription['verdict'],
     snapshot: await deps.registers.at(db, regionCode, person.registerVersion),
   }
 }
@@ -118,7 +118,7 @@ export function judgeLoaded(
     receivedAt: prescription.receivedAt,
     signers: verdict.signers,
     stored: {
-      ...(verdict.status === 'paper' ? { origin: 'paper' as const } : {}),
+      ...originOf(verdict),
       prescriptionNo: prescription.prescriptionNo,
       expiresAt: prescription.expiresAt,
       remaining: new Map(prescription.lines.map((line) => [line.lineNo, line.remaining])),
@@ -161,6 +161,11 @@ function fixedSuppliers({ entries }: PersonRecord): string[] {
     return register === 'qualification' && supplierId !== undefined ? [supplierId] : []
   })
   return [...new Set(ids)]
+}
+
+function originOf({ status, origin }: LoadedPrescription['verdict']): { origin?: 'paper' | 'national' } {
+  if (status === 'paper') return { origin: 'paper' }
+  return origin === undefined ? {} : { origin }
 }
 
 function supplyFacts(prescription: StoredPrescription, supply: readonly SuppliedLine[]): SupplyLineFacts[] {

@@ -28,6 +28,13 @@ import { type Answer, replay, type WriteRequest } from './write.ts'
 export interface Envelope {
   readonly document: Buffer
   readonly signature: Buffer
+  /** Of a prescription that came over the national interface. */
+  readonly centre?: {
+    /** What the region's signature server signed for the hospital, as received (GB/T 35275). */
+    readonly originalValue: Buffer
+    /** The serial that its number was made with at the pre-check. */
+    readonly serial: number
+  }
 }
 
 /** What the hospital gets for an accepted prescription. */
@@ -84,6 +91,7 @@ export async function submitPrescription(
 ): Promise<Answer<Receipt>> {
   const now = deps.clock()
   const document = parseDocument(envelope.document)
+  const door = envelope.centre === undefined ? undefined : 'national'
   // Verified once, and only what was not answered before: a repeat gets the first receipt, whatever became of
   // certificates since. The digest of the request protects it.
   let verified: VerifiedEnvelope | undefined
@@ -102,8 +110,14 @@ export async function submitPrescription(
         })
       return await sameAgain(deps, caller.regionCode, record.earlier.prescriptionNo)
     }
-    verified ??= await verifySigned(deps, envelope, now, await filedCertificates(deps, caller, record, now))
-    const judged = await judgeIntake(deps, caller, document, verified, record, now)
+    verified ??= await verifySigned(
+      deps,
+      { document: envelope.centre?.originalValue ?? envelope.document, signature: envelope.signature },
+      now,
+      await filedCertificates(deps, caller, record, now),
+      door,
+    )
+    const judged = await judgeIntake(deps, caller, document, verified, record, now, door)
     const { findings } = judged.judgement
     if (isSomebodyElse(findings)) {
       await refuseGuessing(deps, caller, document, now)
@@ -133,6 +147,7 @@ export async function preCheckPrescription(
   deps: Deps,
   caller: Caller,
   envelope: { readonly document: Buffer; readonly signature?: Buffer },
+  door?: 'national',
 ): Promise<PreCheck> {
   const now = deps.clock()
   const document = parseDocument(envelope.document)
@@ -148,7 +163,7 @@ export async function preCheckPrescription(
           await filedCertificates(deps, caller, record, now),
         )
   await refuseGuessing(deps, caller, document, now)
-  const { judgement, expiresAt } = await judgeIntake(deps, caller, document, verified, record, now)
+  const { judgement, expiresAt } = await judgeIntake(deps, caller, document, verified, record, now, door)
   if (isSomebodyElse(judgement.findings)) await recordMismatch(deps, caller, document, 'pre-check', now)
   return {
     accepted: !isRefused(judgement.findings),
@@ -234,6 +249,7 @@ async function judgeIntake(
   verified: VerifiedEnvelope | undefined,
   record: prescriptionFacts.IntakeRecord,
   now: Date,
+  door?: 'national',
 ): Promise<Omit<Judged, 'envelope'> & { envelope: VerifiedEnvelope | undefined }> {
   const issuedAt = new Date(document.issuedAt)
   const version = deps.policies.inForce(caller.regionCode, dayOf(issuedAt))
@@ -242,7 +258,7 @@ async function judgeIntake(
   const snapshot = await deps.registers.at(deps.pool, caller.regionCode, record.registerVersion)
   const signers =
     verified === undefined
-      ? expectedSigners(document)
+      ? expectedSigners(document, door)
       : verified.bind(
           {
             find: (fingerprint) => snapshot.find('certificate', fingerprint, dayOf(now)),
@@ -257,6 +273,7 @@ async function judgeIntake(
     document,
     receivedAt: now,
     signers,
+    ...(door === undefined ? {} : { stored: { origin: door } }),
   })
   return {
     document,
@@ -270,9 +287,11 @@ async function judgeIntake(
 }
 
 /** Before signing, pre-check takes the signatures for granted that the document announces. */
-function expectedSigners(document: PrescriptionDocument): SignerFacts[] {
+function expectedSigners(document: PrescriptionDocument, door: 'national' | undefined): SignerFacts[] {
   const institutionId = document.hospital.institutionId
   const signedAt = new Date(document.issuedAt).toISOString()
+  // The centre signs for the hospital alone.
+  if (door === 'national') return [{ purpose: 'hospital-seal', institutionId, signedAt }]
   return [
     { purpose: 'physician', practitionerId: document.physician.practitionerId, institutionId, signedAt },
     { purpose: 'hospital-seal', institutionId, signedAt },
@@ -302,7 +321,8 @@ async function store(
       facts,
       judgement,
       expiresAt,
-      serial: record.serial,
+      serial: envelope.centre?.serial ?? record.serial,
+      ...(envelope.centre === undefined ? {} : { data: { origin: 'national' } }),
       personNo: record.personNo,
     },
     now,

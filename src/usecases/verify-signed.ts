@@ -9,6 +9,8 @@ import type { Deps } from './deps.ts'
 
 /** Who must sign every prescription; a policy may demand more (SX-8.2). */
 const NEEDED: readonly SignerPurpose[] = ['physician', 'hospital-seal']
+/** Who must have signed what comes over the national interface; whether that is enough says the policy (`signed-by`). */
+const NEEDED_OF_THE_CENTRE: readonly SignerPurpose[] = ['hospital-seal']
 
 /** An envelope whose signatures are right. Whether the signers may sign is asked of the register by `bind`. */
 export interface VerifiedEnvelope {
@@ -26,6 +28,8 @@ export interface VerifiedEnvelope {
 export interface StoredVerdict {
   /** `paper`: entered at a pharmacy without any signature (MZ-7.5). */
   readonly status: VerifiedEnvelope['status'] | 'paper'
+  /** Signed for the hospital by the centre, over the value that the national interface signs; physician by filing only. */
+  readonly origin?: 'national'
   readonly signers: readonly SignerFacts[]
   readonly evidence: readonly RevocationEvidence[]
 }
@@ -41,6 +45,7 @@ export async function verifySigned(
   envelope: { readonly document: Buffer; readonly signature: Buffer },
   now: Date,
   filed: () => readonly RegisteredCertificate[],
+  door?: 'national',
 ): Promise<VerifiedEnvelope> {
   const verdict = await verifyEnvelope(envelope.document, envelope.signature, deps.trust, {
     now,
@@ -64,7 +69,7 @@ export async function verifySigned(
       const binding = bindSigners(verdict.signers, register, {
         hospitalId: document.hospital.institutionId,
         physicianId: document.physician.practitionerId,
-        needs: NEEDED,
+        needs: door === 'national' ? NEEDED_OF_THE_CENTRE : NEEDED,
       })
       if (binding.status === 'bound') return binding.signers
       throw new Problem(
@@ -75,6 +80,7 @@ export async function verifySigned(
     evidence: (signers) => {
       const stored: StoredVerdict = {
         status,
+        ...(door === undefined ? {} : { origin: door }),
         signers,
         evidence: verdict.signers.flatMap((signer) => signer.evidence),
       }

@@ -3,6 +3,7 @@ import { startHub } from './hub-process.ts'
 import { admissionRefused, conduct } from './journeys/admissions.ts'
 import { capitation, clearsTheMonth, endOf, supplyForTheMonth } from './journeys/clearing.ts'
 import { eventStream } from './journeys/events.ts'
+import { hospitalOfTheCentre } from './journeys/national.ts'
 import { onPaper, refusedElsewhere } from './journeys/paper.ts'
 import { openToAll, operatorTidiesUp } from './journeys/public.ts'
 import { agencyRegisters } from './journeys/registers.ts'
@@ -68,6 +69,9 @@ journey('MZ-6.1 a hospital pushes, sends again, renews and cancels', () => hospi
 journey('MZ-6.3 a patient opens the link and chooses', () => patientOpensTheLink(meizhou))
 journey('MZ-6.4 a pharmacy takes, settles, hands over and takes back', () => pharmacySupplies(meizhou))
 journey('MZ-6.7 settlements and goods are taken back by whoever may', () => takenBack(meizhou))
+journey('a hospital of the national interface checks, has signed, uploads, asks and withdraws', () =>
+  hospitalOfTheCentre(meizhou),
+)
 journey('MZ-7.5 a prescription on paper', () => onPaper(meizhou))
 journey('a prescription from elsewhere is refused', () => refusedElsewhere(meizhou))
 journey('a pharmacy follows the stream of events', () => eventStream(meizhou))

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Scope } from '../../schemas/access.ts'
-import { buildApp } from '../../src/app.ts'
+import { type AppParts, buildApp } from '../../src/app.ts'
 import { readConfig } from '../../src/config.ts'
 import type { Hub } from '../../src/http/plugins/hub.ts'
 import { signingKeys } from '../../src/usecases/access/signing-keys.ts'
@@ -39,10 +39,11 @@ export async function hubApp(
   options: Parameters<typeof testHub>[1] & {
     readonly log?: string[]
     readonly environment?: Readonly<Record<string, string>>
+    readonly signatureServer?: (state: TestHub['state']) => NonNullable<AppParts['signatureServer']>
   } = {},
 ): Promise<HubApp> {
   const hub = await testHub(t, options)
-  const { log, environment } = options
+  const { log, environment, signatureServer } = options
   const config = readConfig({
     PUBLIC_URL,
     LOG_LEVEL: log === undefined ? 'silent' : 'debug',
@@ -58,6 +59,7 @@ export async function hubApp(
     gauges: [],
     schemaController: compiledAtUse,
     version: '0.0.0-test',
+    ...(signatureServer === undefined ? {} : { signatureServer: signatureServer(hub.state) }),
     ...(log === undefined ? {} : { logStream: { write: (line: string) => void log.push(line) } }),
   })
   // Before the pool ends: the later teardown runs first.

@@ -4,14 +4,20 @@ import { defineRule, type Objection } from './rule.ts'
 import { pathOf } from './subject.ts'
 import { term } from './terms.ts'
 
+const PURPOSES = ['physician', 'hospital-seal', 'insurance-office'] as const
+
 interface Parameters {
   readonly purposes: readonly SignerFacts['purpose'][]
+  /** What is enough for a prescription of the national interface; without it, the same as for any other. */
+  readonly national?: readonly SignerFacts['purpose'][]
 }
 
 /**
  * Is every required signature there, made by the physician and the hospital that the document names?
  *
  * A paper prescription is signed on the paper, where the pharmacist sees it, and confirmed by the hospital afterwards.
+ * One of the national interface is signed for the hospital by the centre; its physician is known by filing only, and
+ * the policy says whether that is enough.
  *
  * @see MZ-4.3a, SX-8.2, MZ-6.2, MZ-7.5
  */
@@ -21,9 +27,9 @@ export const signedBy = defineRule<Parameters>({
     zh: '处方须有以下签名或签章，且与处方所载医师、医院一致：{purposes}。',
     en: 'These signatures are present and belong to the physician and hospital named: {purposes}.',
   },
-  parameters: parameters({ purposes: someOf(['physician', 'hospital-seal', 'insurance-office']) }),
-  check: (facts, { purposes }) =>
-    (facts.prescription.origin === 'paper' ? [] : purposes).flatMap((purpose): Objection[] => {
+  parameters: parameters({ purposes: someOf(PURPOSES) }, { national: someOf(PURPOSES) }),
+  check: (facts, { purposes, national = purposes }) =>
+    neededBy(facts, purposes, national).flatMap((purpose): Objection[] => {
       const signers = facts.signers.filter((signer) => signer.purpose === purpose)
       const what = term(purpose)
       if (signers.length === 0) {
@@ -41,6 +47,15 @@ export const signedBy = defineRule<Parameters>({
       return [{ ...pathOf(purpose === 'physician' ? 'physician' : 'hospital'), message }]
     }),
 })
+
+function neededBy(
+  { prescription: { origin } }: Facts,
+  purposes: readonly SignerFacts['purpose'][],
+  national: readonly SignerFacts['purpose'][],
+): readonly SignerFacts['purpose'][] {
+  if (origin === 'paper') return []
+  return origin === 'national' ? national : purposes
+}
 
 function belongs(facts: Facts, signer: SignerFacts): boolean {
   const { hospitalId, physicianId } = facts.prescription

@@ -24,6 +24,7 @@ declare module 'fastify' {
 
 const TAGS = [
   { name: 'hospital', description: 'For hospital systems · 医疗机构' },
+  { name: 'national', description: 'The national interface (医保电子处方中心): SM2, SM4 · 国家接口' },
   { name: 'pharmacy', description: 'For pharmacy systems · 定点零售药店' },
   { name: 'patient', description: 'For patients, by link · 参保人员' },
   { name: 'agency', description: 'For insurance agencies · 医保经办机构' },

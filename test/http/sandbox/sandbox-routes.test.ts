@@ -8,7 +8,7 @@ t.test('a program gets the sandbox as JSON with every key, a browser a page with
   const { app } = await testApp(t, {
     parts: {
       sandbox: {
-        describe: (region) => describeSandbox(hub.state, 'https://hub.example', hub.now, region),
+        describe: (region) => describeSandbox(hub.state, new Map(), 'https://hub.example', hub.now, region),
         clock: {
           now: () => hub.now,
           machineNow: () => hub.now,
