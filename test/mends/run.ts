@@ -35,6 +35,7 @@ function drawn(seed: number, count: number): Mend[] {
 async function run(copy: string, test: string): Promise<Ended> {
   const child = spawn(process.execPath, ['--enable-source-maps', compiledPath(test)], {
     cwd: copy,
+    env: { ...process.env, TAP_TIMEOUT: String(PATIENCE_MS / 1_000) },
     timeout: PATIENCE_MS,
     stdio: ['ignore', 'pipe', 'inherit'],
   })
