@@ -57,6 +57,15 @@ const OPEN = new Set([
   'POST /d/{token}',
   'GET /sandbox/notifications',
   'POST /sandbox/failures',
+  // By the message itself: appId, and a signature with the client's key over what it says.
+  'POST /fixmedins/uploadChk',
+  'POST /fixmedins/rxFixmedinsSign',
+  'POST /fixmedins/rxFileUpld',
+  'POST /fixmedins/rxUndo',
+  'POST /fixmedins/hospRxDetlQuery',
+  'POST /fixmedins/rxChkInfoQuery',
+  'POST /fixmedins/rxSetlInfoQuery',
+  'POST /fixmedins/circDrugQuery',
 ])
 
 const INSTANCES: Readonly<Record<string, string>> = {

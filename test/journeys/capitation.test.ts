@@ -164,7 +164,10 @@ t.test('FS-3.5a no budget where there is none to grant', async (t) => {
   const before = await as(agency, 'POST', '/agency/capitation/2020/grants', { body })
   t.match(before, { status: 409, body: { code: 'capitation-wrong-state' } }, '2020 is paid per item')
   const unknown = { ...body, institutionId: 'H99999999999' }
-  t.match(await as(agency, 'POST', '/agency/capitation/2026/grants', { body: unknown }), { status: 404 })
+  t.match(await as(agency, 'POST', '/agency/capitation/2026/grants', { body: unknown }), {
+    status: 422,
+    body: { code: 'reference-unknown' },
+  })
   await it.grant(1, 1, 0)
   const other = { ...body, scheme: 'employee' }
   t.match(await as(agency, 'POST', '/agency/capitation/2026/grants', { body: other }), { status: 400 })

@@ -106,7 +106,8 @@ t.test('SC-P2 SC-D4 a supplier that is out of stock never blocks the patient, ov
   const post = (url: string, body: object) => it.as(other, 'POST', url, { body })
   t.equal((await post('/pharmacy/takes', { prescriptionNo: no })).status, 200)
   const { practitionerId: pharmacistId } = cast.secondPharmacist
-  t.equal((await post(`${at}/review`, { pharmacistId, decision: 'approve' })).status, 200)
+  const buyer = { relation: 'patient', identityChecked: true, papers: ['identity-card', 'insurance-card'] }
+  t.equal((await post(`${at}/review`, { pharmacistId, decision: 'approve', buyer })).status, 200)
   const { body } = await post(`${at}/settlement`, { lines: walk.lines(content) })
   await settlePrescription(hub.deps, { regionCode: '510600', settlementId: body.settlementId })
   const handed = await post(`${at}/hand-over`, { ...walk.handOverOf(content), pharmacistId })
