@@ -36,9 +36,11 @@ const withoutPayer = await openWorld(away.url, world)
 await awayFromMidnight(world)
 await awayFromMidnight(withoutPayer)
 const meizhou = placeOf(world, '441400')
-const [shanxi, chongqing, fushun, deyang] = ['140000', '500000', '210400', '510600'].map((code) =>
-  placeOf(world, code),
-) as [typeof meizhou, typeof meizhou, typeof meizhou, typeof meizhou]
+const [shanxi, fushun, deyang] = ['140000', '210400', '510600'].map((code) => placeOf(world, code)) as [
+  typeof meizhou,
+  typeof meizhou,
+  typeof meizhou,
+]
 
 /** What has gone over the wire in every way already. */
 const carried = new Set<string>()
@@ -90,9 +92,10 @@ journey(
 journey('an operator tidies up', () => operatorTidiesUp(meizhou))
 journey('MZ-7.3 a month is cleared', async () => {
   const month = dayOf(await world.now()).slice(0, 7)
-  await supplyForTheMonth(chongqing, 'ZY-1')
-  await endOf(chongqing, month)
-  await clearsTheMonth(chongqing, month)
+  // Where the fund deducts what the hospital collected for a stay (MZ-7.4), so that the hospital has lines too.
+  await supplyForTheMonth(meizhou, 'ZY-1')
+  await endOf(meizhou, month)
+  await clearsTheMonth(meizhou, month)
 })
 journey('FS-3.5a a year of capitation is settled', () => capitation(fushun))
 

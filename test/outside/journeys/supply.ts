@@ -127,6 +127,10 @@ export async function pharmacySupplies(place: Place): Promise<void> {
   const expired = { pharmacistId: cast.expiredPharmacist.practitionerId }
   await world.refused(pharmacy, 'reviewPrescription', place.review(no, expired), 'rules-failed')
   await world.ok(pharmacy, 'reviewPrescription', place.review(no, { opinion: '剂量合适' }))
+  const { pharmacistId, buyer } = place.review(no).body
+  const checked = { path, body: { pharmacistId, buyer } }
+  await world.ok(pharmacy, 'checkBuyer', checked)
+  await world.refused(secondPharmacy, 'checkBuyer', checked, 'prescription-unknown')
   await world.ok(pharmacy, 'quoteSettlement', { path, body: { lines } })
   await world.ok(pharmacy, 'quoteSettlement', { path, body: { lines }, transport: 'slow' })
   await world.refused(pharmacy, 'quoteSettlement', { path, body: { lines: [] } }, 'malformed')
