@@ -140,8 +140,9 @@ t.test('the negative cases that each document names', async (t) => {
     ['210400', 'settlement', sanctioned('person', 'benefit-excluded'), ['FS-4.2b not-covered']],
     ['210400', 'hand-over', price(1001), ['FS-3.4 reject']],
   ]
+  // A rule may have several sentences about one fault.
   for (const [region, step, wish, expected] of cases)
-    t.same(found(region, step, wish), expected, expected.join())
+    t.same([...new Set(found(region, step, wish))], expected, expected.join())
 })
 
 t.test(
