@@ -77,7 +77,10 @@ t.test('MZ-6.6 where the payer wins, its amounts are signed, posted and reported
   })
   hub.now = new Date('2026-12-02T02:00:00Z')
   const { rows } = await computeReport(hub.deps, hub.agency(), 'drugs', '2026-11')
-  t.match(rows, [{ chargeFen: 324_000, fundFen: 174_000, patientFen: 150_000 }])
+  t.match(rows, [
+    { institutionId: content.hospital.institutionId, prescribed: '1000', chargeFen: 0 },
+    { institutionId: pharmacy.institutionId, chargeFen: 324_000, fundFen: 174_000, patientFen: 150_000 },
+  ])
   t.same(await brokenInvariants(hub.deps.pool), [])
 })
 

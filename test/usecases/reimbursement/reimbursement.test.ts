@@ -279,7 +279,11 @@ t.test(
     await at.papers(body.fileId, 'invoice', 'prescription', 'handbook-page')
     await at.submit(body.fileId)
     const preview = await previewFile(hub.deps, agency, body.fileId)
-    t.ok(preview.findings.some(({ ruleId }) => ruleId === 'SX-17.2'))
+    t.ok(preview.findings.some(({ ruleId }) => ruleId === 'SX-15'))
+    t.notOk(
+      preview.findings.some(({ ruleId }) => ruleId === 'SX-17.2'),
+      'which bars no treatment away',
+    )
     t.equal(preview.reimbursedFen, 0)
     t.equal(preview.chargeFen, 15_000_000)
     const rules = [...new Set(preview.findings.map(({ ruleId }) => ruleId))]
