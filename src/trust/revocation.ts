@@ -166,6 +166,8 @@ async function withService(
   const told =
     response === undefined ? 'pending' : await ocspStatus(subject, issuer, [response], trust, moment)
   if (told !== 'pending') return told
+  // Unknown, out of date or not signed by who may: kept, one forged answer would refuse everybody for an hour.
+  store.statusServices.forget(subject.serial, issuer)
   if (service.whenSilent === 'refuse') return 'pending'
   return service.whenSilent === 'good' && response === undefined ? 'good' : known
 }

@@ -55,7 +55,7 @@ export class StatusServices {
     issuer: Certificate,
     now: number,
   ): Promise<OcspResponse | undefined> {
-    const id = `${issuer.fingerprint}:${serial}`
+    const id = keyOf(serial, issuer)
     const kept = this.#kept.get(id)
     if (kept !== undefined && now < kept.until) return kept.response
     if (now < (this.#silentUntil.get(service.address) ?? 0)) return undefined
@@ -75,6 +75,11 @@ export class StatusServices {
     } finally {
       this.#asked.delete(id)
     }
+  }
+
+  /** Lets go of an answer that turned out to say nothing, so that the next question goes out again. */
+  forget(serial: string, issuer: Certificate): void {
+    this.#kept.delete(keyOf(serial, issuer))
   }
 
   async #send(
@@ -103,6 +108,8 @@ export class StatusServices {
     }
   }
 }
+
+const keyOf = (serial: string, issuer: Certificate) => `${issuer.fingerprint}:${serial}`
 
 async function bounded(answer: Response): Promise<Buffer | undefined> {
   const parts: Uint8Array[] = []

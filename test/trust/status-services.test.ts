@@ -116,6 +116,15 @@ t.test('a service that does not know the certificate is never taken for good', a
   t.equal(await outcome(storeWith({ whenSilent: 'lists' }, [list])), 'valid')
 })
 
+t.test('an answer that says nothing is not kept: the next question goes out again', async (t) => {
+  mood = 'unknown'
+  const store = storeWith()
+  const now = new Date()
+  t.equal(await outcome(store, now), 'revocation-pending')
+  mood = 'good'
+  t.equal(await outcome(store, now), 'valid')
+})
+
 t.test('an answer is kept for its time, and the same question goes out once', async (t) => {
   mood = 'good'
   questions = 0
