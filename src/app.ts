@@ -39,6 +39,7 @@ import { slowBodies } from './http/plugins/slow-bodies.ts'
 import { apiDocsRoutes } from './http/public/api-docs.ts'
 import { codesRoutes } from './http/public/codes.ts'
 import { healthRoutes, type NotServed, type Probe } from './http/public/health.ts'
+import { homeRoutes } from './http/public/home.ts'
 import { keyPublicationRoutes } from './http/public/key-publication.ts'
 import { metricsRoute } from './http/public/metrics.ts'
 import { problemCatalogueRoutes } from './http/public/problem-catalogue.ts'
@@ -151,7 +152,7 @@ export async function buildApp(parts: AppParts): Promise<Hub> {
   // No route takes text: it is told so by its media type, not by a schema that wants an object.
   app.removeContentTypeParser('text/plain')
 
-  await app.register(problemDetails, { publicUrl })
+  await app.register(problemDetails, { publicUrl, isSandbox: config.mode === 'sandbox' })
   await app.register(drain)
   const standing = new ClientStanding(parts.pool)
   app.addHook('onClose', async () => standing.close())
@@ -219,6 +220,7 @@ function routeGroups(parts: AppParts): readonly ((app: Hub) => void | Promise<vo
     (app) => healthRoutes(app, parts.probes, parts.notServed),
     (app) => metricsRoute(app, config.metricsToken),
     problemCatalogueRoutes,
+    (app) => homeRoutes(app, config.mode),
     (app) => apiDocsRoutes(app, config.mode),
     // ---- callers: hospital, pharmacy, patient, agency, operator; each as `(app) => hospitalRoutes(app, parts.usecases)`
     codesRoutes,

@@ -1,6 +1,6 @@
 import t from 'tap'
+import { render } from '../../src/http/pages/html.ts'
 import { billCard } from '../../src/http/patient/pages/bill-card.ts'
-import { render } from '../../src/http/patient/pages/html.ts'
 import { report } from '../../src/storage/stock.ts'
 import { settlementPaper } from '../../src/usecases/clearing/papers.ts'
 import { chooseFromPage } from '../../src/usecases/patient/choose.ts'

@@ -1,8 +1,9 @@
 import { Problem } from '../../domain/problems.ts'
 import type { Deps } from '../../usecases/deps.ts'
 import { decisionLink, readDecision } from '../../usecases/patient/read-decision.ts'
+import { sendPage } from '../pages/send-page.ts'
 import type { Hub } from '../plugins/hub.ts'
-import { linkParams, noticeQuery, pageAnswer, secondFactorBody, seeOther, sendPage } from './link-page.ts'
+import { linkParams, noticeQuery, pageAnswer, secondFactorBody, seeOther } from './link-page.ts'
 import { decisionGate, decisionPage } from './pages/decision.ts'
 
 /** `/d/{token}`: a decision about a person, behind the second factor. Looking changes nothing. @see SX-4.2, FS-4.2b */

@@ -1,5 +1,4 @@
 import type { FastifyReply } from 'fastify'
-import { type Html, render } from './pages/html.ts'
 
 /** The secret of the link, as it stands in the address. Any text is taken: what is no link is answered as a page. */
 export const linkParams = {
@@ -50,14 +49,6 @@ export const seeOther = {
   headers: { location: { type: 'string' } },
   type: 'null',
 } as const
-
-/** Sends a page that nobody keeps, indexes or is referred from. */
-export function sendPage(reply: FastifyReply, page: Html): FastifyReply {
-  return reply
-    .type('text/html; charset=utf-8')
-    .headers({ 'cache-control': 'no-store', 'x-robots-tag': 'noindex, nofollow, noarchive' })
-    .send(render(page))
-}
 
 /** The address of a link's page. */
 export function addressOf(token: string): string {

@@ -4,6 +4,8 @@ import { fieldFaults, type SchemaError } from '../../domain/field-fault.ts'
 import { PROBLEMS, Problem, type ProblemCode, type ProblemFamily } from '../../domain/problems.ts'
 import { saidOnce } from '../../domain/told-findings.ts'
 import { isPassingFault } from '../../storage/database-fault.ts'
+import { refusalPage } from '../pages/refusal-page.ts'
+import { sendPage, wantsPage } from '../pages/send-page.ts'
 import { KnownAddresses } from './known-addresses.ts'
 
 declare module 'fastify' {
@@ -80,9 +82,12 @@ export function asProblem(error: unknown): Problem {
   return new Problem('internal-error')
 }
 
-/** Answers every refusal and every fault as RFC 9457; faults without a word of detail. */
+/**
+ * Answers every refusal and every fault as RFC 9457; faults without a word of detail. A person whose browser asks for
+ * what is no part of the API is answered by a page.
+ */
 export const problemDetails = fp(
-  async (app, options: { readonly publicUrl: string }) => {
+  async (app, options: { readonly publicUrl: string; readonly isSandbox: boolean }) => {
     app.decorateRequest('problemCode', null)
 
     function answer(error: unknown, request: FastifyRequest, reply: FastifyReply) {
@@ -95,6 +100,11 @@ export const problemDetails = fp(
       if (status === 503 && problem.retry === 'later' && !reply.hasHeader('retry-after'))
         reply.header('retry-after', RETRY_AFTER_SECONDS)
       if (status === 429 && !reply.hasHeader('retry-after')) reply.header('retry-after', LONG_WAIT_SECONDS)
+      if (isOutsideTheApi(request) && wantsPage(request))
+        return sendPage(
+          reply.code(status).header('vary', 'accept'),
+          refusalPage(problem.code, options.isSandbox, request.id),
+        )
       // As a string: the schema of the route must not cut members off.
       return reply
         .code(status)
@@ -114,3 +124,8 @@ export const problemDetails = fp(
   },
   { name: 'problem-details' },
 )
+
+/** An unknown address, or one that the API description leaves out because it is for browsers. */
+function isOutsideTheApi({ routeOptions, is404 }: FastifyRequest): boolean {
+  return is404 || (routeOptions.schema as { hide?: boolean } | undefined)?.hide === true
+}

@@ -14,8 +14,8 @@ const DOCS_POLICY =
 const OWN_STYLE = '.swagger-ui .topbar { display: none }'
 
 /**
- * `GET /openapi.json`, and in a sandbox the readable page at `/docs`, with assets of our own; whoever opens `/` is led there.
- * A production has neither page: its visitors are patients, who come by a link of their own.
+ * `GET /openapi.json`, and in a sandbox the readable page at `/docs`, with assets of our own. A production has no such page:
+ * its visitors are people, who have pages of their own.
  */
 export async function apiDocsRoutes(app: Hub, mode: 'sandbox' | 'production'): Promise<void> {
   // The routes are fixed once the application is ready, so one description serves the life of the process.
@@ -27,7 +27,6 @@ export async function apiDocsRoutes(app: Hub, mode: 'sandbox' | 'production'): P
     return reply.type('application/json; charset=utf-8').send(made.bytes)
   })
   if (mode === 'production') return
-  app.get('/', { schema: { hide: true } }, async (_request, reply) => reply.redirect('/docs', 302))
   await app.register(swaggerUi, {
     routePrefix: '/docs',
     staticCSP: DOCS_POLICY,

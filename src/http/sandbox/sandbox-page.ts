@@ -1,4 +1,4 @@
-import { type Html, html } from '../patient/pages/html.ts'
+import { type Html, html } from '../pages/html.ts'
 
 interface Words {
   readonly zh: string

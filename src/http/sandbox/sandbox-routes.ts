@@ -1,6 +1,6 @@
 import { anyObject, instant, regionCode } from '../../../schemas/common.ts'
 import { Problem } from '../../domain/problems.ts'
-import { render } from '../patient/pages/html.ts'
+import { render } from '../pages/html.ts'
 import type { Hub } from '../plugins/hub.ts'
 import { type SandboxOverview, sandboxPage } from './sandbox-page.ts'
 

@@ -41,6 +41,40 @@ t.test('every answer has the headers that make browsers careful', async (t) => {
   t.notMatch(headers['content-security-policy'], /upgrade-insecure/)
 })
 
+t.test('a browser gets a page for what is not there, a program a problem', async (t) => {
+  const { app } = await testApp(t)
+  const accept = 'text/html,application/xhtml+xml,*/*;q=0.8'
+  const page = await app.inject({ url: '/nowhere', headers: { accept } })
+  t.equal(page.statusCode, 404)
+  t.match(page.headers, { 'content-type': /^text\/html/, vary: 'accept' })
+  t.match(page.body, /没有这个页面/)
+  t.match(page.body, new RegExp(page.headers['x-request-id'] as string), 'the operator can find it')
+  for (const headers of [{}, { accept: 'application/json' }, { accept, authorization: 'Bearer x' }]) {
+    const answer = await app.inject({ url: '/nowhere', headers })
+    t.match(answer.headers['content-type'], /^application\/problem\+json/)
+    t.equal(answer.json().code, 'not-found')
+  }
+  const api = await app.inject({ url: '/problems/no-such-code', headers: { accept } })
+  t.match(api.headers['content-type'], /^application\/problem\+json/, 'as the description says')
+})
+
+t.test(
+  'the first page leads each kind of person on; the components are shown in a sandbox only',
+  async (t) => {
+    const { app } = await testApp(t)
+    const home = await app.inject('/')
+    t.equal(home.statusCode, 200)
+    t.match(home.body, /患者和家属[\s\S]*href="\/docs"/)
+    const [, style] = /<link rel="stylesheet" href="([^"]+)"/.exec(home.body) ?? []
+    const sheet = await app.inject(style!)
+    t.match(sheet.headers, { 'content-type': /^text\/css/, 'cache-control': /immutable/ })
+    t.match(sheet.body, /prefers-color-scheme:dark/)
+    const design = await app.inject('/design')
+    t.match(design.body, /页面组件/)
+    t.notMatch(design.body, /<script|style=/)
+  },
+)
+
 t.test('the docs page loads only from the hub', async (t) => {
   const { app } = await testApp(t)
   const page = await app.inject('/docs/')

@@ -1,7 +1,7 @@
 import type { Split } from '../../../../schemas/statement.ts'
 import type { PatientView } from '../../../usecases/patient/view-prescription.ts'
-import { type Html, html } from './html.ts'
-import { yuan } from './money-words.ts'
+import { type Html, html } from '../../pages/html.ts'
+import { yuan } from '../../pages/money-words.ts'
 import { PAYER_WORDS } from './words.ts'
 
 /** Who pays what, and why. */

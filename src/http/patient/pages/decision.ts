@@ -1,8 +1,8 @@
 import type { DecisionView } from '../../../usecases/patient/read-decision.ts'
+import { type Html, html } from '../../pages/html.ts'
+import { momentWords } from '../../pages/time-words.ts'
 import { endingForm, type Gate } from './ending-form.ts'
-import { type Html, html } from './html.ts'
 import { page } from './layout.ts'
-import { momentWords } from './time-words.ts'
 
 /** The decision, its reason, and where to ask. */
 export function decisionPage(view: DecisionView, isSandbox: boolean): Html {

@@ -1,4 +1,4 @@
-import { type Html, html } from './html.ts'
+import { type Html, html } from '../../pages/html.ts'
 
 /** What a gate knows before the second factor. */
 export interface Gate {

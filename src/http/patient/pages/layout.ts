@@ -1,4 +1,4 @@
-import { type Html, html } from './html.ts'
+import { type Html, html } from '../../pages/html.ts'
 import { STYLE_PATH } from './style.ts'
 import { NOTICES } from './words.ts'
 
@@ -22,7 +22,7 @@ export function page(frame: PageFrame, body: Html): Html {
 <meta name="robots" content="noindex, nofollow, noarchive">
 <meta name="referrer" content="no-referrer">
 <meta name="format-detection" content="telephone=no">
-<meta name="color-scheme" content="light">
+<meta name="color-scheme" content="light dark">
 <meta name="theme-color" content="#0b5d4c">
 ${frame.refreshSeconds === undefined ? undefined : html`<meta http-equiv="refresh" content="${frame.refreshSeconds}">`}
 <title>${frame.title}</title>

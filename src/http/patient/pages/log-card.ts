@@ -1,6 +1,6 @@
 import type { PatientView } from '../../../usecases/patient/view-prescription.ts'
-import { type Html, html } from './html.ts'
-import { momentWords } from './time-words.ts'
+import { type Html, html } from '../../pages/html.ts'
+import { momentWords } from '../../pages/time-words.ts'
 import { whatOf, whoOf } from './words.ts'
 
 /** Who did what with the prescription, and when. */

@@ -1,7 +1,7 @@
 import type { PatientView, PrescribedLine } from '../../../usecases/patient/view-prescription.ts'
-import { type Html, html } from './html.ts'
+import { type Html, html } from '../../pages/html.ts'
+import { dayWords, momentWords } from '../../pages/time-words.ts'
 import { phoneLink } from './pickup-card.ts'
-import { dayWords, momentWords } from './time-words.ts'
 import { frequencyWords } from './words.ts'
 
 /** What was prescribed, how to take it, and by whom. */

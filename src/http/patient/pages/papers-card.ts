@@ -1,6 +1,6 @@
 import type { PatientView } from '../../../usecases/patient/view-prescription.ts'
-import { type Html, html } from './html.ts'
-import { shortMoment } from './time-words.ts'
+import { type Html, html } from '../../pages/html.ts'
+import { shortMoment } from '../../pages/time-words.ts'
 
 const NAMES: Readonly<Record<PatientView['papers'][number]['papers'][number], string>> = {
   settlement: '结算单',

@@ -1,9 +1,9 @@
 import type { PharmacyOffer } from '../../../usecases/patient/pharmacy-offers.ts'
 import type { PatientView } from '../../../usecases/patient/view-prescription.ts'
-import { type Html, html } from './html.ts'
-import { yuan } from './money-words.ts'
+import { type Html, html } from '../../pages/html.ts'
+import { yuan } from '../../pages/money-words.ts'
+import { distanceWords, shortMoment } from '../../pages/time-words.ts'
 import { phoneLink } from './pickup-card.ts'
-import { distanceWords, shortMoment } from './time-words.ts'
 import { STOCK_WORDS } from './words.ts'
 
 /** The pharmacies to choose from, as long as the patient may choose. */

@@ -1,6 +1,6 @@
 import type { PatientView, Place } from '../../../usecases/patient/view-prescription.ts'
-import { type Html, html } from './html.ts'
-import { inGroups, qrCode } from './qr.ts'
+import { type Html, html } from '../../pages/html.ts'
+import { inGroups, qrCode } from '../../pages/qr.ts'
 
 /** The pharmacy that was chosen, with the code to show there. */
 export function pickupCard(view: PatientView): Html | undefined {

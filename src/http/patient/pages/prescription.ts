@@ -1,6 +1,6 @@
 import type { PatientView } from '../../../usecases/patient/view-prescription.ts'
+import { type Html, html } from '../../pages/html.ts'
 import { billCard } from './bill-card.ts'
-import { type Html, html } from './html.ts'
 import { page } from './layout.ts'
 import { logCard } from './log-card.ts'
 import { medicineCard } from './medicine-card.ts'

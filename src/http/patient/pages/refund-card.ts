@@ -1,7 +1,7 @@
 import { REFUND_CAUSES, REFUND_STATES } from '../../../domain/settlement/refund.ts'
 import type { PatientView } from '../../../usecases/patient/view-prescription.ts'
-import { type Html, html } from './html.ts'
-import { yuan } from './money-words.ts'
+import { type Html, html } from '../../pages/html.ts'
+import { yuan } from '../../pages/money-words.ts'
 
 /** What pharmacies owe the patient, or have paid back. @param address of the link's page */
 export function refundCard({ refunds }: PatientView, address: string): Html | undefined {

@@ -1,5 +1,5 @@
 import { PROBLEMS, type ProblemCode } from '../../../domain/problems.ts'
-import { type Html, html } from './html.ts'
+import { type Html, html } from '../../pages/html.ts'
 import { page } from './layout.ts'
 
 /** Plainer than the catalogue, where the patient needs another advice than a program. */

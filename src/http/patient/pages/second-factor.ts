@@ -1,5 +1,5 @@
+import { type Html, html } from '../../pages/html.ts'
 import { endingForm, type Gate } from './ending-form.ts'
-import { type Html, html } from './html.ts'
 import { page } from './layout.ts'
 
 /** What is known before the second factor: nothing about the person or the medicine. */

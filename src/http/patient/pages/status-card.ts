@@ -1,6 +1,6 @@
 import type { PatientView } from '../../../usecases/patient/view-prescription.ts'
-import { type Html, html } from './html.ts'
-import { endWords, leftWords } from './time-words.ts'
+import { type Html, html } from '../../pages/html.ts'
+import { endWords, leftWords } from '../../pages/time-words.ts'
 import { PROGRESS_WORDS, STEP_OF, STEPS } from './words.ts'
 
 /** How far it is, what to do, and how long there is left. */

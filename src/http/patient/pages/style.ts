@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
+import { TOKENS } from '../../pages/tokens.ts'
 
 /**
  * The style sheet of the patient's pages. System fonts, no picture, nothing from elsewhere; text at 7:1 and controls
  * of 48 pixels, because people read it with bad eyes, in the sun and in a hurry.
  */
-export const STYLE = `
-:root{--ink:#10211d;--soft:#41554f;--line:#d5dfdb;--paper:#fff;--ground:#eef3f1;--main:#0b5d4c;--tint:#e3f1ec;--warn:#8a2a12;--warn-tint:#fdeee8;--amber:#6b4700;--amber-tint:#fff4d9}
+export const STYLE = `${TOKENS}
 *{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%;text-size-adjust:100%}
 body{margin:0;background:var(--ground);color:var(--ink);font:17px/1.6 system-ui,-apple-system,"PingFang SC","HarmonyOS Sans SC","MiSans","Microsoft YaHei","Noto Sans CJK SC","Noto Sans SC",sans-serif;overflow-wrap:anywhere}
@@ -13,7 +13,7 @@ p,h1,h2,ul,ol,dl,dd{margin:0;padding:0}
 ul,ol{list-style:none}
 small{font-weight:400}
 .wide{max-width:36rem;margin:0 auto;padding:0 1rem}
-.top{background:var(--main);color:#fff}
+.top{background:var(--bar);color:#fff}
 .top .wide{display:flex;align-items:center;gap:.6rem;min-height:3.25rem}
 .mark{display:grid;place-items:center;width:2rem;height:2rem;border-radius:.6rem;background:#ffffff2b;font-size:1.2rem}
 .name{font-weight:600;font-size:1.1rem}
@@ -29,19 +29,19 @@ h2{margin-bottom:.6rem}
 .lead{text-wrap:pretty}
 .center{text-align:center}
 .aside{color:var(--soft);font-size:.9rem;padding:0 .25rem}
-.notice{background:var(--tint);color:#084537;border-radius:.7rem;padding:.7rem .9rem;margin-bottom:.9rem;font-weight:550}
+.notice{background:var(--tint);color:var(--on-tint);border-radius:.7rem;padding:.7rem .9rem;margin-bottom:.9rem;font-weight:550}
 .card .notice{margin:.9rem 0 0}
 .notice.alert{background:var(--warn-tint);color:var(--warn)}
-.button{display:block;width:100%;min-height:3rem;padding:.6rem 1rem;border:2px solid var(--main);border-radius:.8rem;background:var(--main);color:#fff;font:inherit;font-weight:650;text-align:center;text-decoration:none;cursor:pointer}
-.button:hover{background:#084537;border-color:#084537}
-.button.quiet{background:#fff;color:var(--main)}
+.button{display:block;width:100%;min-height:3rem;padding:.6rem 1rem;border:2px solid var(--main);border-radius:.8rem;background:var(--main);color:var(--on-main);font:inherit;font-weight:650;text-align:center;text-decoration:none;cursor:pointer}
+.button:hover{background:var(--deep);border-color:var(--deep)}
+.button.quiet{background:var(--paper);color:var(--main)}
 .button.quiet:hover{background:var(--tint)}
-:focus-visible{outline:3px solid #d98200;outline-offset:2px;border-radius:.4rem}
+:focus-visible{outline:3px solid var(--focus);outline-offset:2px;border-radius:.4rem}
 .unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .gate{padding:1.6rem 1.3rem}
 .gate label{display:block;margin:1.3rem 0 .5rem}
 .gate label small{display:block;color:var(--soft);font-size:.8rem}
-.gate input{width:100%;min-height:3.5rem;border:2px solid #6c807a;border-radius:.8rem;background:#fff;color:var(--ink);font:600 1.6rem/1 ui-monospace,Menlo,Consolas,monospace;letter-spacing:.3em;text-align:center;text-transform:uppercase}
+.gate input{width:100%;min-height:3.5rem;border:2px solid var(--edge);border-radius:.8rem;background:var(--paper);color:var(--ink);font:600 1.6rem/1 ui-monospace,Menlo,Consolas,monospace;letter-spacing:.3em;text-align:center;text-transform:uppercase}
 .gate .hint{margin:.4rem 0 1.1rem}
 .refusal{text-align:center}
 .refusal .hint{margin:1rem 0 0}
@@ -50,9 +50,9 @@ h2{margin-bottom:.6rem}
 .status.ended h1{color:var(--warn)}
 .status h1 small{display:block;color:var(--soft);font-size:.82rem;letter-spacing:0}
 .steps{display:grid;grid-template-columns:repeat(4,1fr);gap:.35rem;margin:1rem 0 .2rem;font-size:.85rem;text-align:center}
-.steps li{padding-top:.5rem;border-top:.35rem solid #c3d0cb;color:var(--soft)}
+.steps li{padding-top:.5rem;border-top:.35rem solid var(--step);color:var(--soft)}
 .steps .done{border-color:var(--main)}
-.steps .now{border-color:#d98200;color:var(--ink);font-weight:650}
+.steps .now{border-color:var(--focus);color:var(--ink);font-weight:650}
 .time{display:grid;grid-template-columns:1fr auto;align-items:baseline;gap:0 .6rem;margin-top:.7rem;padding-top:.7rem;border-top:1px solid var(--line)}
 .time span{grid-column:1/-1;color:var(--soft);font-size:.85rem}
 .time b{font-size:1.15rem;white-space:nowrap}
@@ -75,16 +75,16 @@ h2{margin-bottom:.6rem}
 .quantity{white-space:nowrap}
 .form{color:var(--soft);font-size:.95rem}
 .use{margin-top:.4rem;background:var(--tint);border-radius:.6rem;padding:.5rem .7rem}
-.use span{margin-right:.6rem;color:#084537;font-weight:650}
+.use span{margin-right:.6rem;color:var(--on-tint);font-weight:650}
 .facts{margin-top:.4rem;border-top:1px solid var(--line);padding-top:.6rem;font-size:.97rem}
 .facts div{display:grid;grid-template-columns:5rem 1fr;padding:.2rem 0}
 .facts dt{color:var(--soft)}
 .number{font-variant-numeric:tabular-nums;font-size:.93rem}
 .pharmacy{border:1.5px solid var(--line);border-radius:.9rem;padding:.95rem;margin-top:.8rem}
-.pharmacy.chosen{border-color:var(--main);background:#f6fbf9}
+.pharmacy.chosen{border-color:var(--main);background:var(--faint)}
 .tags{display:flex;flex-wrap:wrap;align-items:center;gap:.4rem;margin:.3rem 0}
-.tag{border-radius:.45rem;padding:.05rem .5rem;background:#e9efec;font-size:.85rem;font-weight:600}
-.stock-all{background:var(--tint);color:#084537}
+.tag{border-radius:.45rem;padding:.05rem .5rem;background:var(--ground);font-size:.85rem;font-weight:600}
+.stock-all{background:var(--tint);color:var(--on-tint)}
 .stock-part,.stock-unknown{background:var(--amber-tint);color:var(--amber)}
 .stock-none{background:var(--warn-tint);color:var(--warn)}
 .reported{color:var(--soft);font-size:.8rem}
@@ -95,7 +95,7 @@ h2{margin-bottom:.6rem}
 .prices .own dd{color:var(--main);font-weight:750}
 .prices .secret{font-size:1rem;color:var(--soft);font-weight:600}
 .pharmacy form .hint{margin-bottom:.4rem}
-.is-chosen{min-height:3rem;display:grid;place-items:center;border-radius:.8rem;background:var(--tint);color:#084537;font-weight:650}
+.is-chosen{min-height:3rem;display:grid;place-items:center;border-radius:.8rem;background:var(--tint);color:var(--on-tint);font-weight:650}
 summary{min-height:2.75rem;display:flex;align-items:center;justify-content:space-between;gap:.6rem;cursor:pointer;list-style:none}
 summary::-webkit-details-marker{display:none}
 summary::after{content:"";flex:none;width:.6rem;height:.6rem;margin:0 .3rem .2rem;border:solid var(--main);border-width:0 .16rem .16rem 0;transform:rotate(45deg)}

@@ -1,6 +1,6 @@
 import t from 'tap'
-import { render } from '../../../../src/http/patient/pages/html.ts'
-import { inGroups, qrCode } from '../../../../src/http/patient/pages/qr.ts'
+import { render } from '../../../../src/http/pages/html.ts'
+import { inGroups, qrCode } from '../../../../src/http/pages/qr.ts'
 import { scanQr } from '../../../support/scan-qr.ts'
 
 t.test('a scanner reads from the picture what was put into it', async (t) => {

@@ -1,4 +1,4 @@
-import { formatYuan } from '../../../domain/primitives/money.ts'
+import { formatYuan } from '../../domain/primitives/money.ts'
 
 /** Fen as people read money: `¥1,234.50`. */
 export function yuan(fen: number): string {

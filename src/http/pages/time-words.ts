@@ -1,4 +1,4 @@
-import { addDays, dayOf, formatInstant, startOfDay } from '../../../domain/primitives/civil-day.ts'
+import { addDays, dayOf, formatInstant, startOfDay } from '../../domain/primitives/civil-day.ts'
 
 /** An exclusive end as people say it: the midnight after the 24th is `11月24日 24:00`. */
 export function endWords(end: Date): string {
