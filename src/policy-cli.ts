@@ -18,8 +18,9 @@ import { reportLines } from './usecases/replay/report-lines.ts'
 import { replay } from './usecases/replay.ts'
 
 const USAGE = `npm run policy -- check [--production]   names every figure that production doesn't serve; then the exit code is 1
-npm run policy -- decide VERSION PATH [--value JSON] --by WHO --on DAY --number NO --why REASON
-                                    writes a decision into the file; PATH as check --production names it: /hold/minutes
+npm run policy -- decide VERSION PATH… [--value JSON] --by WHO --on DAY --number NO --why REASON
+                                    writes one decision into the file, of one figure or several; PATH as check --production
+                                    names it: /hold/minutes
 npm run policy -- explain REGION [DATE]
 npm run policy -- diff A B          A, B: a version id (210400/2019-11) or REGION@DATE
 npm run policy -- replay --database URL [--region R] [--from DAY] [--to DAY]
@@ -67,7 +68,8 @@ async function run(args: readonly string[], today: string): Promise<string> {
   const language: Language = values.lang
   const folder = values.policies ?? readSettings(process.env, ['policiesDir']).policiesDir
   if (command === 'check') return await check(folder, values.production ? today : undefined)
-  if (command === 'decide' && names.length === 2) return await decide(folder, names[0]!, names[1]!, values)
+  if (command === 'decide' && names.length >= 2)
+    return await decide(folder, names[0]!, names.slice(1), values)
   const book = await loadPolicies(folder)
   if (command === 'explain' && (names.length === 1 || names.length === 2)) {
     const version = find(book, `${names[0]}@${names[1] ?? today}`)
@@ -149,7 +151,7 @@ async function check(folder: string, productionDay: string | undefined): Promise
 async function decide(
   folder: string,
   version: string,
-  path: string,
+  paths: readonly string[],
   given: { readonly [option: string]: string | boolean | undefined },
 ): Promise<string> {
   const absent = ['by', 'on', 'number', 'why'].filter((name) => !given[name])
@@ -164,12 +166,15 @@ async function decide(
     string,
   ]
   if (!isCivilDay(on)) throw new UsageError(`--on ${on} is not a date like 2025-11-20.`)
-  const { file, also } = await decideInFolder(folder, {
+  const { file, also, already } = await decideInFolder(folder, {
     version,
-    path,
+    paths,
     ...(given['value'] === undefined ? {} : { value: jsonOf(String(given['value'])) }),
     decision: { by, on, number, why },
   })
+  const path = paths.join(' ')
+  if (already)
+    return `${file}: ${version} ${path} 此前已如此决定，文件未变 · decided so already, nothing written\n`
   const shared = also.map((each) => `  ${each}`)
   return `${[`${file}: ${version} ${path} 已决定 · decided`, ...(shared.length > 0 ? ['同一处写定，一并改变 · Written as one with it, so decided too:', ...shared] : [])].join('\n')}\n`
 }

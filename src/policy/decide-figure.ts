@@ -18,50 +18,52 @@ export class CannotDecide extends Error {
   override readonly name = 'CannotDecide'
 }
 
-/** What is decided about one figure. */
+/** What one act decides. */
 export interface Decision {
   /** Id of the version: `441400/2023-12`. */
   readonly version: string
-  /** JSON pointer into the version, as `check --production` names it: `/hold/minutes`. */
-  readonly path: string
-  /** Absent to decide that the value stays as it is. */
+  /** JSON pointers into the version, as `check --production` names them: `/hold/minutes`. */
+  readonly paths: readonly string[]
+  /** The same for all of them; absent to decide that the values stay as they are. */
   readonly value?: unknown
   readonly decision: FigureDecision
 }
 
 /**
- * Writes a decision into the text of a policy file: value, status and decision of one figure, and not one character
+ * Writes a decision into the text of a policy file: value, status and decision of its figures, and not one character
  * besides, so that comments and layout stay.
  *
+ * Doing it again changes nothing: so does deciding a figure that is written as one (`*alias`) with one decided before.
+ *
  * @param file its name, for messages
- * @returns the new text, and the paths of the other figures that are written as one with this one (`*alias`)
- * @throws CannotDecide; PolicyError when the file would be faulty with that value
+ * @returns the new text, the same when it was decided so already; and the paths of other figures that are written as one
+ *   with those
+ * @throws CannotDecide; PolicyError when the file is faulty or would be with that value
  */
-export function decideFigure(text: string, file: string, asked: Decision): { text: string; also: string[] } {
+export function decideFigures(text: string, file: string, asked: Decision): { text: string; also: string[] } {
   const versions = readPolicyFile(text, file)
-  const index = versionIndex(text, asked.version)
-  if (index === undefined)
+  const document = parseDocument(text)
+  const before = document.toJS({ maxAliasCount: 10_000 }) as { versions: { id: string }[] }
+  const index = before.versions.findIndex(({ id }) => id === asked.version)
+  if (index < 0)
     throw new CannotDecide(
       `${file} has no version ${asked.version}: ${versions.map(({ id }) => id).join(', ')}.`,
     )
-  const document = parseDocument(text)
-  const node = figureAt(document, ['versions', String(index), ...keysOf(asked.path)])
-  if (node === undefined) throw new CannotDecide(`${asked.version} has no figure ${asked.path}.`)
-  const edits = editsOf(text, node, asked)
-  const changed = edits
+  const figures = asked.paths.map((path) => {
+    const node = figureAt(document, ['versions', String(index), ...keysOf(path)])
+    if (node === undefined) throw new CannotDecide(`${asked.version} has no figure ${path}.`)
+    return node
+  })
+  const changed = [...new Set(figures)]
+    .flatMap((figure) => editsOf(text, figure, asked))
     .sort((a, b) => b.at - a.at)
     .reduce((now, { at, until, by }) => now.slice(0, at) + by + now.slice(until), text)
   readPolicyFile(changed, file)
-  const differing = differences(
-    document.toJS({ maxAliasCount: 10_000 }),
-    parseDocument(changed).toJS({ maxAliasCount: 10_000 }),
-  )
-  const here = `/versions/${index}${asked.path}`
-  if (!differing.includes(here))
-    throw new CannotDecide(`${asked.path} of ${asked.version} is decided so already.`)
+  const differing = differences(before, parseDocument(changed).toJS({ maxAliasCount: 10_000 }))
+  const own = asked.paths.map((path) => `/versions/${index}${path}`)
   return {
     text: changed,
-    also: differing.filter((path) => path !== here).map((path) => path.replace(/^\/versions\/\d+/, '')),
+    also: differing.filter((path) => !own.includes(path)).map((path) => path.replace(/^\/versions\/\d+/, '')),
   }
 }
 
@@ -127,12 +129,6 @@ function figureAt(document: Document, keys: readonly string[]): YAMLMap | undefi
   }
   node = resolved(node)
   return isMap(node) && pairOf(node, 'status') !== undefined ? node : undefined
-}
-
-function versionIndex(text: string, id: string): number | undefined {
-  const { versions } = parseDocument(text).toJS({ maxAliasCount: 10_000 }) as { versions: { id: string }[] }
-  const index = versions.findIndex((version) => version.id === id)
-  return index < 0 ? undefined : index
 }
 
 /** Pointers of the figures that differ. */

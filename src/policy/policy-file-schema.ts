@@ -151,6 +151,23 @@ export const policyFileSchema = {
           issuedOn: day,
           effectiveFrom: day,
           note: word,
+          phrases: {
+            type: 'object',
+            description:
+              'Words of the document on which cited figures rest: by duty and article, each found once in the article',
+            minProperties: 1,
+            propertyNames: source,
+            additionalProperties: {
+              type: 'object',
+              minProperties: 1,
+              additionalProperties: {
+                type: 'array',
+                minItems: 1,
+                uniqueItems: true,
+                items: { type: 'string', minLength: 6 },
+              },
+            },
+          },
         },
       },
     },

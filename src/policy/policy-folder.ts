@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { LineCounter, parseDocument } from 'yaml'
 import type { CivilDay } from '../domain/primitives/civil-day.ts'
 import { type OpenFigure, openFigures } from '../domain/rules/founded.ts'
-import { CannotDecide, type Decision, decideFigure } from './decide-figure.ts'
+import { CannotDecide, type Decision, decideFigures } from './decide-figure.ts'
 import { readPolicyFile } from './read-policy-file.ts'
 import { placeOf } from './source-map.ts'
 
@@ -41,21 +41,22 @@ export async function openFiguresOf(folder: string, from: CivilDay): Promise<Pla
 /**
  * Writes a decision into the file of its region, as a whole or not at all.
  *
- * @returns the file, and the paths of figures that are written as one with it
+ * @returns the file, the paths of figures that are written as one with it, and whether it was decided so already
  * @throws CannotDecide, PolicyError; then nothing is written
  */
 export async function decideInFolder(
   folder: string,
   asked: Decision,
-): Promise<{ file: string; also: readonly string[] }> {
+): Promise<{ file: string; also: readonly string[]; already: boolean }> {
   for (const file of await yamlFiles(folder)) {
     const text = await readFile(join(folder, file), 'utf8')
     if (!readPolicyFile(text, file).some(({ id }) => id === asked.version)) continue
-    const decided = decideFigure(text, file, asked)
+    const decided = decideFigures(text, file, asked)
+    if (decided.text === text) return { file, also: [], already: true }
     const fresh = join(folder, `.${file}.new`)
     await writeFile(fresh, decided.text)
     await rename(fresh, join(folder, file))
-    return { file, also: decided.also }
+    return { file, also: decided.also, already: false }
   }
   throw new CannotDecide(`No policy file has a version ${asked.version}.`)
 }

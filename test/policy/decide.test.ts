@@ -6,7 +6,7 @@ import { promisify } from 'node:util'
 import t from 'tap'
 import { openFigures } from '../../src/domain/rules/founded.ts'
 import { PACKAGE_ROOT } from '../../src/package-root.ts'
-import { decideFigure } from '../../src/policy/decide-figure.ts'
+import { decideFigures } from '../../src/policy/decide-figure.ts'
 import { explainVersion } from '../../src/policy/explain-version.ts'
 import { loadPolicies } from '../../src/policy/load-policies.ts'
 import { openFiguresOf } from '../../src/policy/policy-folder.ts'
@@ -26,7 +26,12 @@ const decision = {
 const version = '441400/2023-12'
 
 t.test('a decision changes its figure and not one line besides; comments stay', async (t) => {
-  const { text, also } = decideFigure(shipped, FILE, { version, path: '/hold/minutes', value: 45, decision })
+  const { text, also } = decideFigures(shipped, FILE, {
+    version,
+    paths: ['/hold/minutes'],
+    value: 45,
+    decision,
+  })
   t.same(also, [])
   const [before, after] = [shipped.split('\n'), text.split('\n')]
   t.equal(after.length, before.length)
@@ -34,30 +39,55 @@ t.test('a decision changes its figure and not one line besides; comments stay', 
   t.equal(changed.length, 1)
   const { hold } = readPolicyFile(text, FILE)[0]!
   t.match(hold.minutes, { value: 45, status: 'decided', source: 'MZ-6.4', article: '六', decision })
-  t.throws(
-    () => decideFigure(text, FILE, { version, path: '/hold/minutes', value: 45, decision }),
-    /decided so already/,
+  t.same(
+    decideFigures(text, FILE, { version, paths: ['/hold/minutes'], value: 45, decision }),
+    { text, also: [] },
+    'the same decision again writes nothing',
   )
-  const again = decideFigure(text, FILE, {
+  const again = decideFigures(text, FILE, {
     version,
-    path: '/hold/minutes',
+    paths: ['/hold/minutes'],
     decision: { ...decision, number: '13' },
   })
   t.match(readPolicyFile(again.text, FILE)[0]!.hold.minutes, { value: 45, decision: { number: '13' } })
 })
 
+t.test(
+  'a figure written as one with another is decided with it, and deciding it too changes nothing',
+  async (t) => {
+    const kinds = (step: string) => `/steps/${step}/3/parameters/kinds`
+    const first = decideFigures(shipped, FILE, { version, paths: [kinds('choice')], decision })
+    t.same(first.also, [kinds('taking')])
+    const second = decideFigures(first.text, FILE, { version, paths: [kinds('taking')], decision })
+    t.same(second, { text: first.text, also: [] })
+    const { steps } = readPolicyFile(second.text, FILE)[0]!
+    for (const step of ['choice', 'taking'] as const)
+      t.match(steps[step]![3], {
+        rule: 'not-sanctioned',
+        parameters: { kinds: { status: 'decided', decision } },
+      })
+    const other = decideFigures(second.text, FILE, {
+      version,
+      paths: [kinds('taking')],
+      value: ['removed'],
+      decision,
+    })
+    t.same(other.also, [kinds('choice')], 'another value is another decision')
+  },
+)
+
 t.test('a decision that makes no sense is refused, and so is a decided figure without one', async (t) => {
   const decide =
     (path: string, value?: unknown, id = version) =>
     () =>
-      decideFigure(shipped, FILE, { version: id, path, value, decision })
+      decideFigures(shipped, FILE, { version: id, paths: [path], value, decision })
   t.throws(decide('/hold/minutes', 'soon'), { name: 'PolicyError' })
   t.throws(decide('/hold/nothing', 1), { name: 'CannotDecide', message: /no figure/ })
   t.throws(decide('/steps', 1), { name: 'CannotDecide' })
   t.throws(decide('/hold/minutes', 1, '441400/1999'), { name: 'CannotDecide', message: /has no version/ })
   const half = shipped.replace('{ value: 30, status: sample,', '{ value: 30, status: decided,')
   t.throws(() => readPolicyFile(half, FILE), /A decided figure names its decision/)
-  const other = decideFigure(shipped, FILE, { version, path: '/hold/minutes', decision }).text
+  const other = decideFigures(shipped, FILE, { version, paths: ['/hold/minutes'], decision }).text
   t.throws(
     () => readPolicyFile(other.replace('status: decided', 'status: sample'), FILE),
     /Only a figure of status decided/,
@@ -74,10 +104,9 @@ t.test('with every open figure decided a region is served, and explain tells by 
   t.equal(servedBook(shippedBook).inForce('999999', DAY), undefined)
   t.match(unservedRegions(servedBook(shippedBook), DAY), [{ region: '441400', version, figures: openCount }])
   const open = await openFiguresOf(folder, DAY)
-  const decided = open.reduce(
-    (text, { path }) => decideFigure(text, FILE, { version, path, decision }).text,
-    shipped,
-  )
+  const paths = open.map(({ path }) => path)
+  const { text: decided, also } = decideFigures(shipped, FILE, { version, paths, decision })
+  t.same(also, [], 'what is written as one is among them')
   writeFileSync(join(folder, FILE), decided)
   const book = servedBook(await loadPolicies(folder))
   t.equal(book.inForce('441400', DAY)?.id, version)
@@ -122,6 +151,10 @@ t.test(
     t.match(await run('decide', version, '/hold/minutes', '--value', '45', ...act), {
       code: 0,
       text: /decided/,
+    })
+    t.match(await run('decide', version, '/hold/minutes', '--value', '45', ...act), {
+      code: 0,
+      text: /decided so already, nothing written/,
     })
     t.match(await run('explain', '441400', DAY), {
       text: /45 \(经办机构决定, MZ-6\.4 六，梅州市医疗保障局 2026-11-20/,

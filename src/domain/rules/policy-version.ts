@@ -57,6 +57,8 @@ export interface PolicyDocument {
   readonly issuedOn?: CivilDay
   readonly effectiveFrom?: CivilDay
   readonly note?: string
+  /** The few words of the document on which its cited figures rest, as they are written there: by duty, by article. */
+  readonly phrases?: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>
 }
 
 /** What one region demands from one day to another. Frozen. */
