@@ -45,6 +45,29 @@ const dispense = {
     takenBy: { type: 'string', enum: ['inbox', 'pickup-code', 'paper'] },
     takenAt: instant,
     reviewedAt: instant,
+    buyer: {
+      type: 'object',
+      additionalProperties: false,
+      description:
+        'Who was checked as buyer before the settlement, and by which pharmacist; the newest check',
+      required: ['relation', 'identityChecked', 'checkedAt', 'papers', 'pharmacistId', 'at'],
+      properties: {
+        relation: { type: 'string', enum: ['patient', 'agent'] },
+        identityChecked: { type: 'boolean' },
+        checkedAt: {
+          type: 'string',
+          enum: ['counter', 'delivery'],
+          description: 'Where the papers are checked',
+        },
+        papers: {
+          type: 'array',
+          items: { type: 'string' },
+          description: 'Papers seen, of the code list `papers`',
+        },
+        pharmacistId: { type: 'string' },
+        at: instant,
+      },
+    },
     handedOverAt: instant,
     returnedAt: instant,
     endedAt: instant,

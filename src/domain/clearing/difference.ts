@@ -7,6 +7,9 @@ export const DIFFERENCE_KINDS = [
   'amount-differs',
   'quantity-differs',
   'price-differs',
+  'charge-differs',
+  'drug-differs',
+  'batch-differs',
   'not-handed-over',
 ] as const
 export type DifferenceKind = (typeof DIFFERENCE_KINDS)[number]
@@ -52,6 +55,14 @@ export const EXPLANATIONS = {
   'adjudicated-otherwise': {
     zh: '数量和单价一致，待遇计算结果不同；请核对结算单。',
     en: 'Quantity and price agree; the split differs. See the settlement statement.',
+  },
+  'rounded-otherwise': {
+    zh: '数量和单价一致，金额舍入不同；每行只舍入一次，四舍五入到分。',
+    en: 'Quantity and price agree, the total was rounded otherwise: a line is rounded once, half up to the fen.',
+  },
+  'batch-not-supplied': {
+    zh: '发药记录中此行没有该批号，或该批号的数量较少。',
+    en: 'The dispense record has no such batch of the line, or less of it.',
   },
   'handed-over-otherwise': {
     zh: '与发药记录不一致。',

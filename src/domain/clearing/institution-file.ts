@@ -5,7 +5,7 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
 /**
  * The columns of the file that an institution uploads for matching (对账文件): one row for each line of each
- * settlement that counts in the month. A return of an earlier month's settlement has a negative quantity and a
+ * settlement that counts in the month, or one for each batch of it where batches are named. A return of an earlier month's settlement has a negative quantity and a
  * negative demand; what was settled and taken back within the month is left out.
  */
 export const FILE_COLUMNS: readonly (Column & { readonly meaning: string })[] = [
@@ -63,6 +63,23 @@ export const FILE_COLUMNS: readonly (Column & { readonly meaning: string })[] = 
     expected: { zh: '以元计的金额，至多两位小数', en: 'an amount in yuan with at most two decimals' },
     meaning: 'What the agency owes for the line, yuan · 应由医保支付（元）',
   },
+  {
+    name: 'charged',
+    aliases: ['金额', '金额（元）', '药费', '药费（元）'],
+    required: false,
+    read: yuanCell(true),
+    expected: { zh: '以元计的金额，至多两位小数', en: 'an amount in yuan with at most two decimals' },
+    meaning:
+      'What the line costs as it was charged at the till, yuan; the unit price beside it may then be rounded to a fen · 金额（元）',
+  },
+  {
+    name: 'batch_no',
+    aliases: ['批号', '生产批号', '药品批号'],
+    required: false,
+    read: codeCell(/^.{1,40}$/u, 'upper'),
+    expected: { zh: '生产批号，至多 40 个字符', en: 'the number of the batch, at most 40 characters' },
+    meaning: 'Batch that was supplied; a line from two batches stands in two rows · 生产批号',
+  },
 ]
 
 /** One row of the file. */
@@ -75,6 +92,10 @@ export interface FileRow {
   /** Decimal text with at most four decimals: as precise as six of a yuan. */
   readonly unitPriceFen: string
   readonly demandedFen: number
+  /** As charged at the till, negative for a return; absent when the file doesn't say. */
+  readonly chargedFen?: number
+  /** In capitals; absent when the file doesn't say. */
+  readonly batchNo?: string
 }
 
 /** A row by its columns, as `FILE_COLUMNS` read them. */
@@ -86,6 +107,8 @@ export function fileRow(record: Readonly<Record<string, string | number>>): File
     quantity: String(record['quantity']),
     unitPriceFen: fenText(String(record['unit_price'])),
     demandedFen: Number(record['demanded']),
+    ...(record['charged'] === undefined ? {} : { chargedFen: Number(record['charged']) }),
+    ...(record['batch_no'] === undefined ? {} : { batchNo: String(record['batch_no']) }),
   }
 }
 

@@ -84,6 +84,7 @@ export function agencyClearingRoutes(app: Hub, deps: Deps): void {
         querystring: pageQuery,
         response: { 200: statementList },
       },
+      config: { refusals: ['month-open', 'month-before-clearing'] },
       ...reads,
     },
     async (request) => {

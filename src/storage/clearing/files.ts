@@ -16,7 +16,7 @@ export interface ClearingFile {
   readonly uploadedBy: string
 }
 
-/** Adds a batch of lines. @throws unique violation when a line of a settlement comes twice */
+/** Adds some lines. @throws unique violation when a line of a settlement, or a batch of it, comes twice */
 export async function addFileLines(
   tx: Queryable,
   regionCode: string,
@@ -26,8 +26,9 @@ export async function addFileLines(
   await tx.query({
     name: 'clearing-file-lines',
     text: `insert into clearing_file_line (region_code, file_id, settlement_id, line_no, drug_code, quantity,
-                                           unit_price_fen, fund_fen)
-           select $1, $2, * from unnest($3::uuid[], $4::int[], $5::text[], $6::numeric[], $7::numeric[], $8::bigint[])`,
+                                           unit_price_fen, fund_fen, charge_fen, batch_no)
+           select $1, $2, * from unnest($3::uuid[], $4::int[], $5::text[], $6::numeric[], $7::numeric[], $8::bigint[],
+                                        $9::bigint[], $10::text[])`,
     values: [
       regionCode,
       fileId,
@@ -37,6 +38,8 @@ export async function addFileLines(
       rows.map((row) => row.quantity),
       rows.map((row) => row.unitPriceFen),
       rows.map((row) => row.demandedFen),
+      rows.map((row) => row.chargedFen ?? null),
+      rows.map((row) => row.batchNo ?? ''),
     ],
   })
 }
@@ -123,9 +126,14 @@ export async function matchFile(
       select b.*, case when reversed > settled then -1 else 1 end as sign, d.handed_over_at is not null as handed_over
         from booked b join dispense d on d.region_code = $1 and d.dispense_id = b.dispense_id
        where settled <> reversed
+    ), row as (
+      select * from clearing_file_line where region_code = $1 and file_id = $2
     ), line as (
-      select settlement_id, line_no, quantity, unit_price_fen, fund_fen
-        from clearing_file_line where region_code = $1 and file_id = $2
+      -- A line in several rows, one a batch, is one line. Its total is known when each row says it.
+      select settlement_id, line_no, sum(quantity) as quantity, min(unit_price_fen) as lowest, max(unit_price_fen) as highest,
+             sum(fund_fen) as fund_fen, case when count(charge_fen) = count(*) then sum(charge_fen) end as charge_fen,
+             min(upper(drug_code)) as drug_code, min(drug_code) as as_written, count(distinct upper(drug_code)) as drugs
+        from row group by settlement_id, line_no
     ), theirs as (
       select settlement_id, sum(fund_fen)::bigint as demanded from line group by settlement_id
     ), waiting as (
@@ -138,15 +146,38 @@ export async function matchFile(
     ), supplied as (
       -- By settlement: one of what the patient kept has fewer goods than left the pharmacy. The price is as precise as a
       -- file can say it: six decimals of a yuan.
-      select s.settlement_id, d.line_no, l.quantity, round(d.unit_price_fen / d.price_per, 4) as unit_price_fen
+      select s.settlement_id, d.line_no, d.drug_code, l.quantity, round(d.unit_price_fen / d.price_per, 4) as unit_price_fen,
+             round(d.unit_price_fen * l.quantity / d.price_per) as charge_fen
         from ours o
         join settlement s on s.region_code = $1 and s.settlement_id = o.settlement_id
        cross join lateral jsonb_to_recordset(s.request::jsonb -> 'lines') as l("lineNo" int, quantity numeric)
         join dispense_line d on d.region_code = $1 and d.dispense_id = o.dispense_id and d.line_no = l."lineNo"
+    ), handed as (
+      select o.settlement_id, b.line_no, upper(normalize(b.batch_no, nfkc)) as batch_no, sum(b.quantity) as quantity
+        from ours o join dispense_batch b on b.region_code = $1 and b.dispense_id = o.dispense_id
+       group by 1, 2, 3
+    ), batch_difference as (
+      -- Of a settlement of what the patient kept, or of a return, a part of a batch is no difference; its sum is compared.
+      select r.settlement_id, r.line_no,
+             (select string_agg(h.batch_no || ' ' || trim_scale(h.quantity), ', ' order by h.batch_no) from handed h
+               where h.settlement_id = r.settlement_id and h.line_no = r.line_no) as ours,
+             string_agg(r.batch_no || ' ' || trim_scale(r.quantity), ', ' order by r.batch_no) as theirs
+        from row r
+        left join handed h on h.settlement_id = r.settlement_id and h.line_no = r.line_no and h.batch_no = r.batch_no
+       where r.batch_no <> ''
+       group by r.settlement_id, r.line_no
+      having bool_or(h.batch_no is null or abs(r.quantity) > h.quantity)
     ), line_difference as (
       select o.settlement_id, coalesce(f.line_no, d.line_no) as line_no, o.posting_id,
              o.sign * d.quantity as ours_quantity, f.quantity as theirs_quantity,
-             d.unit_price_fen as ours_price, f.unit_price_fen as theirs_price
+             d.unit_price_fen as ours_price, case when f.highest is distinct from d.unit_price_fen then f.highest else f.lowest end
+               as theirs_price,
+             -- Beside a total the price of one unit may be rounded to a fen.
+             case when f.charge_fen is null then f.lowest = d.unit_price_fen and f.highest = d.unit_price_fen
+                  else f.lowest > d.unit_price_fen - 1 and f.highest < d.unit_price_fen + 1 end as same_price,
+             o.sign * d.charge_fen as ours_charge, f.charge_fen as theirs_charge,
+             d.drug_code as ours_drug, f.as_written as theirs_drug, f.drug_code = upper(d.drug_code) and f.drugs = 1 as same_drug,
+             b.ours as ours_batches, b.theirs as theirs_batches
         from ours o
         join theirs t using (settlement_id)
         cross join lateral (
@@ -156,7 +187,7 @@ export async function matchFile(
         ) each
         left join line f on f.settlement_id = o.settlement_id and f.line_no = each.line_no
         left join supplied d on d.settlement_id = o.settlement_id and d.line_no = each.line_no
-       where f.quantity is distinct from o.sign * d.quantity or f.unit_price_fen is distinct from d.unit_price_fen
+        left join batch_difference b on b.settlement_id = o.settlement_id and b.line_no = each.line_no
     ), difference as (
       select 'missing-here' as kind,
              case when s.settlement_id is null then 'unknown-settlement'
@@ -181,7 +212,9 @@ export async function matchFile(
        where t.settlement_id is null
       union all
       select 'amount-differs',
-             case when exists (select from line_difference d where d.settlement_id = o.settlement_id)
+             case when exists (select from line_difference d where d.settlement_id = o.settlement_id
+                                 and (d.ours_quantity is distinct from d.theirs_quantity or not d.same_price
+                                      or d.ours_charge <> d.theirs_charge))
                   then 'follows-from-lines' else 'adjudicated-otherwise' end,
              o.settlement_id, null, o.posting_id, o.net::text, t.demanded::text
         from ours o join theirs t using (settlement_id)
@@ -206,7 +239,18 @@ export async function matchFile(
       union all
       select 'price-differs', 'handed-over-otherwise', settlement_id, line_no, posting_id, trim_scale(ours_price)::text,
              trim_scale(theirs_price)::text
-        from line_difference where ours_price <> theirs_price
+        from line_difference where not same_price
+      union all
+      select 'charge-differs',
+             case when same_price and ours_quantity = theirs_quantity then 'rounded-otherwise' else 'handed-over-otherwise' end,
+             settlement_id, line_no, posting_id, ours_charge::text, theirs_charge::text
+        from line_difference where ours_charge <> theirs_charge
+      union all
+      select 'drug-differs', 'handed-over-otherwise', settlement_id, line_no, posting_id, ours_drug, theirs_drug
+        from line_difference where not same_drug
+      union all
+      select 'batch-differs', 'batch-not-supplied', settlement_id, line_no, posting_id, ours_batches, theirs_batches
+        from line_difference where theirs_batches is not null and ours_quantity is not null
     ), added as (
       insert into clearing_difference (region_code, file_id, difference_no, kind, explanation, settlement_id, line_no,
                                        posting_id, ours, theirs)
@@ -230,7 +274,7 @@ export interface Difference {
   readonly lineNo?: number
   /** The line of the statement to dispute. */
   readonly postingId?: string
-  /** Fen, or a quantity, by the kind. */
+  /** Fen, a quantity, a drug code, or batches with their quantities, by the kind. */
   readonly ours?: string
   readonly theirs?: string
 }

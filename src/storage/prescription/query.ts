@@ -1,3 +1,4 @@
+import type { Buyer } from '../../domain/prescription/buyer.ts'
 import type { CivilDay } from '../../domain/primitives/civil-day.ts'
 import { fenToJson } from '../../domain/primitives/money.ts'
 import type { Queryable } from '../database.ts'
@@ -69,6 +70,17 @@ export async function listSettlements(
   }))
 }
 
+/** The newest check of a buyer: codes and ids, no part of a number. */
+export interface CheckedBuyer {
+  readonly relation: Buyer['relation']
+  readonly identityChecked: boolean
+  readonly checkedAt: NonNullable<Buyer['checkedAt']>
+  readonly papers: readonly string[]
+  readonly pharmacistId: string
+  /** An instant as text. */
+  readonly at: string
+}
+
 /** One fulfilment at one pharmacy: when, and how it ended. */
 export interface DispenseTimes {
   readonly dispenseId: string
@@ -77,6 +89,8 @@ export interface DispenseTimes {
   readonly takenBy: 'inbox' | 'pickup-code' | 'paper'
   readonly takenAt: Date
   readonly reviewedAt: Date | null
+  /** Who was checked as buyer before the settlement, and by which pharmacist. */
+  readonly buyer: CheckedBuyer | null
   readonly handedOverAt: Date | null
   readonly returnedAt: Date | null
   readonly endedAt: Date | null
@@ -89,17 +103,30 @@ export async function listDispenses(
   regionCode: string,
   prescriptionNo: string,
 ): Promise<DispenseTimes[]> {
-  const { rows } = await db.query<DispenseTimes>(
+  const { rows } = await db.query<
+    DispenseTimes & { buyer: null; told: string | null; checkedBy: string | null; checkedAt: Date | null }
+  >(
     `select dispense_id as "dispenseId", pharmacy_id as "pharmacyId", pharmacist_id as "pharmacistId",
             taken_by as "takenBy", taken_at as "takenAt", reviewed_at as "reviewedAt",
-            handed_over_at as "handedOverAt", returned_at as "returnedAt", ended_at as "endedAt",
+            buyer as told, buyer_checked_by as "checkedBy", buyer_checked_at as "checkedAt", handed_over_at as "handedOverAt", returned_at as "returnedAt", ended_at as "endedAt",
             end_reason as "endReason"
        from dispense
       where region_code = $1 and prescription_no = $2
       order by taken_at, dispense_id`,
     [regionCode, prescriptionNo],
   )
-  return rows
+  return rows.map(({ told, checkedBy, checkedAt, ...row }) => ({
+    ...row,
+    buyer:
+      told === null || checkedBy === null || checkedAt === null
+        ? null
+        : checkedBuyer(told, checkedBy, checkedAt),
+  }))
+}
+
+function checkedBuyer(told: string, pharmacistId: string, at: Date): CheckedBuyer {
+  const { relation, identityChecked, checkedAt = 'counter', papers = [] } = JSON.parse(told) as Buyer
+  return { relation, identityChecked, checkedAt, papers, pharmacistId, at: at.toISOString() }
 }
 
 /** One entry of the ledger; debit positive, credit negative, in fen. */

@@ -143,7 +143,12 @@ export async function readMonth(
   }
 }
 
-/** A page of a month's statements, for the agency. @param after institution at which the page before ended */
+/**
+ * A page of a month's statements, for the agency.
+ *
+ * @param after institution at which the page before ended
+ * @throws Problem month-open, month-before-clearing: a month that was never closed has no statements, not none
+ */
 export async function listMonth(
   deps: Pick<Deps, 'pool'>,
   agency: Caller,
@@ -151,6 +156,6 @@ export async function listMonth(
   after: string,
   limit: number,
 ): Promise<statements.Statement[]> {
-  requireMonth(month)
+  await closedMonth(deps.pool, agency.regionCode, month)
   return await statements.listStatements(deps.pool, agency.regionCode, month, after, limit)
 }

@@ -152,8 +152,8 @@ async function addLines(
 
 function duplicateIn(lineNo: number): LineFault {
   const message = {
-    zh: `此行或其前 ${BATCH} 行内，有结算编号和处方行号重复的行。`,
-    en: `This line, or one of the ${BATCH} before it, repeats a settlement and line of the prescription.`,
+    zh: `此行或其前 ${BATCH} 行内，有结算编号、处方行号（和批号）重复的行。`,
+    en: `This line, or one of the ${BATCH} before it, repeats a settlement and line of the prescription, or a batch of it.`,
   }
   return { lineNo, column: 'line_no', cause: 'duplicate', message }
 }

@@ -6,6 +6,7 @@ import { parseQuantity } from '../../domain/primitives/quantity.ts'
 import { Problem } from '../../domain/problems.ts'
 import type { AdjudicationJson } from '../../domain/settlement/adjudication-json.ts'
 import { inTransaction, type Queryable, type Transaction, together } from '../../storage/database.ts'
+import { type NewestReview, newestReview } from '../../storage/dispense.ts'
 import { listMismatches } from '../../storage/identity-mismatch.ts'
 import { findPickupHash, listLinkUses } from '../../storage/patient-view.ts'
 import { listEvents, type StoredEvent } from '../../storage/prescription/read.ts'
@@ -18,6 +19,7 @@ import { type LoadedPrescription, loadPrescription } from '../judge-stored.ts'
 import { splitView } from '../pharmacy/split-view.ts'
 import { quoteDifferencesOf } from '../pharmacy/statement.ts'
 import type { QuoteDifference } from '../quote.ts'
+import type { Review } from '../review-prescription.ts'
 import { hashOf, pickupCode } from '../secrets.ts'
 import { accessLog, type LogEntry } from './access-log.ts'
 import type { Patient } from './find-patient.ts'
@@ -37,6 +39,15 @@ export type PrescribedLine = PrescriptionDocument['lines'][number] & {
   /** Decimal text in the unit of the line. */
   readonly dispensed: string
   readonly remaining: string
+}
+
+/** The newest review, as far as it says something to the patient: a refusal, or words. */
+export interface PharmacistReview {
+  readonly pharmacyName: string
+  readonly decision: 'approve' | 'refuse'
+  /** Of the code list `review-refusal-reasons`. */
+  readonly reasonCode?: string
+  readonly opinion?: string
 }
 
 /** Everything the patient's page shows. */
@@ -63,6 +74,8 @@ export interface PatientView {
   /** 26 characters; only while a pharmacy is chosen and has not accepted. */
   readonly pickupCode?: string
   readonly offers?: Offers
+  /** What a pharmacist of which pharmacy decided last, in his words where he left some. */
+  readonly review?: PharmacistReview
   /** How the bill was divided, once settled. */
   readonly bill?: Split
   /** How the bill differs from what the page estimated at the choice, and why; absent when it doesn't. */
@@ -91,7 +104,7 @@ async function readView(
   { link: { regionCode, prescriptionNo } }: Patient,
   now: Date,
 ): Promise<PatientView> {
-  const [[row, loaded], [[papers, refunds], [events, uses]]] = await together(
+  const [[row, loaded], [[papers, [refunds, reviewed]], [events, uses]]] = await together(
     together(
       find(tx, regionCode, prescriptionNo),
       loadPrescription(deps, tx, regionCode, prescriptionNo, now),
@@ -99,7 +112,10 @@ async function readView(
     together(
       together(
         papersOf(tx, regionCode, prescriptionNo),
-        refundsOfPrescription(tx, regionCode, prescriptionNo),
+        together(
+          refundsOfPrescription(tx, regionCode, prescriptionNo),
+          newestReview(tx, regionCode, prescriptionNo),
+        ),
       ),
       together(
         listEvents(tx, regionCode, prescriptionNo),
@@ -143,6 +159,7 @@ async function readView(
     isCancelPending: row.cancelPendingAt !== undefined && HELD.has(progress),
     ...(code === undefined ? {} : { pickupCode: code }),
     ...(offers === undefined ? {} : { offers }),
+    ...(reviewed === undefined ? {} : reviewOf(reviewed, place(reviewed.pharmacyId)?.name ?? '')),
     ...bill,
     papers: papers.map((each) => ({
       ...each,
@@ -169,6 +186,19 @@ function placeOf(snapshot: RegisterSnapshot, id: string, now: Date): Place | und
   if (found === undefined) return undefined
   const { name, address, phone, openingHours } = found
   return { name, address, phone, ...(openingHours === undefined ? {} : { openingHours }) }
+}
+
+function reviewOf({ review }: NewestReview, pharmacyName: string): Pick<PatientView, 'review'> {
+  const { decision, reasonCode, opinion } = JSON.parse(review) as Review
+  if (decision === 'approve' && opinion === undefined) return {}
+  return {
+    review: {
+      pharmacyName,
+      decision,
+      ...(reasonCode === undefined ? {} : { reasonCode }),
+      ...(opinion === undefined ? {} : { opinion }),
+    },
+  }
 }
 
 /**

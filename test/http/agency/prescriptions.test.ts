@@ -3,7 +3,7 @@ import { listEvents } from '../../../src/storage/prescription/read.ts'
 import { find } from '../../../src/storage/prescription/state.ts'
 import { verifyChain } from '../../../src/usecases/agency/trace-prescription.ts'
 import { hubApp } from '../../support/hub-app.ts'
-import { walker } from '../../support/journey.ts'
+import { THE_PATIENT, walker } from '../../support/journey.ts'
 
 t.test(
   'the agency sees the whole story of a prescription, its chain verified and its postings balanced',
@@ -17,7 +17,18 @@ t.test(
       status: { prescriptionNo: no, state: 'dispensed', national: { use: 'used' } },
       hospitalId: hub.hospital().institutionId,
       chain: { intact: true, length: 7 },
-      dispenses: [{ pharmacyId: hub.pharmacy().institutionId, endReason: 'handed-over' }],
+      dispenses: [
+        {
+          pharmacyId: hub.pharmacy().institutionId,
+          buyer: {
+            ...THE_PATIENT,
+            checkedAt: 'counter',
+            pharmacistId: hub.world.cast.pharmacist.practitionerId,
+            at: hub.now.toISOString(),
+          },
+          endReason: 'handed-over',
+        },
+      ],
       settlements: [{ status: 'settled' }],
     })
     t.equal(body.chain.head, body.events.at(-1).hash)

@@ -53,6 +53,12 @@ t.test(
     t.match(await it.as(agency, 'GET', base), {
       body: { state: 'finished', postings: 2, trialBalance: { totalFen: 0 } },
     })
+    const open = await it.as(agency, 'GET', '/agency/clearing/2027-06/statements')
+    t.match(
+      open,
+      { status: 404, body: { code: 'month-open' } },
+      'a month that is open has no list, not an empty one',
+    )
     const list = await it.as(agency, 'GET', `${base}/statements?limit=1`)
     t.equal(list.body.statements.length, 1)
     t.equal(

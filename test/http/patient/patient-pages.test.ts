@@ -5,6 +5,7 @@ import { choosePharmacy } from '../../../src/usecases/choose-pharmacy.ts'
 import { handOver } from '../../../src/usecases/hand-over.ts'
 import { renewLink } from '../../../src/usecases/hospital/renew-link.ts'
 import { requestSettlement } from '../../../src/usecases/request-settlement.ts'
+import { type Review, reviewPrescription } from '../../../src/usecases/review-prescription.ts'
 import { settlePrescription } from '../../../src/usecases/settle-prescription.ts'
 import { takePrescription } from '../../../src/usecases/take-prescription.ts'
 import { type PatientSite, pathOf, patientSite } from '../../pages/patient-page.ts'
@@ -219,6 +220,28 @@ t.test('a form that another site made the browser send has no effect and costs n
     const { headers: answered } = await from(headers, `${it.path}/choice`, { form: it.form, pharmacy })
     t.match(answered.location, /notice=chosen$/)
   }
+})
+
+t.test("MZ-6.5 the patient reads the pharmacist's words: the reason of a refusal, and advice", async (t) => {
+  const site = shared
+  const { deps, world } = site.hub
+  const pharmacy = site.hub.pharmacy()
+  const read = async (words: Partial<Review>) => {
+    const it = await entered(site)
+    await choosePharmacy(deps, PATIENT(site.hub), aWrite(PATIENT(site.hub)), it.no, pharmacy.institutionId)
+    await site.walk.take(it.no)
+    const review = {
+      pharmacistId: world.cast.pharmacist.practitionerId,
+      decision: 'approve',
+      ...words,
+    } as const
+    await reviewPrescription(deps, pharmacy, aWrite(pharmacy), it.no, review)
+    return (await site.app.inject({ url: it.path, headers: { cookie: it.cookie } })).body
+  }
+  const refused = await read({ decision: 'refuse', reasonCode: 'dose-unsafe', opinion: '<b>每日一次</b>' })
+  t.match(refused, /药师审方意见[\s\S]*审核未通过<\/b>：用法用量不适宜[\s\S]*&lt;b&gt;每日一次&lt;\/b&gt;/)
+  t.match(await read({ opinion: '饭后服用' }), /审核通过<\/b><\/p>\s*<p>饭后服用/)
+  t.notMatch(await read({}), /药师审方意见/, 'nothing to say, nothing said')
 })
 
 t.test('a session opens its own prescription only', async (t) => {

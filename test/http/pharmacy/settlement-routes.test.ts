@@ -57,6 +57,45 @@ t.test('MZ-6.5 from review to hand-over, the bill being the quote', async (t) =>
   t.match((await get(`${at}/settlement`)).body, { status: 'reversed', reversedAt: String })
 })
 
+t.test(
+  'MZ-6.5 what a declined settlement lacks is said with its rule, its article and what to do',
+  async (t) => {
+    const it = await pharmacyTest(t)
+    const { hub, walk, get, post } = it
+    const { no, content } = await walk.reviewed()
+    const at = `/pharmacy/prescriptions/${no}`
+    const requested = await post(`${at}/settlement`, { lines: walk.lines(content) })
+    // Entered between request and settlement: the request was right, the settlement is not.
+    const sanction = {
+      subject: 'institution',
+      subjectId: hub.pharmacy().institutionId,
+      kind: 'suspension',
+      reason: '暂停协议',
+    } as const
+    await addEntries(
+      hub.deps.pool,
+      hub.world.regionCode,
+      [{ register: 'sanction', key: 'S-1', validFrom: '2026-01-01', data: sanction }],
+      { author: 'test', reason: 'suspended', at: hub.now },
+    )
+    await work(it, requested.body.settlementId)
+    const { status, body } = await get(`${at}/settlement`)
+    t.equal(status, 200)
+    t.match(body, {
+      status: 'declined',
+      declined: { code: 'rules-failed', title: String, titleEn: String, detail: String, detailEn: String },
+    })
+    const refusing = body.findings.filter(({ effect }: { effect: string }) => effect === 'reject')
+    t.ok(refusing.length > 0)
+    for (const finding of refusing)
+      t.match(finding, { ruleId: /^[A-Z]+-\d/, rule: String, article: String, message: { zh: /./, en: /./ } })
+    t.match(refusing, [{ rule: 'not-sanctioned' }])
+    const entries = (await get('/pharmacy/events?limit=200')).body.entries
+    t.match((await get(at)).body, { state: 'reviewed' }, 'the pharmacy may mend it and ask again')
+    t.notOk(JSON.stringify(entries).includes(content.patient.name))
+  },
+)
+
 t.test('a settlement is refused for too much, a line twice, nothing, or before the review', async (t) => {
   const { hub, walk, post } = await pharmacyTest(t)
   const held = await walk.held({ person: hub.world.cast.resident })

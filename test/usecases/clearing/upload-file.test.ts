@@ -104,6 +104,56 @@ t.test('MZ-7.3 ledger, dispense record and file are matched, and each difference
 
   const again = await uploadFile(hub.deps, pharmacy, MONTH, bytes(text, 100_000))
   t.same(again.differences, matched.differences, 'the same file gives the same result')
+
+  // Totals and batches, where the file has them: one row a batch.
+  const unit = known.get(right.settlementId)!
+  const row = (id: string, cells: (string | number)[]) => {
+    const { drug, owed } = known.get(id)!
+    const [quantity, price, charged, batch, demanded = ((owed ?? 0) / 100).toFixed(2), code = drug] = cells
+    return [id, 1, code, quantity, price, demanded, charged, batch].join(',')
+  }
+  const yuan = (fen: number) => (fen / 100).toFixed(2)
+  const total = yuan(unit.price * 400)
+  const rounded = yuan(unit.price) // in a file with totals the price of one unit may be rounded
+  const batches = [
+    `${HEADER},金额（元）,批号`,
+    row(right.settlementId, ['150', rounded, yuan(unit.price * 150), 'b1', yuan(unit.owed)]),
+    row(right.settlementId, ['250', yuan(unit.price + 0.4), yuan(unit.price * 250), 'B2', '0']),
+    row(lessMoney.settlementId, ['400', rounded, total, 'B1']),
+    row(quantity.settlementId, ['400', rounded, yuan(unit.price * 400 - 1), 'B1']),
+    row(price.settlementId, ['400', yuan(unit.price + 1), total, 'B1']),
+    row(forgotten.settlementId, ['400', rounded, total, '', undefined!, 'XA02BCA105B002010102310']),
+    row(inpatient.settlementId, ['400', rounded, total, 'B1']),
+    '',
+  ].join('\r\n')
+  await uploadFile(hub.deps, pharmacy, MONTH, bytes(batches))
+  const found = (await readDifferences(hub.deps, pharmacy, MONTH, undefined, 0, 100)).differences
+  t.same(
+    found.map((d) => [d.settlementId, d.kind, d.explanation, d.ours, d.theirs]).sort(),
+    [
+      [right.settlementId, 'batch-differs', 'batch-not-supplied', 'B1 400', 'B1 150, B2 250'],
+      [
+        quantity.settlementId,
+        'charge-differs',
+        'rounded-otherwise',
+        String(unit.price * 400),
+        String(unit.price * 400 - 1),
+      ],
+      [
+        price.settlementId,
+        'price-differs',
+        'handed-over-otherwise',
+        String(unit.price),
+        String(unit.price + 1),
+      ],
+      [forgotten.settlementId, 'drug-differs', 'handed-over-otherwise', unit.drug, 'XA02BCA105B002010102310'],
+    ].sort(),
+  )
+  const twice = `${batches}${row(right.settlementId, ['1', rounded, '0', 'B2', '0'])}\r\n`
+  await t.rejects(uploadFile(hub.deps, pharmacy, MONTH, bytes(twice)), {
+    code: 'clearing-file-malformed',
+    details: { column: 'line_no', reason: 'duplicate' },
+  })
 })
 
 t.test('MZ-7.3 a file that cannot be read is refused whole, with row and column', async (t) => {

@@ -8,6 +8,7 @@ import { papersCard } from './papers-card.ts'
 import { pharmaciesCard } from './pharmacies-card.ts'
 import { pickupCard } from './pickup-card.ts'
 import { refundCard } from './refund-card.ts'
+import { reviewCard } from './review-card.ts'
 import { statusCard } from './status-card.ts'
 
 /** Seconds until the page looks again by itself, while somebody else is at work on it. */
@@ -33,6 +34,7 @@ export function prescriptionPage(
       ...(refreshSeconds === undefined ? {} : { refreshSeconds }),
     },
     html`${statusCard(view)}
+${reviewCard(view)}
 ${pickupCard(view)}
 ${billCard(view)}
 ${refundCard(view, form.address)}
