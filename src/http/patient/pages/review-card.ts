@@ -1,6 +1,6 @@
 import { CODE_LISTS } from '../../../domain/codes.ts'
 import type { PatientView } from '../../../usecases/patient/view-prescription.ts'
-import { type Html, html } from './html.ts'
+import { type Html, html } from '../../pages/html.ts'
 
 /** What the pharmacist said who reviewed the prescription: why it was refused, and his own words. */
 export function reviewCard({ review }: PatientView): Html | undefined {
