@@ -16,6 +16,10 @@ export const SCOPES = {
     kinds: ['pharmacy', 'hospital'],
     purpose: 'Take, review, settle, hand over, return · 接收、审方、结算、发药、退药',
   },
+  'callback:write': {
+    kinds: ['hospital', 'pharmacy', 'agency'],
+    purpose: 'Have events sent by callback · 订阅事件推送',
+  },
   'stock:write': {
     kinds: ['pharmacy', 'hospital'],
     purpose: 'Report stock and prices · 上报库存和价格',

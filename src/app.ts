@@ -9,6 +9,7 @@ import type { Pool } from 'pg'
 import type { Config } from './config.ts'
 import { admissionRoutes } from './http/admissions/routes.ts'
 import { agencyRoutes } from './http/agency/routes.ts'
+import { callbackRoutes } from './http/callbacks/routes.ts'
 import { capitationRoutes } from './http/capitation/routes.ts'
 import { clearingRoutes } from './http/clearing/routes.ts'
 import { hospitalRoutes } from './http/hospital/routes.ts'
@@ -234,6 +235,11 @@ function routeGroups(parts: AppParts): readonly ((app: Hub) => void | Promise<vo
         ...(parts.signatureServer === undefined ? {} : { signatureServer: parts.signatureServer }),
       }),
     (app) => agencyRoutes(app, parts.usecases),
+    (app) =>
+      callbackRoutes(app, parts.usecases, {
+        keyEncryptionKey: config.keyEncryptionKey,
+        allowedNetworks: config.callbackNetworks,
+      }),
     (app) => admissionRoutes(app, parts.usecases),
     (app) => operatorRoutes(app, parts.usecases),
     (app) =>

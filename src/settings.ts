@@ -1,3 +1,4 @@
+import { BlockList, isIP } from 'node:net'
 import { isAbsolute, resolve } from 'node:path'
 import { addressFaults } from './storage/database-address.ts'
 
@@ -76,6 +77,18 @@ const secretKey = (text: string): Buffer => {
   const key = Buffer.from(text, 'base64')
   must(key.length === 32 && key.toString('base64') === text)
   return key
+}
+
+/** IP ranges separated by commas; empty when there are none. */
+const networks = (text: string | undefined): BlockList => {
+  const list = new BlockList()
+  for (const range of text?.split(',') ?? []) {
+    const [, network = '', bits = ''] = /^([0-9A-Fa-f.:]+)\/(\d{1,3})$/.exec(range.trim()) ?? []
+    const family = isIP(network)
+    must(family !== 0 && Number(bits) <= (family === 4 ? 32 : 128))
+    list.addSubnet(network, Number(bits), family === 4 ? 'ipv4' : 'ipv6')
+  }
+  return list
 }
 
 const flag = (text: string | undefined): boolean => oneOf('true', 'false')(text) === 'true'
@@ -251,6 +264,13 @@ export const SETTINGS = {
     expects: 'a shared secret of 16 characters or more',
     secret: true,
     read: optional(sharedSecret),
+  }),
+  callbackNetworks: setting({
+    env: 'CALLBACK_NETWORKS',
+    purpose:
+      'Private networks to which callbacks may go in production; none by default. A sandbox sends anywhere.',
+    expects: 'IP ranges separated by commas, such as `10.8.0.0/16`',
+    read: networks,
   }),
   payerUrl: setting({
     env: 'PAYER_URL',

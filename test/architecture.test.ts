@@ -74,7 +74,7 @@ const MAY_USE: Record<string, RegExp> = {
   'src/papers': /^(pdfkit|fontkit|yazl|csv-stringify\/sync|node:.+)$/,
   'src/tables': /^(csv-parse|node:.+)$/,
   'src/queue': /^(bullmq|ioredis|pg)$/,
-  'src/notifier': /^node:crypto$/,
+  'src/notifier': /^(pg|node:.+)$/,
   'src/payer': /^node:.+$/,
   'src/http':
     /^(fastify|fastify-plugin|@fastify\/.+|ajv|ajv-formats|prom-client|qrcode|json-schema-to-ts|node:.+)$/,

@@ -17,6 +17,8 @@ export type ProblemFamily =
   | 'unknown'
   | 'wrong-method'
   | 'conflict'
+  | 'changed'
+  | 'unconditional'
   | 'expired'
   | 'refused'
   | 'too-large'

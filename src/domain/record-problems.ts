@@ -11,6 +11,42 @@ export const RECORD_PROBLEMS = {
     remedy: { zh: '请在 GET /codes 中查找代码表名称。', en: 'Find the name of the list in GET /codes.' },
     retry: 'never',
   },
+  'callback-address-refused': {
+    family: 'refused',
+    title: { zh: '不能向此地址推送', en: 'Nothing can be sent to this address' },
+    remedy: {
+      zh: '生产环境请使用 https 且公网可达的地址，不含用户名、密码和片段；专网地址须先由运维人员在 CALLBACK_NETWORKS 中登记。',
+      en: 'In production use https and an address that everybody can reach, without name, password or fragment; a private network has to be allowed by the operator (CALLBACK_NETWORKS) first.',
+    },
+    retry: 'after-change',
+  },
+  'callbacks-too-many': {
+    family: 'conflict',
+    title: { zh: '推送订阅数已达上限', en: 'There are as many callbacks as there may be' },
+    remedy: {
+      zh: '请先结束不再使用的订阅，或更改现有订阅。',
+      en: 'End one that is not needed any more, or change one.',
+    },
+    retry: 'after-change',
+  },
+  'revision-named-not': {
+    family: 'unconditional',
+    title: { zh: '缺少 If-Match', en: 'The If-Match header is missing' },
+    remedy: {
+      zh: '请先读取记录，并在 If-Match 中带回其 ETag。',
+      en: 'Read it first and send its ETag back in If-Match.',
+    },
+    retry: 'after-change',
+  },
+  'changed-meanwhile': {
+    family: 'changed',
+    title: { zh: '记录已被他人更改', en: 'Somebody has changed it meanwhile' },
+    remedy: {
+      zh: '请重新读取，核对后以新的 ETag 提交。',
+      en: 'Read it again, compare, and send with the new ETag.',
+    },
+    retry: 'after-change',
+  },
   'register-conflict': {
     family: 'conflict',
     title: { zh: '名录记录的有效期重叠', en: 'The periods of two register entries overlap' },

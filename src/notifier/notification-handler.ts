@@ -1,6 +1,8 @@
+import { dayOf } from '../domain/primitives/civil-day.ts'
 import { Problem } from '../domain/problems.ts'
 import type { QueuedWork } from '../queue/queues.ts'
 import type { Handler } from '../queue/worker.ts'
+import { findSwitchedOff } from '../storage/callbacks/callback.ts'
 import { find as findNotice } from '../storage/decision-notice.ts'
 import { findAddressee } from '../storage/patient-access.ts'
 import { find } from '../storage/prescription/state.ts'
@@ -11,7 +13,8 @@ import { linkToken } from '../usecases/secrets.ts'
 import type { Notification, Notifier } from './notification.ts'
 
 /**
- * The worker of the queue `notification`. Its entries hold ids: `{ kind, prescriptionNo }` or `{ kind, noticeId }`.
+ * The worker of the queue `notification`. Its entries hold ids: `{ kind, prescriptionNo }`, `{ kind, noticeId }` or
+ * `{ kind, callbackId }`.
  * The link is derived here and the telephone read here, so neither lies in a queue.
  *
  * @throws Problem for an entry that can never be sent; anything else is tried again
@@ -31,6 +34,8 @@ async function notificationOf(deps: Deps, job: QueuedWork): Promise<Notification
       return await aboutPrescription(deps, job, job.body['kind'])
     case 'decision':
       return await aboutDecision(deps, job)
+    case 'callback-switched-off':
+      return await aboutCallback(deps, job)
     default:
       throw new Problem('malformed')
   }
@@ -92,6 +97,36 @@ async function aboutDecision(deps: Deps, { regionCode, outboxId, body }: QueuedW
     link: `${deps.settings.publicUrl}/d/${linkToken(deps.linkKey, noticeId, notice.salt)}`,
     ...(phone === undefined ? {} : { phone }),
     decidedAt: notice.decidedAt.toISOString(),
+  }
+}
+
+/** @returns undefined when it was turned on again or ended meanwhile */
+async function aboutCallback(
+  deps: Deps,
+  { regionCode, outboxId, body }: QueuedWork,
+): Promise<Notification | undefined> {
+  const { callbackId } = body
+  if (typeof callbackId !== 'string') throw new Problem('malformed')
+  const found = await findSwitchedOff(deps.pool, callbackId)
+  if (found === undefined) return undefined
+  const { institutionId, failingSince, lastAnswer } = found
+  const phone =
+    institutionId === null
+      ? undefined
+      : (await deps.registers.latest(deps.pool, regionCode)).find(
+          'institution',
+          institutionId,
+          dayOf(deps.clock()),
+        )?.phone
+  return {
+    kind: 'callback-switched-off',
+    id: `${regionCode}-${outboxId}`,
+    regionCode,
+    callbackId,
+    ...(institutionId === null ? {} : { institutionId }),
+    ...(phone === undefined ? {} : { phone }),
+    failingSince: failingSince.toISOString(),
+    answer: lastAnswer,
   }
 }
 

@@ -1,5 +1,9 @@
 /** What the hub tells people and systems outside. `id` is the same when it is told again. */
-export type Notification = PatientLinkNotification | PrescriptionChangedNotification | DecisionNotification
+export type Notification =
+  | PatientLinkNotification
+  | PrescriptionChangedNotification
+  | DecisionNotification
+  | CallbackOffNotification
 
 /** The patient's way in; the receiver sends it as a short message and keeps neither link nor number. */
 export interface PatientLinkNotification {
@@ -46,6 +50,21 @@ export interface DecisionNotification {
   readonly link: string
   readonly phone?: string
   readonly decidedAt: string
+}
+
+/** A callback was switched off, because it failed for days or its receiver ended it: its institution should know. */
+export interface CallbackOffNotification {
+  readonly kind: 'callback-switched-off'
+  readonly id: string
+  readonly regionCode: string
+  readonly callbackId: string
+  /** Absent for a callback of the agency. */
+  readonly institutionId?: string
+  /** The institution's, from its register. */
+  readonly phone?: string
+  readonly failingSince: string
+  /** The status of the last answer, or why there was none. */
+  readonly answer: string
 }
 
 /** Where notifications go. Telling the same `id` twice must do no harm. */

@@ -13,13 +13,24 @@ export function sandboxNotifier(
   return {
     async send(notification: Notification): Promise<void> {
       const { id, kind, regionCode } = notification
-      const about =
-        kind === 'decision'
-          ? { noticeId: notification.noticeId }
-          : { prescriptionNo: notification.prescriptionNo }
+      const about = aboutOf(notification)
       const outboxId = id.slice(id.lastIndexOf('-') + 1)
       await sandbox.add(deps.pool, { regionCode, outboxId, kind, ...about, sentAt: deps.clock() })
       log({ kind, ...about }, 'notification kept by the sandbox')
     },
+  }
+}
+
+/** The one thing that a notification is about, by the name of its member. */
+function aboutOf(
+  it: Notification,
+): { prescriptionNo: string } | { noticeId: string } | { callbackId: string } {
+  switch (it.kind) {
+    case 'decision':
+      return { noticeId: it.noticeId }
+    case 'callback-switched-off':
+      return { callbackId: it.callbackId }
+    default:
+      return { prescriptionNo: it.prescriptionNo }
   }
 }

@@ -1,6 +1,8 @@
 import type { BaseLogger } from 'pino'
 import type { Config } from '../config.ts'
 import { BUILT_IN_PAYER, type PayerGateway } from '../domain/settlement/payer-gateway.ts'
+import { callbackSender } from '../notifier/callback-sender.ts'
+import { startCourier } from '../notifier/courier.ts'
 import type { Notifier } from '../notifier/notification.ts'
 import { sandboxNotifier } from '../notifier/sandbox-notifier.ts'
 import { webhookNotifier } from '../notifier/webhook.ts'
@@ -64,6 +66,21 @@ export async function backgroundWork(
   })
   const relay = startRelay({ pool: database.background, queues, now: deps.clock, onError })
   close.add('relay', () => relay.stop())
+  const stopping = new AbortController()
+  const allowedNetworks = config.callbackNetworks
+  const send = callbackSender({ mode: config.mode, allowedNetworks, signal: stopping.signal })
+  close.add('connections of callbacks', () => send.close())
+  const courier = startCourier({
+    deps,
+    pool: database.background,
+    keyEncryptionKey: config.keyEncryptionKey,
+    send,
+    machineClock,
+    chance: Math.random,
+    abort: () => stopping.abort(),
+    onError: (error) => log.warn({ err: error }, 'callbacks not sent, they are tried again'),
+  })
+  close.add('callbacks', () => courier.stop())
   const swept = new Map<string, number>()
   const sweeps = startSweeps(
     hubSweeps({ deps, queues, payer, keyEncryptionKey: config.keyEncryptionKey, machineClock }),

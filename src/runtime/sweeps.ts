@@ -4,6 +4,7 @@ import type { Queues } from '../queue/queues.ts'
 import type { Sweep } from '../queue/sweeper.ts'
 import { outboxSweeps } from '../queue/upkeep.ts'
 import { sweepJti } from '../storage/access/assertions.ts'
+import { forgetBefore } from '../storage/callbacks/delivery.ts'
 import { inTransaction } from '../storage/database.ts'
 import { beginDay } from '../storage/hub-database.ts'
 import { forget } from '../storage/idempotency.ts'
@@ -18,6 +19,8 @@ const MINUTE = 60 * SECOND
 const DAY = 24 * 60 * MINUTE
 /** Longer than any caller goes on sending the same write again. */
 const KEEP_ANSWERS_DAYS = 7
+/** As long as a subscriber may ask for a message again, one by one. */
+const KEEP_DELIVERIES_DAYS = 30
 
 export interface SweepParts {
   readonly deps: Deps
@@ -42,6 +45,7 @@ export function hubSweeps(parts: SweepParts): Sweep[] {
     },
     { name: 'uncollected', everyMs: 10 * SECOND, run: () => sweepUncollected(deps) },
     { name: 'sessions', everyMs: 10 * MINUTE, run: () => sweepSessions(pool, clock()) },
+    { name: 'callback-deliveries', everyMs: 60 * MINUTE, run: () => forgetDeliveries(pool, clock()) },
     { name: 'answers', everyMs: 60 * MINUTE, run: () => forgetAnswers(pool, clock()) },
     { name: 'assertions', everyMs: 10 * MINUTE, run: () => sweepJti(pool, machineClock()) },
     {
@@ -76,6 +80,10 @@ async function reconcileRegions(deps: Deps, payer: RemotePayer): Promise<number>
   }
   if (failure !== undefined) throw failure
   return differences
+}
+
+async function forgetDeliveries(pool: Pool, now: Date): Promise<number> {
+  return await forgetBefore(pool, new Date(now.getTime() - KEEP_DELIVERIES_DAYS * DAY))
 }
 
 async function forgetAnswers(pool: Pool, now: Date): Promise<number> {

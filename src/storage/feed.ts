@@ -60,6 +60,48 @@ export async function listAfter(
   return rows
 }
 
+/**
+ * The same for an agency: every change of every prescription of its region, once, as the prescribing hospital is told it.
+ */
+export async function listOfRegionAfter(
+  db: Queryable,
+  regionCode: string,
+  after: FeedPosition,
+  limit: number,
+): Promise<FeedRow[]> {
+  const { rows } = await db.query<FeedRow>({
+    name: 'feed-of-region-after',
+    text: `
+    select f.xact::text as xact, f.seq::text as seq, f.prescription_no as "prescriptionNo", f.revision,
+           e.type, e.at, e.data, s.hospital_id as "hospitalId"
+      from feed_entry f
+     cross join lateral (
+       select hospital_id from prescription_state
+        where region_code = f.region_code and prescription_no = f.prescription_no
+        limit 1) s
+     cross join lateral (
+       select type, at, data from prescription_event
+        where region_code = f.region_code and prescription_no = f.prescription_no and revision = f.revision
+        limit 1) e
+     where f.region_code = $1
+       and (f.xact, f.seq) > ($2::xid8, $3::bigint)
+       and f.recipient_id = s.hospital_id
+       and f.xact < feed_place((select epoch from hub_database), pg_snapshot_xmin(pg_current_snapshot()))
+     order by f.xact, f.seq
+     limit $4`,
+    values: [regionCode, after.xact, after.seq, limit],
+  })
+  return rows
+}
+
+/** The place behind which everything lies that is written from now on. */
+export async function placeNow(db: Queryable): Promise<FeedPosition> {
+  const { rows } = await db.query<FeedPosition>(
+    `select feed_place((select epoch from hub_database), pg_snapshot_xmin(pg_current_snapshot()))::text as xact, '0' as seq`,
+  )
+  return rows[0]!
+}
+
 /** True for a place that no entry can have yet. */
 export async function isAhead(db: Queryable, { xact }: FeedPosition): Promise<boolean> {
   const { rows } = await db.query<{ ahead: boolean }>({

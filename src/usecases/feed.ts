@@ -1,6 +1,6 @@
 import { Problem } from '../domain/problems.ts'
 import type { Queryable } from '../storage/database.ts'
-import { type FeedPosition, type FeedRow, isAhead, listAfter } from '../storage/feed.ts'
+import { type FeedPosition, type FeedRow, isAhead, listAfter, listOfRegionAfter } from '../storage/feed.ts'
 
 /** One event as a recipient sees it. */
 export interface FeedEntry {
@@ -17,7 +17,8 @@ export interface FeedEntry {
 /** Who is told. An institution that works in two regions is told in each of them of that one alone. */
 export interface Recipient {
   readonly regionCode: string
-  readonly institutionId: string
+  /** Absent for an agency, which is told of every prescription of its region. */
+  readonly institutionId?: string
 }
 
 /** What a pharmacy hears whose place another one has taken, by choice or by taking the prescription. */
@@ -28,9 +29,8 @@ const MAX_XACT = 2n ** 64n - 1n
 const MAX_SEQ = 2n ** 63n - 1n
 
 /**
- * What an institution is told of prescriptions that concern it, oldest first.
+ * What a recipient is told of prescriptions that concern it, oldest first.
  *
- * @param recipient an institution, and the region for which it calls
  * @param after the `next` of the page before, or the cursor of an entry; undefined begins at the beginning
  * @param limit entries at most
  * @returns `next` is where to go on; it stays the same when nothing is new
@@ -46,7 +46,10 @@ export async function readFeed(
 ): Promise<{ entries: readonly FeedEntry[]; next: string }> {
   const from = after ?? START
   const position = positionOf(from)
-  const rows = await listAfter(db, regionCode, institutionId, position, limit)
+  const rows =
+    institutionId === undefined
+      ? await listOfRegionAfter(db, regionCode, position, limit)
+      : await listAfter(db, regionCode, institutionId, position, limit)
   if (rows.length === 0 && (await isAhead(db, position))) throw new Problem('cursor-unknown')
   const entries = rows.map((row) => entryOf(row, institutionId))
   return { entries, next: entries.at(-1)?.cursor ?? from }
@@ -56,10 +59,11 @@ export async function readFeed(
  * Refuses what no feed ever gave out as a cursor.
  *
  * @param path where the caller gave it, as a JSON pointer
+ * @returns the place that it names
  * @throws Problem malformed
  */
-export function requireCursor(cursor: string, path: string): void {
-  positionOf(cursor, path)
+export function requireCursor(cursor: string, path: string): FeedPosition {
+  return positionOf(cursor, path)
 }
 
 function positionOf(cursor: string, path = '/querystring/after'): FeedPosition {
@@ -81,12 +85,13 @@ function positionOf(cursor: string, path = '/querystring/after'): FeedPosition {
   return { xact, seq }
 }
 
-function entryOf(row: FeedRow, recipientId: string): FeedEntry {
+function entryOf(row: FeedRow, recipientId: string | undefined): FeedEntry {
   const data = JSON.parse(row.data) as Record<string, unknown>
   const { pharmacyId } = data
-  const isLeft = recipientId !== row.hospitalId && pharmacyId !== undefined && pharmacyId !== recipientId
+  const isSupplier = recipientId !== undefined && recipientId !== row.hospitalId
+  const isLeft = isSupplier && pharmacyId !== undefined && pharmacyId !== recipientId
   return {
-    cursor: `${row.xact}.${row.seq}`,
+    cursor: cursorOf(row),
     prescriptionNo: row.prescriptionNo,
     revision: row.revision,
     // A pharmacy that the patient left is told that it was left, not for whom.
@@ -94,4 +99,9 @@ function entryOf(row: FeedRow, recipientId: string): FeedEntry {
     at: row.at.toISOString(),
     data: isLeft ? { previousPharmacyId: recipientId } : data,
   }
+}
+
+/** A place as readers know it. */
+export function cursorOf({ xact, seq }: FeedPosition): string {
+  return `${xact}.${seq}`
 }

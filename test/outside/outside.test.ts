@@ -1,6 +1,7 @@
 import t from 'tap'
 import { startHub } from './hub-process.ts'
 import { admissionRefused, conduct } from './journeys/admissions.ts'
+import { callbacks } from './journeys/callbacks.ts'
 import { capitation, clearsTheMonth, endOf, supplyForTheMonth } from './journeys/clearing.ts'
 import { eventStream } from './journeys/events.ts'
 import { hospitalOfTheCentre } from './journeys/national.ts'
@@ -77,6 +78,7 @@ journey('a hospital of the national interface checks, has signed, uploads, asks 
 journey('MZ-7.5 a prescription on paper', () => onPaper(meizhou))
 journey('a prescription from elsewhere is refused', () => refusedElsewhere(meizhou))
 journey('a pharmacy follows the stream of events', () => eventStream(meizhou))
+journey('a hospital has its events sent', () => callbacks(meizhou))
 journey('the agency keeps the registers', () => agencyRegisters(meizhou))
 journey('MZ-9.4a a pharmacy reports its stock and its books, ten megabytes at once', () =>
   stockAndBooks(meizhou),

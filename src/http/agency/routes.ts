@@ -1,5 +1,6 @@
 import type { Deps } from '../../usecases/deps.ts'
 import type { Hub } from '../plugins/hub.ts'
+import { agencyEventsRoute } from './events.ts'
 import { agencyListRoutes } from './lists.ts'
 import { agencyPaperRoutes } from './paper-prescriptions.ts'
 import { agencyPrescriptionRoutes } from './prescriptions.ts'
@@ -12,6 +13,7 @@ export function agencyRoutes(app: Hub, deps: Deps): void {
   registerRoutes(app, deps)
   agencyPrescriptionRoutes(app, deps)
   agencyListRoutes(app, deps)
+  agencyEventsRoute(app, deps)
   agencyPaperRoutes(app, deps)
   agencyUncollectedRoute(app, deps)
   agencyRefundRoute(app, deps)

@@ -9,9 +9,13 @@ const notification = {
   required: ['regionCode', 'kind', 'sentAt'],
   properties: {
     regionCode,
-    kind: { type: 'string', enum: ['patient-link', 'prescription-changed', 'decision'] },
+    kind: {
+      type: 'string',
+      enum: ['patient-link', 'prescription-changed', 'decision', 'callback-switched-off'],
+    },
     prescriptionNo,
     noticeId: { type: 'string', format: 'uuid', description: 'Of a decision about a person' },
+    callbackId: { type: 'string', format: 'uuid', description: 'Of a callback that was switched off' },
     sentAt: instant,
     patientLink: { type: 'string', description: 'Where the patient opens the prescription or the decision' },
   },

@@ -28,6 +28,7 @@ const TAGS = [
   { name: 'pharmacy', description: 'For pharmacy systems · 定点零售药店' },
   { name: 'patient', description: 'For patients, by link · 参保人员' },
   { name: 'agency', description: 'For insurance agencies · 医保经办机构' },
+  { name: 'callback', description: 'Events sent to your system · 事件推送' },
   { name: 'admission', description: 'Admissions, sanctions, complaints · 准入、处理与信用' },
   { name: 'operator', description: 'For operators of the hub · 运维' },
   { name: 'access', description: 'Tokens and keys · 令牌与公钥' },

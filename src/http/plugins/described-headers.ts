@@ -49,6 +49,7 @@ export const HEADERS = {
     description: 'Asks proxies not to hold the stream back · 禁止代理缓冲',
     schema: text,
   },
+  etag: { description: 'Names the revision, for `If-Match` · 版本标识', schema: text, required: true },
   vary: { description: 'The answer depends on these headers of the request · 随请求头变化', schema: text },
   deprecation: {
     description: 'Since when what the request did is deprecated (RFC 9745) · 自何时起不再推荐',

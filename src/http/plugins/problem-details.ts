@@ -23,6 +23,8 @@ const STATUS: Record<ProblemFamily, number> = {
   unknown: 404,
   'wrong-method': 405,
   conflict: 409,
+  changed: 412,
+  unconditional: 428,
   expired: 410,
   refused: 422,
   'too-large': 413,

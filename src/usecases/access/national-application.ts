@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import type { Scope } from '../../../schemas/access.ts'
 import type { Application } from '../../national/message.ts'
 import { type KeyPair, newKeyPair, pointOf } from '../../national/signature.ts'
@@ -6,6 +6,7 @@ import type { ClientKind } from '../../storage/access/clients.ts'
 import type { Queryable } from '../../storage/database.ts'
 import * as stored from '../../storage/national/applications.ts'
 import type { Caller } from '../deps.ts'
+import { seal, unseal } from './sealed.ts'
 
 /** What the institution is given, once: the hub can't tell the secret again. */
 export interface NewApplication {
@@ -49,8 +50,8 @@ export async function registerApplication(
     clientId,
     publicKey,
     platformPublicKey: platform.publicKey,
-    secretSealed: sealed(kek, `${appId}/secret`, appSecret),
-    platformKeySealed: sealed(kek, `${appId}/platform`, platform.privateKey),
+    secretSealed: seal(kek, `${appId}/secret`, appSecret),
+    platformKeySealed: seal(kek, `${appId}/platform`, platform.privateKey),
     createdAt: now,
   })
   return { appId, appSecret, platformPublicKey: platform.publicKey }
@@ -68,8 +69,8 @@ export async function knownApplication(
 ): Promise<KnownApplication | undefined> {
   const found = await stored.findApplication(db, appId)
   if (found === undefined) return undefined
-  const appSecret = unsealed(kek, `${appId}/secret`, found.secretSealed)
-  const privateKey = unsealed(kek, `${appId}/platform`, found.platformKeySealed)
+  const appSecret = opened(kek, `${appId}/secret`, found.secretSealed)
+  const privateKey = opened(kek, `${appId}/platform`, found.platformKeySealed)
   if (appSecret === undefined || privateKey === undefined) return undefined
   const platform: KeyPair = { privateKey, publicKey: found.platformPublicKey }
   return {
@@ -85,20 +86,6 @@ export async function knownApplication(
   }
 }
 
-function sealed(kek: Buffer, purpose: string, text: string): Buffer {
-  const nonce = randomBytes(12)
-  const cipher = createCipheriv('aes-256-gcm', kek, nonce).setAAD(Buffer.from(purpose))
-  const content = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()])
-  return Buffer.concat([nonce, cipher.getAuthTag(), content])
-}
-
-function unsealed(kek: Buffer, purpose: string, bytes: Buffer): string | undefined {
-  try {
-    const decipher = createDecipheriv('aes-256-gcm', kek, bytes.subarray(0, 12), { authTagLength: 16 })
-      .setAAD(Buffer.from(purpose))
-      .setAuthTag(bytes.subarray(12, 28))
-    return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString('utf8')
-  } catch {
-    return undefined
-  }
+function opened(kek: Buffer, purpose: string, bytes: Buffer): string | undefined {
+  return unseal(kek, purpose, bytes)?.toString('utf8')
 }

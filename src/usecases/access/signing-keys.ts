@@ -1,15 +1,9 @@
-import {
-  createCipheriv,
-  createDecipheriv,
-  createHash,
-  createPrivateKey,
-  createPublicKey,
-  randomBytes,
-} from 'node:crypto'
+import { createHash, createPrivateKey, createPublicKey } from 'node:crypto'
 import type { Pool } from 'pg'
 import * as stored from '../../storage/access/signing-keys.ts'
 import { inTransaction } from '../../storage/database.ts'
 import { makeKeyPair } from '../../trust/key-pair.ts'
+import { seal, unseal } from './sealed.ts'
 
 /** A new key starts to sign after this many days. */
 export const ROTATION_DAYS = 30
@@ -49,7 +43,7 @@ export async function rotateSigningKeys(pool: Pool, kek: Buffer, now: Date): Pro
   return await inTransaction(pool, async (tx) => {
     await stored.lockRotation(tx)
     await stored.dropEndedSigningKeys(tx, now)
-    const keys = (await stored.findSigningKeys(tx, now)).filter((key) => unseal(key, kek) !== undefined)
+    const keys = (await stored.findSigningKeys(tx, now)).filter((key) => opened(key, kek) !== undefined)
     if (keys.some((key) => key.signsUntil > now)) return undefined
     const key = newKey(kek, now)
     await stored.addSigningKey(tx, key)
@@ -60,7 +54,7 @@ export async function rotateSigningKeys(pool: Pool, kek: Buffer, now: Date): Pro
 /** How many keys in force the key encryption key does not open: sealed with another one, or altered. */
 export async function countForeignKeys(pool: Pool, kek: Buffer, now: Date): Promise<number> {
   const keys = await stored.findSigningKeys(pool, now)
-  return keys.filter((key) => unseal(key, kek) === undefined).length
+  return keys.filter((key) => opened(key, kek) === undefined).length
 }
 
 /**
@@ -103,7 +97,7 @@ export function signingKeys(pool: Pool, kek: Buffer): SigningKeys {
 
   async function read(now: Date): Promise<void> {
     const rows = await stored.findSigningKeys(pool, now)
-    keys = rows.map((row) => unseal(row, kek)).filter((key) => key !== undefined)
+    keys = rows.map((row) => opened(row, kek)).filter((key) => key !== undefined)
     readAt = now.getTime()
   }
 
@@ -142,17 +136,11 @@ function newKey(kek: Buffer, now: Date): stored.StoredSigningKey {
   const kid = createHash('sha256')
     .update(JSON.stringify({ crv: jwk.crv, kty: jwk.kty, x: jwk.x, y: jwk.y }))
     .digest('base64url')
-  const nonce = randomBytes(12)
-  const cipher = createCipheriv('aes-256-gcm', kek, nonce).setAAD(Buffer.from(kid))
-  const sealed = Buffer.concat([
-    cipher.update(pair.privateKey.export({ type: 'pkcs8', format: 'der' })),
-    cipher.final(),
-  ])
   const signsUntil = new Date(now.getTime() + ROTATION_DAYS * DAY_MS)
   return {
     kid,
     publicJwk: { ...jwk, kid, alg: 'ES256', use: 'sig' },
-    privateSealed: Buffer.concat([nonce, cipher.getAuthTag(), sealed]),
+    privateSealed: seal(kek, kid, pair.privateKey.export({ type: 'pkcs8', format: 'der' })),
     createdAt: now,
     signsUntil,
     verifiesUntil: new Date(signsUntil.getTime() + LONGEST_TOKEN_SECONDS * 1000 + SKEW_MS),
@@ -160,17 +148,9 @@ function newKey(kek: Buffer, now: Date): stored.StoredSigningKey {
 }
 
 /** @returns undefined when this key encryption key did not seal it, or when it was altered */
-function unseal(key: stored.StoredSigningKey, kek: Buffer): SigningKey | undefined {
-  const sealed = key.privateSealed
-  const decipher = createDecipheriv('aes-256-gcm', kek, sealed.subarray(0, 12), { authTagLength: 16 })
-    .setAAD(Buffer.from(key.kid))
-    .setAuthTag(sealed.subarray(12, 28))
-  let der: Buffer
-  try {
-    der = Buffer.concat([decipher.update(sealed.subarray(28)), decipher.final()])
-  } catch {
-    return undefined
-  }
+function opened(key: stored.StoredSigningKey, kek: Buffer): SigningKey | undefined {
+  const der = unseal(kek, key.kid, key.privateSealed)
+  if (der === undefined) return undefined
   const privateKey = createPrivateKey({ key: der, format: 'der', type: 'pkcs8' })
   // The public half comes from the sealed one: a row that was tampered with cannot smuggle in a key.
   const publicKey = createPublicKey(privateKey)

@@ -8,6 +8,7 @@ export interface SandboxNotification {
   readonly kind: SandboxNotificationRow['kind']
   readonly prescriptionNo?: string
   readonly noticeId?: string
+  readonly callbackId?: string
   readonly sentAt: string
   /** The patient's way in, where the notification carried it. */
   readonly patientLink?: string
@@ -30,6 +31,7 @@ export async function sandboxNotifications(
     kind: row.kind,
     ...(row.prescriptionNo === undefined ? {} : { prescriptionNo: row.prescriptionNo }),
     ...(row.noticeId === undefined ? {} : { noticeId: row.noticeId }),
+    ...(row.callbackId === undefined ? {} : { callbackId: row.callbackId }),
     sentAt: row.sentAt.toISOString(),
     ...linkIn(deps, row),
   }))

@@ -29,6 +29,8 @@ export async function eventStream(place: Place): Promise<void> {
     if (name !== 'cursor' && JSON.stringify(event.data[name]) !== JSON.stringify(value))
       throw new Error(`the stream says ${name} otherwise than the list`)
   }
+  await world.ok(place.agency, 'readAgencyEvents', { query: { after, limit: '10' } })
+  await world.refused(place.agency, 'readAgencyEvents', { query: { after: '?' } }, 'malformed')
   const resumed = await open(place, event.id)
   resumed.destroy()
   const bad = { query: { after: '?' } }
