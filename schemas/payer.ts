@@ -12,6 +12,8 @@ const DIFFERENCES = {
     'the payer answered and its answer cannot be used (`cause`); it may have paid. It is asked again, nothing is cancelled',
   'deferred-unanswered':
     'deferred while the payer had not answered, or not so that it could be read; it may have paid. It is asked again',
+  'refused-anew':
+    'after a return the payer was asked for what the patient kept and refused; settled here all the same, a person decides',
 } as const
 
 export const payerDifferenceQuery = {
@@ -69,7 +71,7 @@ export const payerSettlementParams = {
   },
 } as const
 
-/** What a person decides about a settlement that was deferred while the payer had not answered. */
+/** What a person decides about a settlement that only the payer can clear up, or that it has refused anew. */
 export const payerResolution = {
   type: 'object',
   additionalProperties: false,

@@ -11,6 +11,8 @@ export const DIFFERENCE_KINDS = [
   'answer-unreadable',
   /** Deferred while the payer had not answered: it may have paid. */
   'deferred-unanswered',
+  /** The payer does not pay for what the patient kept after a return. */
+  'refused-anew',
 ] as const
 export type DifferenceKind = (typeof DIFFERENCE_KINDS)[number]
 

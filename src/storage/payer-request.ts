@@ -3,6 +3,8 @@ import type { Queryable } from './database.ts'
 
 export type PayerRequestStatus =
   | 'asked'
+  /** About what a patient kept after a return: settled here already. */
+  | 'asked-anew'
   /** Deferred while nobody knows what the payer did. */
   | 'unresolved'
   | 'accepted'
@@ -21,8 +23,8 @@ export interface PayerRequestRow {
   readonly day: CivilDay
   /** JSON: the claim as it is sent. */
   readonly claim: string
-  /** JSON: what is posted when the payer accepts. */
-  readonly prepared: string
+  /** JSON: what is posted when the payer accepts; absent where it is posted already. */
+  readonly prepared?: string
   readonly status: PayerRequestStatus
   /** JSON: the first answer. */
   readonly answer?: string
@@ -37,7 +39,7 @@ interface Row {
   year: number
   day: CivilDay
   claim: string
-  prepared: string
+  prepared: string | null
   status: PayerRequestStatus
   answer: string | null
   unreadable_cause: string | null
@@ -54,7 +56,7 @@ function requestOf(row: Row): PayerRequestRow {
     year: row.year,
     day: row.day,
     claim: row.claim,
-    prepared: row.prepared,
+    ...(row.prepared === null ? {} : { prepared: row.prepared }),
     status: row.status,
     ...(row.answer === null ? {} : { answer: row.answer }),
     ...(row.unreadable_cause === null ? {} : { unreadableCause: row.unreadable_cause }),
@@ -64,13 +66,13 @@ function requestOf(row: Row): PayerRequestRow {
 /** Adds what is about to be asked. @throws unique violation of `payer_request_once_a_year` */
 export async function add(
   tx: Queryable,
-  row: Omit<PayerRequestRow, 'status' | 'answer' | 'unreadableCause'> & { readonly digest: Buffer },
+  row: Omit<PayerRequestRow, 'answer' | 'unreadableCause'> & { readonly digest: Buffer },
   at: Date,
 ): Promise<void> {
   await tx.query(
     `insert into payer_request
        (region_code, settlement_id, person_id, year, day, digest, claim, prepared, status, asked_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, 'asked', $9)`,
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
     [
       row.regionCode,
       row.settlementId,
@@ -79,7 +81,8 @@ export async function add(
       row.day,
       row.digest,
       row.claim,
-      row.prepared,
+      row.prepared ?? null,
+      row.status,
       at,
     ],
   )
@@ -139,6 +142,7 @@ export async function keepAnswer(
 /** Any answer may still come, and a cancellation may have overtaken the payment: both are cancelled again. */
 export const CANCELLABLE: readonly PayerRequestStatus[] = [
   'asked',
+  'asked-anew',
   'unresolved',
   'accepted',
   'refused',

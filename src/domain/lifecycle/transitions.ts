@@ -99,7 +99,8 @@ export const TRANSITIONS: readonly Transition[] = [
   row('settling', 'decline-settlement', ['system'], [], 'reviewed', 'settlement-declined'),
   row('settling', 'defer', ['system', 'agency'], [], 'deferred', 'settlement-deferred'),
   row('settling', 'defer', ['pharmacy'], ['holder', 'settlement-overdue'], 'deferred', 'settlement-deferred'),
-  row('settled', 'reverse', ['pharmacy', 'agency'], ['holder'], 'reviewed', 'settlement-reversed'),
+  // The hub itself, when the payer has taken back what it paid before the goods left.
+  row('settled', 'reverse', ['pharmacy', 'agency', 'system'], ['holder'], 'reviewed', 'settlement-reversed'),
   row('deferred', 'reverse', ['pharmacy', 'agency'], ['holder'], 'reviewed', 'settlement-reversed'),
   ...(['settled', 'deferred'] as const).flatMap((from) => [
     row(

@@ -4,6 +4,7 @@ import type { Finding } from '../finding.ts'
 import type { NewPosting } from '../ledger-entry.ts'
 import type { PackTaking } from '../packs/pack.ts'
 import type { Adjudication } from '../settlement/adjudication.ts'
+import type { PayerClaim } from '../settlement/payer-gateway.ts'
 import type { Posting } from '../settlement/postings.ts'
 import type { NewRefund } from '../settlement/refund.ts'
 import type { SettlementRecord } from '../settlement/settlement-record.ts'
@@ -60,6 +61,13 @@ export type SettlementChange =
       readonly kind: 'cancelled-at-payer'
       readonly settlementId: string
       readonly reason: string
+    }
+  | {
+      /** A payer outside is asked for what the patient kept, which stands here already. */
+      readonly kind: 'claimed-anew'
+      readonly settlementId: string
+      readonly year: number
+      readonly claim: PayerClaim
     }
   | (InPlaceOf & {
       readonly kind: 'settled-anew'

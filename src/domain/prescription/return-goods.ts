@@ -1,10 +1,12 @@
 import type { Caller } from '../caller.ts'
 import type { NewPosting } from '../ledger-entry.ts'
 import type { State } from '../lifecycle/transitions.ts'
-import { dayOf } from '../primitives/civil-day.ts'
+import { type CivilDay, dayOf } from '../primitives/civil-day.ts'
+import { fenToJson } from '../primitives/money.ts'
 import { formatQuantity, parseQuantity } from '../primitives/quantity.ts'
 import { Problem } from '../problems.ts'
 import type { Adjudication } from '../settlement/adjudication.ts'
+import { type PayerClaim, totalsToJson } from '../settlement/payer-gateway.ts'
 import { postingsOf } from '../settlement/postings.ts'
 import { type NewRefund, refundFor } from '../settlement/refund.ts'
 import { patientFenOf } from '../settlement/resettle.ts'
@@ -221,7 +223,10 @@ interface SettledAnew {
   readonly postings: readonly NewPosting[]
 }
 
-/** The settlement of what is kept: settled and owed at once, or deferred again with a file of its own. */
+/**
+ * The settlement of what is kept: settled and owed at once, or deferred again with a file of its own. A payer outside
+ * that paid for all of it is asked for the smaller sum.
+ */
 function settledAnew(
   situation: ReturnSituation,
   before: SettlementRecord,
@@ -254,7 +259,19 @@ function settledAnew(
   return {
     settlementId,
     patientFen: before.hospitalCollects ? 0 : patientFenOf(adjudication),
-    settlements: [{ kind: 'settled-anew', settlementId, before, request, adjudication, entries }],
+    settlements: [
+      { kind: 'settled-anew', settlementId, before, request, adjudication, entries },
+      ...(before.isAskedOfPayer
+        ? [
+            {
+              kind: 'claimed-anew' as const,
+              settlementId,
+              year,
+              claim: claimAnew(prescription, before, adjudication, { settlementId, day: dayOf(now) }),
+            },
+          ]
+        : []),
+    ],
     postings: [
       {
         ...base,
@@ -271,6 +288,27 @@ function settledAnew(
         ? []
         : [{ ...base, postingId: newId(), kind: 'settlement' as const, lines: entries }]),
     ],
+  }
+}
+
+/** What the payer is asked, in place of what it paid. */
+function claimAnew(
+  { regionCode, prescriptionNo }: Situation['prescription'],
+  { personId, pharmacyId, hospitalId, settlementId: replaces }: SettlementRecord,
+  { input, charge, totals }: Adjudication,
+  own: { readonly settlementId: string; readonly day: CivilDay },
+): PayerClaim {
+  return {
+    ...own,
+    regionCode,
+    prescriptionNo,
+    personId,
+    pharmacyId,
+    hospitalId,
+    scheme: input.scheme,
+    chargeFen: fenToJson(charge),
+    totals: totalsToJson(totals),
+    replaces,
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Caller } from '../caller.ts'
-import { refundFor } from '../settlement/refund.ts'
+import { type RefundCause, refundFor } from '../settlement/refund.ts'
 import { reversalFor } from '../settlement/reversal.ts'
 import { changeBy } from './change.ts'
 import type { Decision, Situation } from './decision.ts'
@@ -18,9 +18,11 @@ export interface Reverse {
   readonly reasonCode: string
   /**
    * Whether the patient's part was paid at the till. When left out, not for the pharmacy that reverses; the agency
-   * can't know, so it is owed until the pharmacy says that nothing was taken.
+   * can't know, nor can the hub, so it is owed until the pharmacy says that nothing was taken.
    */
   readonly patientPaid?: boolean
+  /** `settlement-reversed` when left out. */
+  readonly cause?: RefundCause
 }
 
 /**
@@ -36,13 +38,13 @@ export function decideReverse(
     readonly holdMinutes: number
     readonly refundDays: number
   },
-  { caller, reasonCode, patientPaid }: Reverse,
+  { caller, reasonCode, patientPaid, cause = 'settlement-reversed' }: Reverse,
 ): Decision<Reversed> {
   const { prescription, now, newId, supplies } = situation
   const { regionCode, prescriptionNo } = prescription
   const change = changeBy(prescription, {
     command: 'reverse',
-    by: caller.kind === 'agency' ? 'agency' : 'pharmacy',
+    by: caller.kind === 'agency' || caller.kind === 'system' ? caller.kind : 'pharmacy',
     caller,
     now,
     patch: {
@@ -54,10 +56,10 @@ export function decideReverse(
   const supply = supplies.find(({ dispenseId }) => dispenseId === prescription.dispenseId)
   const settlement = supply?.settlement
   if (settlement === undefined) throw new Error(`prescription ${prescriptionNo} has no settlement to reverse`)
-  const isPaid = patientPaid ?? caller.kind === 'agency'
+  const isPaid = patientPaid ?? caller.kind !== 'pharmacy'
   const refunds = isPaid
     ? refundFor(settlement, {
-        cause: 'settlement-reversed',
+        cause,
         lines: supply?.lines ?? [],
         days: situation.refundDays,
         now,

@@ -3,7 +3,15 @@ import { differingBearers, type PaidTotals, type PayerRecord } from './payer-gat
 /** A settlement as the hub knows it: what became of the question to the payer, and what it answered. */
 export interface OurEntry {
   readonly settlementId: string
-  readonly status: 'asked' | 'unresolved' | 'accepted' | 'refused' | 'cancelling' | 'cancelled' | 'kept'
+  readonly status:
+    | 'asked'
+    | 'asked-anew'
+    | 'unresolved'
+    | 'accepted'
+    | 'refused'
+    | 'cancelling'
+    | 'cancelled'
+    | 'kept'
   /** What the payer said that it paid, once it said so. */
   readonly totals?: PaidTotals
 }

@@ -9,7 +9,15 @@ import {
 /** How a settlement and the question about it stand when an answer comes. */
 export interface PayerSituation {
   readonly settlement: 'requested' | 'settled' | 'declined' | 'deferred' | 'reversed'
-  readonly request: 'asked' | 'unresolved' | 'accepted' | 'refused' | 'cancelling' | 'cancelled' | 'kept'
+  readonly request:
+    | 'asked'
+    | 'asked-anew'
+    | 'unresolved'
+    | 'accepted'
+    | 'refused'
+    | 'cancelling'
+    | 'cancelled'
+    | 'kept'
   /** Whether an answer came before that could not be used. */
   readonly wasUnreadable: boolean
   readonly chargeFen: number
@@ -24,6 +32,8 @@ export interface PayerSituation {
  * - `decline`: the pharmacy may ask again; `takeBack` when the payer has paid.
  * - `take-back`: nothing waits for the payment any more; it is cancelled at the payer.
  * - `ask-person`: the payer paid, and it was our reading that failed: a person decides what stands.
+ * - `confirm`: it pays for what the patient kept; `isSame` unless by other amounts, which are listed.
+ * - `refused-anew`: it does not, and the goods are with the patient: a person decides.
  * - `close`: it did not pay what was given up.
  * - `nothing`: known already.
  */
@@ -34,7 +44,8 @@ export type PayerConsequence =
       readonly code: 'payer-refused' | 'payer-amount-differs'
       readonly takeBack: boolean
     }
-  | { readonly kind: 'take-back' | 'ask-person' | 'close' | 'nothing' }
+  | { readonly kind: 'confirm'; readonly isSame: boolean }
+  | { readonly kind: 'refused-anew' | 'take-back' | 'ask-person' | 'close' | 'nothing' }
 
 /** Decides what an answer of the payer leads to, whenever it comes. Pure. @see MZ-6.6, MZ-6.7 */
 export function decidePayerAnswer(situation: PayerSituation, answer: PayerAnswer): PayerConsequence {
@@ -45,6 +56,10 @@ export function decidePayerAnswer(situation: PayerSituation, answer: PayerAnswer
     if (situation.amountWinner === 'payer' && makesUp(answer.totals, chargeFen))
       return { kind: 'complete', with: 'theirs' }
     return { kind: 'decline', code: 'payer-amount-differs', takeBack: true }
+  }
+  if (settlement === 'settled' && request === 'asked-anew') {
+    if (answer.outcome === 'refused') return { kind: 'refused-anew' }
+    return { kind: 'confirm', isSame: differingBearers(asked, answer.totals).length === 0 }
   }
   if (answer.outcome === 'refused') return { kind: request === 'unresolved' ? 'close' : 'nothing' }
   if (settlement === 'settled' || request === 'kept') return { kind: 'nothing' }

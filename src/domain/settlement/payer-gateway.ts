@@ -1,4 +1,5 @@
 import type { CivilDay } from '../primitives/civil-day.ts'
+import { type Fen, fenToJson } from '../primitives/money.ts'
 import type { Scheme } from '../registers.ts'
 import { type Payer as Bearer, PAYERS } from './adjudication.ts'
 
@@ -8,7 +9,7 @@ export const PAYER_CANCEL_QUEUE = 'payer-cancel'
 /** Fen by who bears them, as JSON numbers. */
 export type PaidTotals = Readonly<Record<Bearer, number>>
 
-/** The queue whose jobs ask again about settlements that were deferred without an answer. */
+/** The queue whose jobs ask beside the settling: about what was deferred unanswered, and about what a patient kept. */
 export const PAYER_QUESTION_QUEUE = 'payer-question'
 
 /** What the hub asks a core system to pay. The settlement id is the idempotency key. */
@@ -24,6 +25,8 @@ export interface PayerClaim {
   readonly scheme: Scheme
   readonly chargeFen: number
   readonly totals: PaidTotals
+  /** The settlement in whose place this one stands, of what a patient kept after a return; it is cancelled first. */
+  readonly replaces?: string
 }
 
 /** What it says. Asked again under the same key it has to say the same. */
@@ -93,6 +96,11 @@ export class PayerUnreadable extends Error {
     this.status = status
     this.code = `payer-unreadable.${fault}`
   }
+}
+
+/** Totals as JSON numbers. @throws RangeError beyond 2^53 - 1 fen */
+export function totalsToJson(totals: Readonly<Record<Bearer, Fen>>): PaidTotals {
+  return Object.fromEntries(PAYERS.map((bearer) => [bearer, fenToJson(totals[bearer])])) as PaidTotals
 }
 
 /** The bearers about whom two totals disagree; empty when they are the same. */

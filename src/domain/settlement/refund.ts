@@ -10,6 +10,7 @@ export const REFUND_CAUSES = {
   'goods-returned': { zh: '退药', en: 'Goods returned' },
   'settlement-reversed': { zh: '结算冲正', en: 'Settlement reversed' },
   'settlement-lapsed': { zh: '逾期未取药，结算撤销', en: 'Not collected in time' },
+  'payer-withdrew': { zh: '医保系统撤销已付款', en: 'The payer took its payment back' },
 } as const satisfies Record<string, Bilingual>
 export type RefundCause = keyof typeof REFUND_CAUSES
 

@@ -38,7 +38,8 @@ export function payerRoutes(app: Hub, deps: Deps): void {
           'Clear up a settlement that was deferred without an answer of the payer · 处理未获答复的结算',
         description:
           'For settlements that `GET /agency/payer-differences` lists as `answer-unreadable` or `deferred-unanswered`: the ' +
-          'payer may have paid them, so the hub cancels none of them by itself.',
+          'payer may have paid them, so the hub cancels none of them by itself. And for `refused-anew`, whose goods are with ' +
+          'the patient.',
         params: payerSettlementParams,
         body: payerResolution,
         response: { 202: payerResolved },

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { systemCaller } from '../../domain/caller.ts'
 import { isRefused } from '../../domain/finding.ts'
 import type { Change } from '../../domain/prescription/change.ts'
@@ -10,7 +11,7 @@ import type {
 import { canonicalJson } from '../../domain/primitives/canonical-json.ts'
 import { fenToJson } from '../../domain/primitives/money.ts'
 import { toJson } from '../../domain/settlement/adjudication-json.ts'
-import { PAYER_CANCEL_QUEUE } from '../../domain/settlement/payer-gateway.ts'
+import { PAYER_CANCEL_QUEUE, PAYER_QUESTION_QUEUE } from '../../domain/settlement/payer-gateway.ts'
 import { leave, type Transaction, together } from '../database.ts'
 import * as decisions from '../decision.ts'
 import * as dispenses from '../dispense.ts'
@@ -56,12 +57,15 @@ export function saveDecision(
   }
   for (const posting of postings) leave(tx, ledger.post(tx, posting))
   for (const refund of refunds) leave(tx, openRefund(tx, regionCode, prescriptionNo, refund, now))
-  const cancelled = settlements.filter(({ kind }) => kind === 'cancelled-at-payer')
+  const atPayer = settlements.flatMap(({ kind, settlementId }) => {
+    const queue = kind in PAYER_QUEUES ? PAYER_QUEUES[kind as keyof typeof PAYER_QUEUES] : undefined
+    return queue === undefined ? [] : [{ queue, body: { settlementId } }]
+  })
   const entries = [
     ...(changes.some(isTold) || refunds.length > 0
       ? [{ queue: 'notification', body: { kind: 'prescription-changed', prescriptionNo } }]
       : []),
-    ...cancelled.map(({ settlementId }) => ({ queue: PAYER_CANCEL_QUEUE, body: { settlementId } })),
+    ...atPayer,
     ...work,
   ]
   const left = entries.map((entry) => ({ regionCode, ...entry }))
@@ -69,6 +73,12 @@ export function saveDecision(
   for (const judgement of judgements) leave(tx, saveJudgement(tx, locked, judgement, now))
   return row
 }
+
+/** Which worker tells the payer of a change. */
+const PAYER_QUEUES = {
+  'cancelled-at-payer': PAYER_CANCEL_QUEUE,
+  'claimed-anew': PAYER_QUESTION_QUEUE,
+} as const satisfies Partial<Record<SettlementChange['kind'], string>>
 
 function isTold({ before, after, event }: Change): boolean {
   return (TOLD.has(after.state) && after.state !== before.state) || event.type === 'settlement-lapsed'
@@ -127,6 +137,8 @@ function saveSettlement(
         reason,
       })
     }
+    case 'claimed-anew':
+      return claimAnew(tx, change, now)
     case 'settled-anew': {
       const { adjudication, entries } = change
       const chargeFen = fenToJson(adjudication.charge)
@@ -151,6 +163,22 @@ function saveSettlement(
     case 'deferred-anew':
       return deferAnew(tx, regionCode, prescriptionNo, change, now)
   }
+}
+
+/** What the payer will be asked; nothing waits for its answer. */
+function claimAnew(
+  tx: Transaction,
+  { claim, year }: Extract<SettlementChange, { kind: 'claimed-anew' }>,
+  now: Date,
+): Promise<void> {
+  const text = canonicalJson({ ...claim, totals: { ...claim.totals } })
+  const { regionCode, settlementId, personId, day } = claim
+  const digest = createHash('sha256').update(text).digest()
+  return requests.add(
+    tx,
+    { regionCode, settlementId, personId, year, day, digest, claim: text, status: 'asked-anew' },
+    now,
+  )
 }
 
 /** Keeps a judgement with its facts, so that it can be made again. */

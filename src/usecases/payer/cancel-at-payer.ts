@@ -76,7 +76,7 @@ export async function cancelAtPayer(
   await inTransaction(deps.pool, async (tx) => {
     const now = deps.clock()
     await requests.move(tx, job.regionCode, job.settlementId, ['cancelling'], 'cancelled', { at: now })
-    const known = ['answer-unreadable', 'deferred-unanswered'] as const
+    const known = ['answer-unreadable', 'deferred-unanswered', 'refused-anew'] as const
     await differences.markAnswered(tx, job.regionCode, job.settlementId, known, now)
   })
 }

@@ -3,7 +3,7 @@ import { type Fen, fenToJson } from '../../domain/primitives/money.ts'
 import type { Scheme } from '../../domain/registers.ts'
 import { type Payer as Bearer, PAYERS } from '../../domain/settlement/adjudication.ts'
 import { type BillJson, withPayerTotals } from '../../domain/settlement/payer-amounts.ts'
-import type { PaidTotals } from '../../domain/settlement/payer-gateway.ts'
+import { type PaidTotals, totalsToJson } from '../../domain/settlement/payer-gateway.ts'
 import type { Parties } from '../../domain/settlement/postings.ts'
 import type { Prepared } from '../settle-prescription.ts'
 
@@ -25,11 +25,6 @@ interface Stored {
   readonly year: number
   readonly measures: Readonly<Record<string, number>>
   readonly quoteDifferences?: string
-}
-
-/** Totals as JSON numbers. */
-export function totalsToJson(totals: Readonly<Record<Bearer, Fen>>): PaidTotals {
-  return Object.fromEntries(PAYERS.map((bearer) => [bearer, fenToJson(totals[bearer])])) as PaidTotals
 }
 
 /** A prepared settlement as text, to be posted by whichever process gets the answer. */

@@ -7,18 +7,20 @@ import * as differences from '../../storage/payer-difference.ts'
 import * as requests from '../../storage/payer-request.ts'
 import type { Caller, Deps } from '../deps.ts'
 import { leavePayerCancel } from './cancel-at-payer.ts'
+import { reverseWithdrawn } from './payer-withdrew.ts'
 
 /**
  * Compares a day's settlements with the payer's own list and lists every difference. May run as often as one likes.
  *
  * What the payer holds as paid although it was refused or cancelled is taken back again. What was deferred without an
- * answer is not: a person decides. See `compareBooks` for what is a difference.
+ * answer is not: a person decides. What the payer lists as cancelled although it had paid is reversed while the goods are
+ * not handed over; each in a transaction of its own, and again by the next run when this one is cut off. See `compareBooks` for what is a difference.
  *
  * @returns how many differences the day has now
  * @throws PayerUnavailable, PayerUnreadable; nothing is changed then
  */
 export async function reconcilePayer(
-  deps: Pick<Deps, 'pool' | 'clock'>,
+  deps: Pick<Deps, 'pool' | 'clock' | 'policies' | 'mode'>,
   payer: RemotePayer,
   regionCode: string,
   day: CivilDay,
@@ -35,7 +37,7 @@ export async function reconcilePayer(
         ...(await listOf(payer, regionCode, addDays(day, 1))),
       ]
     : []
-  return await inTransaction(deps.pool, async (tx) => {
+  const found = await inTransaction(deps.pool, async (tx) => {
     const now = deps.clock()
     const ours = await requests.ofDay(tx, regionCode, day)
     const own = new Set(ours.map(({ settlementId }) => settlementId))
@@ -68,8 +70,13 @@ export async function reconcilePayer(
       { ours: ours.length, theirs: theirs.length, differences: found.length },
       now,
     )
-    return found.length
+    return found
   })
+  for (const { settlementId, kind, theirs } of found) {
+    if (kind === 'missing-there' && (JSON.parse(theirs) as { state: string | null }).state === 'cancelled')
+      await reverseWithdrawn(deps, regionCode, settlementId)
+  }
+  return found.length
 }
 
 async function listOf(payer: RemotePayer, regionCode: string, day: CivilDay): Promise<PayerRecord[]> {
@@ -90,7 +97,7 @@ function entryOf({ settlementId, status, answer }: requests.PayerRequestRow): Ou
  * @throws PayerUnavailable; the days before stay reconciled
  */
 export async function reconcileDaysDue(
-  deps: Pick<Deps, 'pool' | 'clock'>,
+  deps: Pick<Deps, 'pool' | 'clock' | 'policies' | 'mode'>,
   payer: RemotePayer,
   regionCode: string,
 ): Promise<number> {

@@ -22,6 +22,8 @@ import { preparedOf, withTotals } from './prepared-json.ts'
  * Stores what a payer answered and acts on it; step 3 of a settlement, also for an answer that comes late or twice.
  *
  * - The first answer decides. A second one that says something else is flagged and changes nothing.
+ * - Of what a patient kept after a return nothing waits for the answer: an amount that differs is flagged, and so is a
+ *   refusal, about which a person decides.
  * - When the settlement was deferred, reversed or declined meanwhile, what the payer paid is taken back; but not when an
  *   answer before could not be used: then a person decides.
  * - Amounts other than ours are flagged. `hub` wins: declined, and taken back at the payer. `payer` wins: its amounts
@@ -50,10 +52,9 @@ export async function recordPayerAnswer(
     }
     await requests.keepAnswer(tx, regionCode, settlementId, text, now)
     await differences.markAnswered(tx, regionCode, settlementId, ['answer-unreadable'], now)
-    const prepared = preparedOf(request.prepared)
     const claim = JSON.parse(request.claim) as PayerClaim
     const move = (to: requests.PayerRequestStatus) =>
-      requests.move(tx, regionCode, settlementId, ['asked', 'unresolved'], to, { at: now })
+      requests.move(tx, regionCode, settlementId, ['asked', 'asked-anew', 'unresolved'], to, { at: now })
     const consequence = decidePayerAnswer(
       {
         settlement: settlement.status,
@@ -75,6 +76,12 @@ export async function recordPayerAnswer(
         return
       case 'take-back':
         return await leavePayerCancel(tx, regionCode, settlementId, 'answered-late', now)
+      case 'confirm':
+        await move('accepted')
+        return consequence.isSame ? undefined : await flagAmounts(tx, request, claim, answer, now)
+      case 'refused-anew':
+        await move('unresolved')
+        return await flag(tx, request, 'refused-anew', json({ status: 'settled' }), text, now)
       case 'ask-person':
         return await flag(tx, request, 'paid-there-only', json({ status: 'deferred' }), text, now)
       case 'decline': {
@@ -83,10 +90,12 @@ export async function recordPayerAnswer(
           await flagAmounts(tx, request, claim, answer, now)
           await leavePayerCancel(tx, regionCode, settlementId, 'amount-differs', now)
         }
-        return await decline(deps, tx, row, settlement, prepared.policyVersion, consequence.code, [], now)
+        const { policyVersion } = preparedFor(request)
+        return await decline(deps, tx, row, settlement, policyVersion, consequence.code, [], now)
       }
       case 'complete': {
         await move('accepted')
+        const prepared = preparedFor(request)
         if (consequence.with === 'ours' || answer.outcome !== 'accepted')
           return await complete(deps, tx, row, settlement, prepared, now)
         await flagAmounts(tx, request, claim, answer, now)
@@ -95,6 +104,11 @@ export async function recordPayerAnswer(
       }
     }
   })
+}
+
+function preparedFor({ settlementId, prepared }: requests.PayerRequestRow): Prepared {
+  if (prepared === undefined) throw new Error(`nothing waits for the payer's answer about ${settlementId}`)
+  return preparedOf(prepared)
 }
 
 async function flagAmounts(

@@ -15,14 +15,15 @@ export interface Resolved {
   readonly action: Resolution
 }
 
-/** The differences that stand for "nobody knows what the payer did". */
-const UNANSWERED = ['answer-unreadable', 'deferred-unanswered', 'paid-there-only'] as const
+/** The differences that a person clears up. */
+const UNANSWERED = ['answer-unreadable', 'deferred-unanswered', 'paid-there-only', 'refused-anew'] as const
 
 /**
  * A person of the agency clears up a settlement that was deferred while the payer had not answered, or not so that it
- * could be read. Only a person lets the hub cancel what may have been paid.
+ * could be read; or one of what a patient kept after a return, for which the payer does not pay. Only a person lets the hub cancel what may have been paid.
  *
- * @throws Problem settlement-unknown when the payer was never asked about it here; wrong-state when nothing is open
+ * @throws Problem settlement-unknown when the payer was never asked about it here; wrong-state when nothing is open, or when
+ *   it is to be asked again what it has answered
  * @see MZ-6.7
  */
 export async function resolveUnanswered(
@@ -39,6 +40,8 @@ export async function resolveUnanswered(
     if (asked.status !== 'unresolved') throw new Problem('wrong-state', { details: { status: asked.status } })
     switch (action) {
       case 'ask-again':
+        // The same question gets the same answer.
+        if (asked.answer !== undefined) throw new Problem('wrong-state', { details: { status: 'answered' } })
         await outbox.add(tx, regionCode, PAYER_QUESTION_QUEUE, { settlementId }, now)
         break
       case 'take-back':

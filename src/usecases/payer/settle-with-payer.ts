@@ -8,6 +8,7 @@ import {
   PayerUnavailable,
   PayerUnreadable,
   type RemotePayer,
+  totalsToJson,
 } from '../../domain/settlement/payer-gateway.ts'
 import { inTransaction } from '../../storage/database.ts'
 import * as differences from '../../storage/payer-difference.ts'
@@ -16,7 +17,7 @@ import * as settlements from '../../storage/settlement.ts'
 import type { Deps } from '../deps.ts'
 import { lockPrescription } from '../lifecycle.ts'
 import { prepare, type SettlementJob, settlePrescription } from '../settle-prescription.ts'
-import { preparedToText, totalsToJson } from './prepared-json.ts'
+import { preparedToText } from './prepared-json.ts'
 import { recordPayerAnswer } from './record-payer-answer.ts'
 
 /**
@@ -39,26 +40,34 @@ export async function settleWithPayer(deps: Deps, job: SettlementJob, payer: Pay
 }
 
 /**
- * Asks again about a settlement that was deferred while nobody knew what the payer had done. Nothing is asked any more
- * once that is known, or a person has decided.
+ * Asks beside the settling. Again, about a settlement that was deferred while nobody knew what the payer had done: nothing
+ * is asked any more once that is known, or a person has decided. And anew, about what a patient kept after a return: the
+ * payment for all of it is cancelled first, so that the payer never holds both.
  *
  * @throws PayerUnavailable, PayerUnreadable; the job is tried again, and waits for an operator when all tries failed
  * @see MZ-6.7
  */
 export async function askPayerAgain(deps: Deps, job: SettlementJob, payer: PayerGateway): Promise<void> {
   if (payer.kind === 'built-in') return
-  const claim = await inTransaction(deps.pool, async (tx) => {
+  const asked = await inTransaction(deps.pool, async (tx) => {
     const request = await requests.lock(tx, job.regionCode, job.settlementId)
-    if (request?.status !== 'unresolved' || request.answer !== undefined) return undefined
+    if (request === undefined || !isOpen(request)) return undefined
     await requests.countTry(tx, job.regionCode, job.settlementId)
-    return JSON.parse(request.claim) as PayerClaim
+    return { claim: JSON.parse(request.claim) as PayerClaim, status: request.status }
   })
-  if (claim === undefined) return
+  if (asked === undefined) return
+  const { claim, status } = asked
+  if (claim.replaces !== undefined) await payer.cancel(job.regionCode, claim.replaces)
+  if (status === 'asked-anew') return await askPayer(deps, job, claim, payer)
   await askPayer(deps, job, claim, payer).catch((error: unknown) => {
     // Whoever watches hears of it at once: the patient may have paid what the payer has paid too.
     if (error instanceof PayerUnavailable) throw Object.assign(error, { isShownAtOnce: true })
     throw error
   })
+}
+
+function isOpen({ status, answer }: requests.PayerRequestRow): boolean {
+  return (status === 'unresolved' || status === 'asked-anew') && answer === undefined
 }
 
 /** Steps 2 and 3. An answer that can't be used is listed for the agency before the job fails. */
@@ -139,6 +148,7 @@ async function askedClaim(deps: Deps, job: SettlementJob): Promise<PayerClaim | 
         digest: createHash('sha256').update(text).digest(),
         claim: text,
         prepared: preparedToText(prepared),
+        status: 'asked',
       },
       now,
     )

@@ -74,6 +74,30 @@ const TABLE: readonly [string, PayerSituation, PayerAnswer, PayerConsequence][] 
     { kind: 'nothing' },
   ],
   [
+    'paid for what the patient kept after a return',
+    { ...WAITING, settlement: 'settled', request: 'asked-anew' },
+    paid(),
+    { kind: 'confirm', isSame: true },
+  ],
+  [
+    'other amounts for what the patient kept, whoever wins: it is settled here',
+    { ...WAITING, settlement: 'settled', request: 'asked-anew', amountWinner: 'payer' },
+    paid(shifted),
+    { kind: 'confirm', isSame: false },
+  ],
+  [
+    'nothing for what the patient kept',
+    { ...WAITING, settlement: 'settled', request: 'asked-anew' },
+    refused,
+    { kind: 'refused-anew' },
+  ],
+  [
+    'paid for what was kept, and has come back meanwhile',
+    { ...WAITING, settlement: 'reversed', request: 'cancelling' },
+    paid(),
+    { kind: 'take-back' },
+  ],
+  [
     'refused, known already',
     { ...WAITING, settlement: 'declined', request: 'refused' },
     refused,

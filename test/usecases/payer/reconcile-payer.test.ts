@@ -7,6 +7,7 @@ import {
   type RemotePayer,
 } from '../../../src/domain/settlement/payer-gateway.ts'
 import { deferSettlement } from '../../../src/usecases/defer-settlement.ts'
+import { handOver } from '../../../src/usecases/hand-over.ts'
 import { cancelAtPayer } from '../../../src/usecases/payer/cancel-at-payer.ts'
 import {
   readPayerDifferences,
@@ -14,8 +15,11 @@ import {
   reconcilePayer,
 } from '../../../src/usecases/payer/reconcile-payer.ts'
 import { settleWithPayer } from '../../../src/usecases/payer/settle-with-payer.ts'
+import { readStatement } from '../../../src/usecases/pharmacy/statement.ts'
+import { readRefunds } from '../../../src/usecases/refunds.ts'
 import { reverseSettlement } from '../../../src/usecases/reverse-settlement.ts'
 import { aWrite, type TestHub, testHub } from '../../support/hub.ts'
+import { brokenInvariants } from '../../support/invariants.ts'
 import { walker } from '../../support/journey.ts'
 
 const DAY = 24 * 3_600_000
@@ -181,5 +185,47 @@ t.test(
     t.equal(await reconcileDaysDue(hub.deps, late, regionCode), 0)
     t.same(await differencesOf(hub, day), [])
     t.same(await differencesOf(hub, next), [])
+  },
+)
+
+t.test(
+  "MZ-6.6 a payer's later no gives the prescription back and opens a refund, once the goods are gone not",
+  async (t) => {
+    const hub = await testHub(t)
+    const walk = walker(hub)
+    const { regionCode } = hub.world
+    const pharmacy = hub.pharmacy()
+    const core = withBook()
+    const first = dayOf(hub.now)
+    const waiting = await walk.settling()
+    await settleWithPayer(hub.deps, { regionCode, settlementId: waiting.settlementId }, core.payer)
+    const gone = await walk.settling({ person: hub.world.cast.resident })
+    await settleWithPayer(hub.deps, { regionCode, settlementId: gone.settlementId }, core.payer)
+    await handOver(hub.deps, pharmacy, aWrite(pharmacy), gone.no, walk.handOverOf(gone.content))
+    const { patientFen } = (await readStatement(hub.deps, pharmacy, waiting.no)).split!
+    for (const [id, record] of core.book) core.book.set(id, { ...record, state: 'cancelled' })
+    hub.now = new Date(hub.now.getTime() + DAY)
+    t.equal(await reconcileDaysDue(hub.deps, core.payer, regionCode), 2)
+    t.equal(await walk.stateOf(waiting.no), 'reviewed', 'the pharmacy may settle it again')
+    t.equal(await walk.stateOf(gone.no), 'dispensed')
+    const { items } = await readRefunds(hub.deps, regionCode, {}, undefined, 10)
+    t.match(items, [
+      {
+        settlementId: waiting.settlementId,
+        cause: 'payer-withdrew',
+        amountFen: patientFen,
+        state: 'owed',
+        pharmacyId: pharmacy.institutionId,
+      },
+    ])
+    t.equal(items.length, 1)
+    await cancelAtPayer(hub.deps, { regionCode, settlementId: waiting.settlementId }, core.payer)
+    t.equal(await reconcileDaysDue(hub.deps, core.payer, regionCode), 1)
+    t.same(
+      await differencesOf(hub, first),
+      [['missing-there', gone.settlementId]],
+      'for the agency to clear up',
+    )
+    t.same(await brokenInvariants(hub.deps.pool), [])
   },
 )

@@ -1,12 +1,15 @@
 import t from 'tap'
+import { dayOf } from '../../../src/domain/primitives/civil-day.ts'
 import type { PayerAnswer, PayerClaim, RemotePayer } from '../../../src/domain/settlement/payer-gateway.ts'
 import { PayerUnavailable, PayerUnreadable } from '../../../src/domain/settlement/payer-gateway.ts'
 import { deferSettlement } from '../../../src/usecases/defer-settlement.ts'
+import { handOver } from '../../../src/usecases/hand-over.ts'
 import { cancelAtPayer } from '../../../src/usecases/payer/cancel-at-payer.ts'
-import { reconcilePayer } from '../../../src/usecases/payer/reconcile-payer.ts'
+import { readPayerDifferences, reconcilePayer } from '../../../src/usecases/payer/reconcile-payer.ts'
 import { recordPayerAnswer } from '../../../src/usecases/payer/record-payer-answer.ts'
 import { resolveUnanswered } from '../../../src/usecases/payer/resolve-unanswered.ts'
 import { askPayerAgain, settleWithPayer } from '../../../src/usecases/payer/settle-with-payer.ts'
+import { returnGoods } from '../../../src/usecases/return-goods.ts'
 import { reverseSettlement } from '../../../src/usecases/reverse-settlement.ts'
 import { aWrite, type TestHub, testHub } from '../../support/hub.ts'
 import { brokenInvariants } from '../../support/invariants.ts'
@@ -310,4 +313,96 @@ t.test('an answer that could not be read and then can settles as if nothing had 
   await settleWithPayer(hub.deps, jobOf(hub, settlementId), payer)
   t.equal(await walk.stateOf(no), 'settled')
   t.same(await open(hub, settlementId), [])
+})
+
+t.test(
+  'MZ-6.6 after a return of some goods the payer is asked for the smaller sum, and never holds both',
+  async (t) => {
+    const hub = await testHub(t, { anyQuantity: true })
+    const walk = walker(hub)
+    const { no, content, settlementId } = await walk.settling({ quantity: 1_000 })
+    const { payer, asked, cancelled } = told(accepts)
+    await settleWithPayer(hub.deps, jobOf(hub, settlementId), payer)
+    const pharmacy = hub.pharmacy()
+    await handOver(hub.deps, pharmacy, aWrite(pharmacy), no, walk.handOverOf(content))
+    const keep = async (quantity: string) => {
+      const goods = { reasonCode: 'adverse-reaction', lines: [{ lineNo: 1, quantity }] }
+      return (await returnGoods(hub.deps, pharmacy, aWrite(pharmacy), no, goods)).body
+    }
+    const work = async () => {
+      const { rows } = await hub.deps.pool.query<{ queue: string; id: string }>(
+        `select queue, body ->> 'settlementId' as id from outbox where queue like 'payer-%' order by outbox_id`,
+      )
+      return rows.map(({ queue, id }) => [queue, id])
+    }
+    const first = await keep('400')
+    const anew = first.resettlementId!
+    t.same(await work(), [
+      ['payer-cancel', settlementId],
+      ['payer-question', anew],
+    ])
+    t.equal((await statusOf(hub, anew)).status, 'settled', 'nothing at the counter waits for the payer')
+    const sent: string[] = []
+    const ordered: RemotePayer = {
+      ...payer,
+      settle: async (claim) => {
+        sent.push(`settle ${claim.settlementId}`)
+        return await payer.settle(claim)
+      },
+      cancel: async (region, id) => {
+        sent.push(`cancel ${id}`)
+        await payer.cancel(region, id)
+      },
+    }
+    await askPayerAgain(hub.deps, jobOf(hub, anew), ordered)
+    await askPayerAgain(hub.deps, jobOf(hub, anew), ordered)
+    t.same(sent, [`cancel ${settlementId}`, `settle ${anew}`], 'once, and the larger payment is gone before')
+    const claim = asked.at(-1)!
+    const { fund_fen, patient_fen } = await statusOf(hub, anew)
+    t.match(claim, {
+      replaces: settlementId,
+      chargeFen: fund_fen + patient_fen,
+      personId: asked[0]!.personId,
+    })
+    t.equal(claim.totals.patient, patient_fen)
+    t.ok(claim.chargeFen < asked[0]!.chargeFen)
+    t.equal((await requestOf(hub, anew)).status, 'accepted')
+
+    // The rest comes back before the payer has answered about the second return.
+    const second = (await keep('300')).resettlementId!
+    await keep('300')
+    await askPayerAgain(hub.deps, jobOf(hub, second), ordered)
+    t.equal(sent.length, 2, 'what has come back meanwhile is not asked for')
+    t.equal((await requestOf(hub, second)).status, 'cancelling')
+    t.same(cancelled, [settlementId])
+    t.same(await brokenInvariants(hub.deps.pool), [])
+  },
+)
+
+t.test('MZ-6.6 a payer that refuses what a patient kept is listed, and a person decides', async (t) => {
+  const hub = await testHub(t, { anyQuantity: true })
+  const walk = walker(hub)
+  const { no, content, settlementId } = await walk.settling({ quantity: 1_000 })
+  let refuses = false
+  const { payer } = told((claim) => (refuses ? { outcome: 'refused', code: 'NO-QUOTA' } : accepts(claim)))
+  await settleWithPayer(hub.deps, jobOf(hub, settlementId), payer)
+  const pharmacy = hub.pharmacy()
+  await handOver(hub.deps, pharmacy, aWrite(pharmacy), no, walk.handOverOf(content))
+  const goods = { reasonCode: 'adverse-reaction', lines: [{ lineNo: 1, quantity: '400' }] }
+  const { body } = await returnGoods(hub.deps, pharmacy, aWrite(pharmacy), no, goods)
+  const anew = body.resettlementId!
+  refuses = true
+  await askPayerAgain(hub.deps, jobOf(hub, anew), payer)
+  const listed = async () =>
+    (await readPayerDifferences(hub.deps, hub.agency(), dayOf(hub.now))).differences
+      .filter((one) => one.goneAt === undefined)
+      .map(({ kind, settlementId }) => [kind, settlementId])
+  t.same(await listed(), [['refused-anew', anew]])
+  t.equal((await statusOf(hub, anew)).status, 'settled')
+  const agency = hub.agency()
+  await t.rejects(resolveUnanswered(hub.deps, agency, aWrite(agency), anew, 'ask-again'), {
+    code: 'wrong-state',
+  })
+  await resolveUnanswered(hub.deps, agency, aWrite(agency), anew, 'keep')
+  t.same(await listed(), [])
 })
