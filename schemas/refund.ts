@@ -62,7 +62,10 @@ export const refund = {
     dispenseId: uuid,
     settlementId: { ...uuid, description: 'The settlement that was taken back' },
     pharmacyId: { type: 'string', description: 'Who owes it' },
-    cause: { type: 'string', enum: ['goods-returned', 'settlement-reversed', 'settlement-lapsed', 'payer-withdrew'] },
+    cause: {
+      type: 'string',
+      enum: ['goods-returned', 'settlement-reversed', 'settlement-lapsed', 'payer-withdrew'],
+    },
     amountFen: fen,
     openedAt: instant,
     dueOn: { ...civilDay, description: 'Last day to pay it back' },
