@@ -49,11 +49,13 @@ import { tokenRoute } from './http/public/token.ts'
 import { reimbursementRoutes } from './http/reimbursement/routes.ts'
 import { reportRoutes } from './http/reports/routes.ts'
 import { type SandboxParts, sandboxRoutes } from './http/sandbox/sandbox-routes.ts'
+import { staffRoutes } from './http/staff/staff-routes.ts'
 import { stockUploadRoutes } from './http/stock/routes.ts'
 import { ClientStanding } from './storage/access/client-standing.ts'
 import { FeedSignal } from './storage/feed-signal.ts'
 import type { SigningKeys } from './usecases/access/signing-keys.ts'
 import type { Deps } from './usecases/deps.ts'
+import type { StaffDeps } from './usecases/staff/staff-deps.ts'
 
 /*
  * How a route file looks (one file a route or a few that belong together, under the folder of its caller):
@@ -202,6 +204,12 @@ function routeGroups(parts: AppParts): readonly ((app: Hub) => void | Promise<vo
       (app) => metricsRoute(app, config.metricsToken),
     ]
   }
+  const staff: StaffDeps = {
+    ...parts.usecases,
+    machineClock: now,
+    keyEncryptionKey: config.keyEncryptionKey,
+    publicUrl,
+  }
   return [
     // ---- public
     (app) =>
@@ -254,6 +262,8 @@ function routeGroups(parts: AppParts): readonly ((app: Hub) => void | Promise<vo
         },
       }),
     (app) => patientRoutes(app, parts.usecases),
+    // ---- people who work with the hub, in a browser
+    (app) => staffRoutes(app, parts.usecases, staff),
     (app) => reimbursementRoutes(app, parts.usecases),
     (app) => payerRoutes(app, parts.usecases),
     (app) => clearingRoutes(app, parts.usecases),

@@ -7,6 +7,7 @@ import { REIMBURSEMENT_PROBLEMS } from './reimbursement/problems.ts'
 import { REQUEST_PROBLEMS } from './request-problems.ts'
 import { SETTLEMENT_PROBLEMS } from './settlement/problems.ts'
 import { SIGNATURE_PROBLEMS } from './signature-problems.ts'
+import { STAFF_PROBLEMS } from './staff/problems.ts'
 import { WORKFLOW_PROBLEMS } from './workflows/workflow-problems.ts'
 
 /** The families of refusal. Only the HTTP room knows which status each one becomes. */
@@ -51,6 +52,7 @@ export const PROBLEMS = {
   ...CLEARING_PROBLEMS,
   ...SIGNATURE_PROBLEMS,
   ...WORKFLOW_PROBLEMS,
+  ...STAFF_PROBLEMS,
 } as const satisfies Record<string, ProblemEntry>
 
 export type ProblemCode = keyof typeof PROBLEMS

@@ -18,6 +18,7 @@ import {
   type StoredAuthority,
   storeAuthorities,
 } from './sandbox-keys.ts'
+import { seedPeople } from './sandbox-people.ts'
 
 /** One region's sandbox: who is in it, and the keys to act as any of them. */
 export interface SandboxRegionState {
@@ -61,6 +62,7 @@ export async function seedSandbox(
       const kept = await sandboxStore.findKeys<{ today: string; keys: RegionKeys }>(tx, region)
       const today = kept?.today ?? dayOf(now)
       const world = makeSandbox({ regionCode: region, name, counties }, { today, seed: SEED })
+      await seedPeople(tx, world, now)
       if (kept !== undefined) {
         regions.set(region, { world, keys: kept.keys })
         continue

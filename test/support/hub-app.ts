@@ -39,11 +39,13 @@ export async function hubApp(
   options: Parameters<typeof testHub>[1] & {
     readonly log?: string[]
     readonly environment?: Readonly<Record<string, string>>
+    /** Of tokens and of the sessions of staff; that of the machine by default. */
+    readonly machineClock?: () => Date
     readonly signatureServer?: (state: TestHub['state']) => NonNullable<AppParts['signatureServer']>
   } = {},
 ): Promise<HubApp> {
   const hub = await testHub(t, options)
-  const { log, environment, signatureServer } = options
+  const { log, environment, signatureServer, machineClock = () => new Date() } = options
   const config = readConfig({
     PUBLIC_URL,
     LOG_LEVEL: log === undefined ? 'silent' : 'debug',
@@ -54,7 +56,7 @@ export async function hubApp(
     pool: hub.deps.pool,
     usecases: hub.deps,
     signingKeys: signingKeys(hub.deps.pool, config.keyEncryptionKey),
-    machineClock: () => new Date(),
+    machineClock,
     probes: [],
     gauges: [],
     schemaController: compiledAtUse,

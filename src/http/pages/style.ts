@@ -104,6 +104,7 @@ summary::before{content:"▸"}
 .swatches{display:grid;grid-template-columns:repeat(auto-fill,minmax(12rem,1fr));gap:var(--s3)}
 .swatch{padding:var(--s3);border:1px solid var(--line);border-radius:var(--round)}
 ${swatches()}
+.qr-box svg{display:block;width:13rem;max-width:100%;height:auto}
 .actions{display:flex;flex-wrap:wrap;gap:var(--s2) var(--s3);align-items:center}
 @media print{.top,.sandbox,form,.actions,.skip{display:none}body{background:#fff}.card{border:0;padding:0}}
 `

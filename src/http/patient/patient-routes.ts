@@ -1,6 +1,7 @@
 import cookie from '@fastify/cookie'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '../../usecases/deps.ts'
+import { isOwnForm } from '../pages/own-form.ts'
 import { sendPage } from '../pages/send-page.ts'
 import { takeForms } from '../plugins/bodies.ts'
 import type { Hub } from '../plugins/hub.ts'
@@ -13,18 +14,6 @@ import { STYLE, STYLE_PATH } from './pages/style.ts'
 import { papersRoute } from './papers.ts'
 import { secondFactorRoute } from './second-factor.ts'
 import { viewRoute } from './view.ts'
-
-/**
- * False for a form that another site made the browser send. The session's cookie would not come with it, and it could
- * not know the form's token; this also keeps others from spending a patient's tries.
- */
-function isOwnForm(headers: FastifyRequest['headers']): boolean {
-  const site = headers['sec-fetch-site']
-  if (site !== undefined) return site === 'same-origin' || site === 'none'
-  // Browsers that don't say so; `null` is what they send where nothing is to be referred from, as here.
-  const { origin } = headers
-  return origin === undefined || origin === 'null' || origin.replace(/^https?:\/\//, '') === headers.host
-}
 
 /** Enough for any of the forms. */
 const FORM_LIMIT = 4096
