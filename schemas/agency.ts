@@ -42,7 +42,7 @@ const dispense = {
     dispenseId: uuid,
     pharmacyId: { type: 'string' },
     pharmacistId: { type: 'string' },
-    takenBy: { type: 'string', enum: ['inbox', 'pickup-code', 'paper'] },
+    takenBy: { type: 'string', enum: ['inbox', 'pickup-code', 'paper', 'counter'] },
     takenAt: instant,
     reviewedAt: instant,
     buyer: {

@@ -48,3 +48,50 @@ export const nationalAnswer = {
     signData: { type: 'string', description: 'By the platform’s key of the application' },
   },
 } as const
+
+/** A call as a gateway of the insurance (fsi) passes it on. */
+export const gatewayRequest = {
+  $id: 'GatewayRequest',
+  type: 'object',
+  additionalProperties: true,
+  required: ['infno', 'msgid', 'fixmedins_code', 'input'],
+  properties: {
+    infno: { type: 'string', maxLength: 10, description: '交易编号: which function', examples: ['7201'] },
+    msgid: {
+      type: 'string',
+      maxLength: 60,
+      description: '发送方报文ID: institution, time and a sequence; the same one again is the same call',
+    },
+    mdtrtarea_admvs: { type: 'string', maxLength: 6, description: '就医地医保区划' },
+    inf_time: { type: 'string', maxLength: 30, description: '`yyyy-MM-dd HH:mm:ss` of Shanghai' },
+    fixmedins_code: { type: 'string', maxLength: 30, description: 'The institution that calls' },
+    input: {
+      type: ['object', 'string'],
+      description:
+        'The business object, in plain or sealed: `appid`, `encType`, `signType`, `encData`, `signData`; may be JSON in a string',
+    },
+  },
+} as const
+
+export const gatewayAnswer = {
+  $id: 'GatewayAnswer',
+  type: 'object',
+  additionalProperties: false,
+  required: ['infcode', 'inf_refmsgid', 'refmsg_time', 'respond_time', 'err_msg', 'output'],
+  properties: {
+    infcode: { type: 'integer', enum: [0, -1], description: '0: done' },
+    inf_refmsgid: { type: 'string', maxLength: 30, description: 'The answer’s own number' },
+    refmsg_time: { type: 'string', description: 'When the call came: yyyyMMddHHmmssSSS' },
+    respond_time: { type: 'string', description: 'When it was answered' },
+    err_msg: {
+      type: 'string',
+      maxLength: 200,
+      description: '`[code]` of the hub and the reason; empty when done',
+    },
+    output: {
+      type: 'object',
+      additionalProperties: true,
+      description: 'The business object; sealed when the call was',
+    },
+  },
+} as const

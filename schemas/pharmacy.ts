@@ -133,7 +133,7 @@ const ownDispense = {
   properties: {
     dispenseId: uuid,
     takenAt: instant,
-    takenBy: { type: 'string', enum: ['inbox', 'pickup-code', 'paper'] },
+    takenBy: { type: 'string', enum: ['inbox', 'pickup-code', 'paper', 'counter'] },
     review: {
       type: 'object',
       additionalProperties: false,

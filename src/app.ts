@@ -13,6 +13,7 @@ import { callbackRoutes } from './http/callbacks/routes.ts'
 import { capitationRoutes } from './http/capitation/routes.ts'
 import { clearingRoutes } from './http/clearing/routes.ts'
 import { hospitalRoutes } from './http/hospital/routes.ts'
+import { type GatewayParts, gatewayRoutes } from './http/national/gateway-routes.ts'
 import { type NationalParts, nationalRoutes } from './http/national/routes.ts'
 import { operatorRoutes } from './http/operator/routes.ts'
 import { sandboxFailuresRoute } from './http/operator/sandbox-failures.ts'
@@ -51,6 +52,7 @@ import { reportRoutes } from './http/reports/routes.ts'
 import { type SandboxParts, sandboxRoutes } from './http/sandbox/sandbox-routes.ts'
 import { staffRoutes } from './http/staff/staff-routes.ts'
 import { stockUploadRoutes } from './http/stock/routes.ts'
+import { NATIONAL_TABLES, type NationalTables } from './national/tables.ts'
 import { ClientStanding } from './storage/access/client-standing.ts'
 import { FeedSignal } from './storage/feed-signal.ts'
 import type { SigningKeys } from './usecases/access/signing-keys.ts'
@@ -98,6 +100,10 @@ export interface AppParts {
   readonly sharedCounts?: SharedCounts
   /** The region's signature server; without one, D002 of the national interface is not to be had. */
   readonly signatureServer?: NationalParts['signatureServer']
+  /** The region's service that reads 医保电子凭证 and cards; without one, identity cards alone are read. */
+  readonly credentials?: GatewayParts['credentials']
+  /** What the national interface leaves open; the defaults of `src/national/tables.ts` when left out. */
+  readonly nationalTables?: NationalTables
   /** Only in sandbox mode: without it none of its routes exist. */
   readonly sandbox?: SandboxParts
   /** Where log lines go instead of standard output. */
@@ -241,6 +247,14 @@ function routeGroups(parts: AppParts): readonly ((app: Hub) => void | Promise<vo
         machineClock: now,
         perClient: config.ratePerClient,
         ...(parts.signatureServer === undefined ? {} : { signatureServer: parts.signatureServer }),
+      }),
+    (app) =>
+      gatewayRoutes(app, parts.usecases, {
+        keyEncryptionKey: config.keyEncryptionKey,
+        machineClock: now,
+        perClient: config.ratePerClient,
+        tables: parts.nationalTables ?? NATIONAL_TABLES,
+        ...(parts.credentials === undefined ? {} : { credentials: parts.credentials }),
       }),
     (app) => agencyRoutes(app, parts.usecases),
     (app) =>

@@ -4,6 +4,7 @@ import type { Config } from './config.ts'
 import { dayOf } from './domain/primitives/civil-day.ts'
 import { describeSandbox } from './embedded/describe-sandbox.ts'
 import { openSandboxClock } from './embedded/sandbox-clock.ts'
+import { simulatedCredentialReader } from './embedded/sandbox-credentials.ts'
 import { trustOf } from './embedded/sandbox-keys.ts'
 import { seedNational, simulatedSignatureServer } from './embedded/sandbox-national.ts'
 import { type SandboxState, seedSandbox } from './embedded/seed-sandbox.ts'
@@ -177,7 +178,11 @@ export async function startHub(given: Config, options: HubOptions): Promise<Runn
       ...(sharedCounts === undefined ? {} : { sharedCounts }),
       ...(sandbox === undefined
         ? {}
-        : { sandbox: sandbox.parts, signatureServer: simulatedSignatureServer(sandbox.state) }),
+        : {
+            sandbox: sandbox.parts,
+            signatureServer: simulatedSignatureServer(sandbox.state),
+            credentials: simulatedCredentialReader(sandbox.state),
+          }),
       ...(options.logStream === undefined ? {} : { logStream: options.logStream }),
     })
     close.add('application', () => closeApplication(app, config.drainSeconds))

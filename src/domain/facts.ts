@@ -226,7 +226,11 @@ export interface Facts {
     readonly adviceGiven?: boolean
   }
   /** The settlement statement, at hand-over (MZ-6.5). */
-  readonly statement?: { readonly signed: boolean }
+  readonly statement?: {
+    readonly signed: boolean
+    /** The sale came over the national interface, which has no place for a signature. */
+    readonly door?: 'national'
+  }
   /** A claim by hand: on what occasion. */
   readonly claim?: { readonly occasion: Occasion }
   /** Further facts that only some policies ask about, by name. */

@@ -107,6 +107,29 @@ export function seal(
   }
 }
 
+/** What a gateway's answer carries in `output` when its request was sealed. */
+export interface SealedOutput {
+  readonly appid: string
+  readonly encType: 'SM4'
+  readonly signType: 'SM2'
+  readonly encData: string
+  readonly signData: string
+}
+
+/** Seals the business object of a gateway's answer: its time stands outside, and is not signed. */
+export function sealOutput(application: Application, output: object): SealedOutput {
+  const { appId, appSecret, platform } = application
+  const plain = { appid: appId, encType: 'SM4', signType: 'SM2' } as const
+  const json = ascii(JSON.stringify(output))
+  const data = readTexts(json, '')
+  if ('faults' in data) throw new Error('an answer of our own is no JSON')
+  return {
+    ...plain,
+    encData: encrypted(dataKeyOf(appId, appSecret), json),
+    signData: signature(platform, signText(plain, data.value as TextObject, appSecret)),
+  }
+}
+
 /** Characters beyond ASCII as \u escapes: some clients decode the plain text with the character set of their machine. */
 function ascii(json: string): string {
   return json.replace(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)

@@ -10,7 +10,7 @@ export interface DispenseRow {
   readonly prescriptionNo: string
   readonly pharmacyId: string
   readonly takenAt: Date
-  readonly takenBy: 'inbox' | 'pickup-code' | 'paper'
+  readonly takenBy: 'inbox' | 'pickup-code' | 'paper' | 'counter'
   readonly pharmacistId?: string
   readonly reviewedAt?: Date
   readonly handedOverAt?: Date
@@ -49,7 +49,7 @@ export async function find(
     prescription_no: string
     pharmacy_id: string
     taken_at: Date
-    taken_by: 'inbox' | 'pickup-code' | 'paper'
+    taken_by: 'inbox' | 'pickup-code' | 'paper' | 'counter'
     pharmacist_id: string | null
     reviewed_at: Date | null
     handed_over_at: Date | null

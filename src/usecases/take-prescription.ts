@@ -8,6 +8,7 @@ import { holdMinutes } from '../domain/rules/cited.ts'
 import { typedCode } from '../domain/text/typed-code.ts'
 import { leave, type Transaction, together } from '../storage/database.ts'
 import * as dispenses from '../storage/dispense.ts'
+import { type CounterToken, spendToken } from '../storage/national/counter.ts'
 import { findPickupCode } from '../storage/patient-access.ts'
 import type { StateRow } from '../storage/prescription/state.ts'
 import type { Caller, Deps } from './deps.ts'
@@ -16,8 +17,12 @@ import { give, lockPrescription } from './lifecycle.ts'
 import { hashOf } from './secrets.ts'
 import { type Answer, type WriteRequest, write } from './write.ts'
 
-/** By the number from the inbox, or by the code that the patient shows. */
-export type TakeRequest = { readonly prescriptionNo: string } | { readonly pickupCode: string }
+/** By the number from the inbox, by the code that the patient shows, or by a token for what he has shown otherwise. */
+export type TakeRequest =
+  | { readonly prescriptionNo: string }
+  | { readonly pickupCode: string }
+  /** SHA-256 of the token; it is spent with the take. */
+  | { readonly counterToken: Buffer }
 
 /** What the pharmacy gets: the prescription, and until when it is theirs. */
 export interface Taken {
@@ -35,10 +40,11 @@ export interface Taken {
 /**
  * A pharmacy takes (接收并锁定) the prescription that the patient chose it for. Of any number at once exactly one wins.
  *
- * A pick-up code shown at the counter is the patient's choice, so it also works where another pharmacy was chosen
- * before and has not taken the prescription. Who holds it already gets its own hold again, and nothing changes.
+ * What the patient shows at the counter is his choice, so it also works where another pharmacy was chosen before and has
+ * not taken the prescription. A card or certificate says who he is and not which pharmacy he wants, so he is told of
+ * that choice. Who holds it already gets its own hold again, and nothing changes.
  *
- * @throws Problem pickup-code-wrong, held-by-another with the holder, prescription-expired, rules-failed
+ * @throws Problem pickup-code-wrong, token-void, held-by-another with the holder, prescription-expired, rules-failed
  * @see MZ-6.3, MZ-6.4, MZ-4.2, MZ-5
  */
 export async function takePrescription(
@@ -48,31 +54,46 @@ export async function takePrescription(
   wanted: TakeRequest,
 ): Promise<Answer<Taken>> {
   return await write<Taken>(deps, request, async (tx, now) => {
-    const byCode = 'pickupCode' in wanted
-    const prescriptionNo = byCode
-      ? await numberOf(tx, pharmacy.regionCode, wanted.pickupCode)
-      : wanted.prescriptionNo
+    const { prescriptionNo, takenBy, shown } = await wantedBy(tx, pharmacy, wanted, now)
+    const isAtCounter = takenBy !== 'inbox'
     let row = await lockPrescription(tx, pharmacy.regionCode, prescriptionNo, now)
     // Whoever wasn't chosen and has no code learns nothing about the prescription.
-    if (!byCode && row.pharmacyId !== pharmacy.institutionId) throw new Problem('prescription-unknown')
-    if (byCode && row.pharmacyId !== pharmacy.institutionId && row.state === 'chosen') {
+    if (!isAtCounter && row.pharmacyId !== pharmacy.institutionId) throw new Problem('prescription-unknown')
+    const mayChoose = row.state === 'chosen' || (takenBy === 'counter' && row.state === 'open')
+    if (isAtCounter && row.pharmacyId !== pharmacy.institutionId && mayChoose) {
       row = await give(tx, row, {
         command: 'choose',
         by: 'patient',
-        caller: { kind: 'patient', id: 'pickup-code', regionCode: row.regionCode },
+        caller: {
+          kind: 'patient',
+          id: takenBy === 'counter' ? 'counter' : 'pickup-code',
+          regionCode: row.regionCode,
+        },
         now,
         patch: { pharmacyId: pharmacy.institutionId },
         data: {
           at: 'counter',
+          ...(shown === undefined ? {} : { shown }),
           ...(row.pharmacyId === undefined ? {} : { previousPharmacyId: row.pharmacyId }),
         },
       })
+      if (takenBy === 'counter') {
+        const { institutionId } = pharmacy
+        const { regionCode } = row
+        allow(
+          tx,
+          await judgeStored(deps, tx, regionCode, prescriptionNo, 'choice', now, {
+            pharmacyId: institutionId,
+          }),
+          now,
+        )
+      }
     }
     const own = await ownHold(deps, tx, pharmacy, row, now)
     if (own !== undefined) return { status: 200, body: own }
     return {
       status: 200,
-      body: await hold(deps, tx, pharmacy, row, byCode ? 'pickup-code' : 'inbox', now),
+      body: await hold(deps, tx, pharmacy, row, takenBy, now),
     }
   })
 }
@@ -150,6 +171,25 @@ function takenAnswer(
     lines: judged.prescription.lines,
     findings: judged.findings,
   }
+}
+
+/** Which prescription is wanted, and by what. @throws Problem pickup-code-wrong, token-void */
+async function wantedBy(
+  tx: Transaction,
+  { regionCode, institutionId }: Caller & { readonly institutionId: string },
+  wanted: TakeRequest,
+  now: Date,
+): Promise<{
+  readonly prescriptionNo: string
+  readonly takenBy: 'inbox' | 'pickup-code' | 'counter'
+  readonly shown?: CounterToken['shown']
+}> {
+  if ('prescriptionNo' in wanted) return { ...wanted, takenBy: 'inbox' }
+  if ('pickupCode' in wanted)
+    return { prescriptionNo: await numberOf(tx, regionCode, wanted.pickupCode), takenBy: 'pickup-code' }
+  const spent = await spendToken(tx, wanted.counterToken, regionCode, institutionId, now)
+  if (spent === undefined) throw new Problem('token-void')
+  return { ...spent, takenBy: 'counter' }
 }
 
 async function numberOf(tx: Transaction, regionCode: string, code: string): Promise<string> {

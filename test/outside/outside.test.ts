@@ -4,7 +4,7 @@ import { admissionRefused, conduct } from './journeys/admissions.ts'
 import { callbacks } from './journeys/callbacks.ts'
 import { capitation, clearsTheMonth, endOf, supplyForTheMonth } from './journeys/clearing.ts'
 import { eventStream } from './journeys/events.ts'
-import { hospitalOfTheCentre } from './journeys/national.ts'
+import { hospitalOfTheCentre, pharmacyOfTheCentre } from './journeys/national.ts'
 import { onPaper, refusedElsewhere } from './journeys/paper.ts'
 import { openToAll, operatorTidiesUp } from './journeys/public.ts'
 import { agencyRegisters } from './journeys/registers.ts'
@@ -74,6 +74,9 @@ journey('MZ-6.4 a pharmacy takes, settles, hands over and takes back', () => pha
 journey('MZ-6.7 settlements and goods are taken back by whoever may', () => takenBack(meizhou))
 journey('a hospital of the national interface checks, has signed, uploads, asks and withdraws', () =>
   hospitalOfTheCentre(meizhou),
+)
+journey('a pharmacy of the national interface sells to whoever comes with a card, and takes it back', () =>
+  pharmacyOfTheCentre(meizhou),
 )
 journey('MZ-7.5 a prescription on paper', () => onPaper(meizhou))
 journey('a prescription from elsewhere is refused', () => refusedElsewhere(meizhou))

@@ -42,53 +42,16 @@ export async function hubApp(
     /** Of tokens and of the sessions of staff; that of the machine by default. */
     readonly machineClock?: () => Date
     readonly signatureServer?: (state: TestHub['state']) => NonNullable<AppParts['signatureServer']>
+    readonly nationalTables?: NonNullable<AppParts['nationalTables']>
+    readonly credentials?: (state: TestHub['state']) => NonNullable<AppParts['credentials']>
   } = {},
 ): Promise<HubApp> {
   const hub = await testHub(t, options)
-  const { log, environment, signatureServer, machineClock = () => new Date() } = options
-  const config = readConfig({
-    PUBLIC_URL,
-    LOG_LEVEL: log === undefined ? 'silent' : 'debug',
-    ...environment,
-  })
-  const app = await buildApp({
-    config,
-    pool: hub.deps.pool,
-    usecases: hub.deps,
-    signingKeys: signingKeys(hub.deps.pool, config.keyEncryptionKey),
-    machineClock,
-    probes: [],
-    gauges: [],
-    schemaController: compiledAtUse,
-    version: '0.0.0-test',
-    ...(signatureServer === undefined ? {} : { signatureServer: signatureServer(hub.state) }),
-    ...(log === undefined ? {} : { logStream: { write: (line: string) => void log.push(line) } }),
-  })
-  // Before the pool ends: the later teardown runs first.
-  t.teardown(() => app.close())
-  await app.ready()
-  const token: HubApp['token'] = async (caller, scopes) => {
-    return await accessToken(app, hub.deps.pool, caller, scopes)
-  }
-  return {
-    hub,
-    app,
-    token,
-    async as(caller, method, url, { body, key = randomUUID(), scopes } = {}) {
-      const answer = await app.inject({
-        method,
-        url,
-        headers: {
-          authorization: `Bearer ${await token(caller, scopes)}`,
-          ...(method === 'POST' && key !== null ? { 'idempotency-key': key } : {}),
-        },
-        ...(body === undefined ? {} : { payload: body as object }),
-      })
-      return {
-        status: answer.statusCode,
-        headers: answer.headers,
-        body: answer.body === '' ? undefined : JSON.parse(answer.body),
-      }
-    },
-  }
-}
+  const {
+    log,
+    environment,
+    signatureServer,
+    credentials,
+    nationalTables,
+    machineClock = () => new Date(),
+  } = options

@@ -34,24 +34,56 @@ function inverse(value: bigint, by: bigint): bigint {
   return mod(x, by)
 }
 
-function sum(p: Point | undefined, q: Point | undefined): Point | undefined {
-  if (p === undefined) return q
-  if (q === undefined) return p
-  if (p.x === q.x && mod(p.y + q.y, P) === 0n) return undefined
-  const slope =
-    p.x === q.x ? (3n * p.x * p.x + A) * inverse(2n * p.y, P) : (q.y - p.y) * inverse(q.x - p.x, P)
-  const x = mod(slope * slope - p.x - q.x, P)
-  return { x, y: mod(slope * (p.x - x) - p.y, P) }
+/** A point as x / z² and y / z³, so that a sum needs no division; z is 0 at infinity. */
+interface Scaled extends Point {
+  readonly z: bigint
+}
+
+const INFINITE: Scaled = { x: 1n, y: 1n, z: 0n }
+
+function doubled({ x, y, z }: Scaled): Scaled {
+  if (z === 0n || y === 0n) return INFINITE
+  const yy = mod(y * y, P)
+  const s = mod(4n * x * yy, P)
+  const zz = mod(z * z, P)
+  // The curve has A = -3.
+  const m = mod(3n * (x - zz) * (x + zz), P)
+  const x2 = mod(m * m - 2n * s, P)
+  return { x: x2, y: mod(m * (s - x2) - 8n * yy * yy, P), z: mod(2n * y * z, P) }
+}
+
+function sum(p: Scaled, q: Scaled): Scaled {
+  if (p.z === 0n) return q
+  if (q.z === 0n) return p
+  const [pzz, qzz] = [mod(p.z * p.z, P), mod(q.z * q.z, P)]
+  const [u, s] = [mod(p.x * qzz, P), mod(p.y * qzz * q.z, P)]
+  const [h, r] = [mod(q.x * pzz - u, P), mod(q.y * pzz * p.z - s, P)]
+  if (h === 0n) return r === 0n ? doubled(p) : INFINITE
+  const hh = mod(h * h, P)
+  const [hhh, v] = [mod(h * hh, P), mod(u * hh, P)]
+  const x = mod(r * r - hhh - 2n * v, P)
+  return { x, y: mod(r * (v - x) - s * hhh, P), z: mod(p.z * q.z * h, P) }
+}
+
+function multiple(scalar: bigint, point: Point): Scaled {
+  let result = INFINITE
+  let power: Scaled = { ...point, z: 1n }
+  for (let rest = scalar; rest > 0n; rest >>= 1n) {
+    if (rest & 1n) result = sum(result, power)
+    power = doubled(power)
+  }
+  return result
+}
+
+function plain({ x, y, z }: Scaled): Point | undefined {
+  if (z === 0n) return undefined
+  const back = inverse(z, P)
+  const square = mod(back * back, P)
+  return { x: mod(x * square, P), y: mod(y * square * back, P) }
 }
 
 function times(scalar: bigint, point: Point): Point | undefined {
-  let result: Point | undefined
-  let power: Point | undefined = point
-  for (let rest = scalar; rest > 0n; rest >>= 1n) {
-    if (rest & 1n) result = sum(result, power)
-    power = sum(power, power)
-  }
-  return result
+  return plain(multiple(scalar, point))
 }
 
 /** The digest that is signed: SM3 over Z of the key and the message. */
@@ -96,6 +128,6 @@ export function verifies(publicKey: string, message: string, signData: string): 
   const t = mod(r + s, N)
   if (bytes.length !== 64 || r === 0n || r >= N || s === 0n || s >= N || t === 0n) return false
   const point = { x: numberOf(key.subarray(1, 33)), y: numberOf(key.subarray(33)) }
-  const sumOfBoth = sum(times(s, G), times(t, point))
+  const sumOfBoth = plain(sum(multiple(s, G), multiple(t, point)))
   return sumOfBoth !== undefined && mod(numberOf(digestOf(publicKey, message)) + sumOfBoth.x, N) === r
 }

@@ -21,6 +21,8 @@ export interface HandOver {
   readonly buyer?: Buyer
   /** Reference of the statement that patient or agent signed. */
   readonly statementSignatureRef?: string
+  /** It came over the national interface. */
+  readonly door?: 'national'
   readonly delivery: {
     readonly way: 'counter' | 'home' | 'hospital'
     readonly feeFen: number
@@ -227,7 +229,10 @@ function questionOf(
     more: {
       ...(given.buyer === undefined ? {} : { buyer: buyerFacts(given.buyer) }),
       delivery: given.delivery,
-      statement: { signed: given.statementSignatureRef !== undefined },
+      statement: {
+        signed: given.statementSignatureRef !== undefined,
+        ...(given.door === undefined ? {} : { door: given.door }),
+      },
       ...(begun === undefined ? {} : { purchaseBegunAt: begun.toISOString() }),
     },
   }

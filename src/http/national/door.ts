@@ -28,7 +28,7 @@ export interface NationalFunction {
 /** How far the time of a message may lie from the hub's, either way. */
 export const WINDOW_MS = 10 * 60_000
 
-const FAULTS: Readonly<Record<EnvelopeFault, NationalRefusal>> = {
+export const FAULTS: Readonly<Record<EnvelopeFault, NationalRefusal>> = {
   'algorithm-unknown': { code: 400, message: '[algorithm-unknown] encType 应为 SM4，signType 应为 SM2' },
   'version-unknown': { code: 400, message: '[version-unknown] version 应为 1.0.0' },
   'time-missing': { code: 400, message: '[time-missing] timestamp 应为 1970 年以来的毫秒数' },
@@ -42,7 +42,7 @@ const FAULTS: Readonly<Record<EnvelopeFault, NationalRefusal>> = {
 }
 
 /** Of an application that is not known, was ended, or is not whom it says: nothing can be sealed for it. */
-const UNKNOWN: NationalRefusal = {
+export const UNKNOWN: NationalRefusal = {
   code: 401,
   message: '[unauthenticated] 应用未登记或已停用，请联系平台运维',
 }
@@ -73,7 +73,7 @@ export async function answerMessage(
     }
     request.authenticated = caller
     await options.countClient(request)
-    requireAllowed(caller, wanted)
+    requireAllowed(caller, { kinds: [wanted.kind], scope: wanted.scope })
     const output = await wanted.run(caller, opened.data)
     return seal(application, { code: 0, message: '成功', output }, now)
   } catch (error) {
@@ -82,10 +82,10 @@ export async function answerMessage(
 }
 
 /** @throws Problem scope-missing */
-function requireAllowed(
+export function requireAllowed(
   { kind, scopes }: KnownApplication['caller'],
-  wanted: Pick<NationalFunction, 'kind' | 'scope'>,
+  wanted: { readonly kinds: readonly ClientKind[]; readonly scope: Scope },
 ): void {
-  if (kind === wanted.kind && scopes.includes(wanted.scope)) return
-  throw new Problem('scope-missing', { details: { scope: wanted.scope, callers: [wanted.kind] } })
+  if (wanted.kinds.includes(kind) && scopes.includes(wanted.scope)) return
+  throw new Problem('scope-missing', { details: { scope: wanted.scope, callers: wanted.kinds } })
 }

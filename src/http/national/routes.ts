@@ -130,7 +130,7 @@ function statusAnswer({ prescriptionNo, national }: Awaited<ReturnType<typeof up
 }
 
 /** Bodies as texts: what is signed is the text of a number, not its value; JSON that was encoded twice is unwrapped. */
-function takeTexts(app: Hub): void {
+export function takeTexts(app: Hub): void {
   app.removeContentTypeParser('application/json')
   app.addContentTypeParser(
     'application/json',
@@ -147,7 +147,7 @@ function takeTexts(app: Hub): void {
 }
 
 /** The client is known once its message was opened, so it is counted then. */
-function clientCounter(app: Hub, perClient: number): DoorOptions['countClient'] {
+export function clientCounter(app: Hub, perClient: number): DoorOptions['countClient'] {
   if (perClient === 0) return async () => {}
   const limit = app.createRateLimit({
     max: perClient,

@@ -18,7 +18,7 @@ export interface DossierRow {
   readonly dispense?: {
     readonly dispenseId: string
     readonly takenAt: Date
-    readonly takenBy: 'inbox' | 'pickup-code' | 'paper'
+    readonly takenBy: 'inbox' | 'pickup-code' | 'paper' | 'counter'
     /** JSON of the pharmacist's review. */
     readonly review?: string
     readonly reviewedAt?: Date
@@ -41,7 +41,7 @@ interface Row {
   cancel_reason: string | null
   dispense_id: string | null
   taken_at: Date
-  taken_by: 'inbox' | 'pickup-code' | 'paper'
+  taken_by: 'inbox' | 'pickup-code' | 'paper' | 'counter'
   review: string | null
   reviewed_at: Date | null
   handed_over_at: Date | null

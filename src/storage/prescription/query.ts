@@ -86,7 +86,7 @@ export interface DispenseTimes {
   readonly dispenseId: string
   readonly pharmacyId: string
   readonly pharmacistId: string | null
-  readonly takenBy: 'inbox' | 'pickup-code' | 'paper'
+  readonly takenBy: 'inbox' | 'pickup-code' | 'paper' | 'counter'
   readonly takenAt: Date
   readonly reviewedAt: Date | null
   /** Who was checked as buyer before the settlement, and by which pharmacist. */

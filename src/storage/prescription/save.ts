@@ -81,7 +81,14 @@ const PAYER_QUEUES = {
 } as const satisfies Partial<Record<SettlementChange['kind'], string>>
 
 function isTold({ before, after, event }: Change): boolean {
-  return (TOLD.has(after.state) && after.state !== before.state) || event.type === 'settlement-lapsed'
+  if (event.type === 'settlement-lapsed' || isChosenByCard(event)) return true
+  return TOLD.has(after.state) && after.state !== before.state
+}
+
+/** A choice that a pharmacy entered for whoever showed a card: not the holder of the link, so he is told. */
+function isChosenByCard({ type, data }: Change['event']): boolean {
+  const { shown } = data as { readonly shown?: string }
+  return type === 'pharmacy-chosen' && shown !== undefined && shown !== 'pickup-code'
 }
 
 /** Writes the changes in their order, each chained to the one before. */

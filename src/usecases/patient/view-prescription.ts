@@ -8,6 +8,7 @@ import type { AdjudicationJson } from '../../domain/settlement/adjudication-json
 import { inTransaction, type Queryable, type Transaction, together } from '../../storage/database.ts'
 import { type NewestReview, newestReview } from '../../storage/dispense.ts'
 import { listMismatches } from '../../storage/identity-mismatch.ts'
+import { listInquiries } from '../../storage/national/counter.ts'
 import { findPickupHash, listLinkUses } from '../../storage/patient-view.ts'
 import { listEvents, type StoredEvent } from '../../storage/prescription/read.ts'
 import { find, type StateRow } from '../../storage/prescription/state.ts'
@@ -130,10 +131,14 @@ async function readView(
   const lines = progress === 'cancelled' ? afterCancel(prescription.lines) : prescription.lines
   const balances = new Map(lines.map((line) => [line.lineNo, line]))
   const place = (id: string) => placeOf(snapshot, id, now)
-  const [[code, mismatches], [offers, bill]] = await together(
+  const { personId } = prescription
+  const [[code, [mismatches, inquiries]], [offers, bill]] = await together(
     together(
       codeOf(deps, tx, row, progress, events),
-      listMismatches(tx, regionCode, prescription.personId, USES_SHOWN),
+      together(
+        listMismatches(tx, regionCode, personId, USES_SHOWN),
+        listInquiries(tx, regionCode, personId, USES_SHOWN),
+      ),
     ),
     together(offersOf(deps, tx, loaded, progress, now), billOf(tx, row, progress, snapshot, now)),
   )
@@ -166,7 +171,7 @@ async function readView(
       pharmacyName: place(each.pharmacyId)?.name ?? '',
     })),
     refunds: refunds.map((each) => ({ ...each, pharmacyName: place(each.pharmacyId)?.name ?? '' })),
-    log: accessLog(events, uses, (id) => place(id)?.name, mismatches),
+    log: accessLog(events, uses, (id) => place(id)?.name, mismatches, inquiries),
   }
 }
 

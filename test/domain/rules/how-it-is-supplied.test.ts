@@ -115,6 +115,11 @@ t.test('MZ-6.5 buyer-identified: a delivery is checked and signed for at the doo
 t.test('MZ-6.5 statement-signed', async (t) => {
   t.same(objections('statement-signed', {}, at()), [])
   t.same(objections('statement-signed', {}, at({ facts: { statement: { signed: false } } })), [''])
+  const kept = { national: 'kept-by-pharmacy' }
+  const national = at({ facts: { statement: { signed: false, door: 'national' } } })
+  t.same(objections('statement-signed', {}, national), [''], 'as at any door where the policy says no more')
+  t.same(objections('statement-signed', kept, national), [])
+  t.same(objections('statement-signed', kept, at({ facts: { statement: { signed: false } } })), [''])
 })
 
 t.test('SX-10.3 cold-chain-kept: cold, and with advice where that is asked', async (t) => {

@@ -1,6 +1,7 @@
 import { readConfig } from '../../../src/config.ts'
 import { type Credentials, opened, sealed } from '../../../src/demo/national-client/envelope.ts'
 import { samplePrescription } from '../../../src/embedded/sandbox/sample-prescription.ts'
+import { simulatedCredentialReader } from '../../../src/embedded/sandbox-credentials.ts'
 import { seedNational, simulatedSignatureServer } from '../../../src/embedded/sandbox-national.ts'
 import type { Scope } from '../../support/database.ts'
 import { hubApp } from '../../support/hub-app.ts'
@@ -63,6 +64,10 @@ export async function nationalStage(t: Scope, options: Parameters<typeof hubApp>
 
 async function openStage(t: Scope, options: Parameters<typeof hubApp>[1]) {
   const kek = readConfig({}).keyEncryptionKey
-  const stage = await hubApp(t, { ...options, signatureServer: simulatedSignatureServer })
+  const stage = await hubApp(t, {
+    ...options,
+    signatureServer: simulatedSignatureServer,
+    credentials: simulatedCredentialReader,
+  })
   return { ...stage, state: stage.hub.state, kek }
 }

@@ -1,5 +1,5 @@
 import type { Json } from '../description.ts'
-import { askNational, sealed } from '../national.ts'
+import { askGateway, askNational, sealed } from '../national.ts'
 import type { Place } from '../place.ts'
 
 const PDF = Buffer.from('%PDF-1.4\n%%EOF\n').toString('base64')
@@ -138,4 +138,62 @@ function checkOf(it: Json): Json {
       diagTime: time(visit.visitedAt),
     })),
   }
+}
+
+/** 7202 to 7206 and 2101 to 2103 by a pharmacy of the national interface, for a patient who comes with a card only. */
+export async function pharmacyOfTheCentre(place: Place): Promise<void> {
+  const { world, pharmacy, cast, region } = place
+  await world.refused(undefined, 'nationalGateway', { body: { infno: '7201' } }, 'malformed')
+  const ask = (infno: string, data: Json) => askGateway(world, pharmacy, infno, data)
+  const { document, no } = await place.pushed()
+  const card = { mdtrt_cert_type: '02', mdtrt_cert_no: document.patient.idNumber }
+  const { data: open } = await ask('7202', { ...card, insuplc_admdvs: place.code, opter: '1' })
+  const found: Json[] = []
+  for (const { auth_rxno } of open) {
+    const rx = await ask('7203', { auth_rxno })
+    found.push({ auth_rxno, rx })
+    if (rx.data.hi_rxno === no) break
+  }
+  const { auth_rxno, rx } = found.at(-1)
+  if (rx?.data.hi_rxno !== no)
+    throw new Error('what was pushed is not open for the person who shows the card')
+  const { name, licenceNo } = cast.pharmacist
+  const staff = { phar_name: name, phar_prac_cert_no: licenceNo }
+  await ask('7204', { hi_rxno: no, ...staff, rx_chk_stas_codg: '1', rx_chk_opnn: '合理' })
+  const { rxdrugdetail, mdtrtinfo } = rx
+  const drugdetail = rxdrugdetail.map(({ med_list_codg, drug_cnt }: Json, index: number) => {
+    const { unitPriceFen } = region.stock.find(
+      (each: Json) =>
+        each.drugCode === med_list_codg && each.pharmacyId === cast.designatedPharmacy.institutionId,
+    )
+    return { feedetl_sn: String(index + 1), rxno: no, med_list_codg, cnt: drug_cnt, pric: unitPriceFen / 100 }
+  })
+  const bill = { druginfo: { psn_no: mdtrtinfo.psn_no, ...card, med_type: '41' }, drugdetail }
+  const preview = await ask('2101', bill)
+  const settled = await ask('2102', bill)
+  if (settled.setlinfo.fund_pay_sumamt !== preview.setlinfo.fund_pay_sumamt)
+    throw new Error('the bill is not what the preview said')
+  const selinfo = rxdrugdetail.map(({ med_list_codg, drug_cnt }: Json) => ({
+    med_list_codg,
+    manu_lotnum: 'OUT-1',
+    expy_end: '2028-12-31',
+    drug_trac_codg: place.traceCode(),
+    sel_retn_cnt: drug_cnt,
+  }))
+  await ask('7206', {
+    data: {
+      hi_rxno: no,
+      ...staff,
+      setl_id: settled.setlinfo.setl_id,
+      download_ide_code: auth_rxno,
+      sel_retn_time: '2026-01-01 00:00:00',
+    },
+    selinfo,
+  })
+  const dossier = await world.ok(pharmacy, 'getPharmacyPrescription', { path: { no } })
+  if (dossier.body.state !== 'dispensed') throw new Error(`after the sale it is ${dossier.body.state}`)
+  const { setl_id } = settled.setlinfo
+  await ask('2103', { data: { setl_id, psn_no: mdtrtinfo.psn_no } })
+  const after = await world.ok(pharmacy, 'getPharmacyPrescription', { path: { no } })
+  if (after.body.state !== 'returned') throw new Error(`after the reversal it is ${after.body.state}`)
 }

@@ -124,17 +124,30 @@ const EVENT_WORDS: Readonly<Record<string, string>> = {
   cancelled: '撤销处方',
   expired: '有效期届满',
   'person-misnamed': '以与您不符的身份信息查询，未获告知任何内容',
+  'asked-at-counter': '凭您的身份证、社保卡或医保电子凭证，查询您未取药的处方',
+  'delivery-told': '报告配送进度',
   'page-opened': '通过验证，打开处方页',
   'second-factor-wrong': '验证未通过，没有看到处方',
   'link-locked': '验证错误次数过多，锁定链接',
   'link-renewed': '重新发送链接，旧链接作废',
 }
 
+/** Done by an institution, whatever its kind. */
+const NAMED: ReadonlySet<string> = new Set(['person-misnamed', 'asked-at-counter'])
+
+const SHOWN_WORDS: Readonly<Record<string, string>> = {
+  'trace-code': '处方上的追溯码',
+  'identity-card': '身份证',
+  'insurance-card': '社保卡',
+  'e-certificate': '医保电子凭证',
+}
+
 /** Who did it. */
 export function whoOf(entry: LogEntry): string {
-  const isNamed = entry.by === 'pharmacy' || entry.event === 'person-misnamed'
+  const isNamed = entry.by === 'pharmacy' || NAMED.has(entry.event)
   if (isNamed && entry.pharmacyName !== undefined) return entry.pharmacyName
-  if (entry.by === 'patient' && entry.atCounter) return '您（在药店出示取药码）'
+  if (entry.by === 'patient' && entry.atCounter)
+    return `您（在药店出示${SHOWN_WORDS[entry.shown ?? ''] ?? '取药码'}）`
   return ACTOR_WORDS[entry.by]
 }
 
