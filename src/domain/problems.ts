@@ -53,4 +53,40 @@ export const PROBLEMS = {
   ...CLEARING_PROBLEMS,
   ...SIGNATURE_PROBLEMS,
   ...WORKFLOW_PROBLEMS,
+  ...STAFF_PROBLEMS,
   ...NATIONAL_PROBLEMS,
+} as const satisfies Record<string, ProblemEntry>
+
+export type ProblemCode = keyof typeof PROBLEMS
+
+/** Facts of a refusal that help the caller, without personal data. */
+export type ProblemDetails = Readonly<Record<string, string | number | boolean | null | readonly string[]>>
+
+/** An expected refusal. Anything else that is thrown is a bug and becomes a 500. */
+export class Problem extends Error {
+  override readonly name = 'Problem'
+  readonly code: ProblemCode
+  readonly findings: readonly Finding[]
+  /** The fields at fault, when the structure of the input is the cause. */
+  readonly fields: readonly FieldFault[]
+  readonly details: ProblemDetails
+  readonly retry: RetryAdvice
+
+  constructor(
+    code: ProblemCode,
+    options: {
+      findings?: readonly Finding[]
+      fields?: readonly FieldFault[]
+      details?: ProblemDetails
+      /** When more is known than the catalogue says of the code. */
+      retry?: RetryAdvice
+    } = {},
+  ) {
+    super(PROBLEMS[code].title.en)
+    this.code = code
+    this.findings = options.findings ?? []
+    this.fields = options.fields ?? []
+    this.details = options.details ?? {}
+    this.retry = options.retry ?? PROBLEMS[code].retry
+  }
+}

@@ -55,3 +55,51 @@ export async function hubApp(
     nationalTables,
     machineClock = () => new Date(),
   } = options
+  const config = readConfig({
+    PUBLIC_URL,
+    LOG_LEVEL: log === undefined ? 'silent' : 'debug',
+    ...environment,
+  })
+  const app = await buildApp({
+    config,
+    pool: hub.deps.pool,
+    usecases: hub.deps,
+    signingKeys: signingKeys(hub.deps.pool, config.keyEncryptionKey),
+    machineClock,
+    probes: [],
+    gauges: [],
+    schemaController: compiledAtUse,
+    version: '0.0.0-test',
+    ...(signatureServer === undefined ? {} : { signatureServer: signatureServer(hub.state) }),
+    ...(nationalTables === undefined ? {} : { nationalTables }),
+    ...(credentials === undefined ? {} : { credentials: credentials(hub.state) }),
+    ...(log === undefined ? {} : { logStream: { write: (line: string) => void log.push(line) } }),
+  })
+  // Before the pool ends: the later teardown runs first.
+  t.teardown(() => app.close())
+  await app.ready()
+  const token: HubApp['token'] = async (caller, scopes) => {
+    return await accessToken(app, hub.deps.pool, caller, scopes)
+  }
+  return {
+    hub,
+    app,
+    token,
+    async as(caller, method, url, { body, key = randomUUID(), scopes } = {}) {
+      const answer = await app.inject({
+        method,
+        url,
+        headers: {
+          authorization: `Bearer ${await token(caller, scopes)}`,
+          ...(method === 'POST' && key !== null ? { 'idempotency-key': key } : {}),
+        },
+        ...(body === undefined ? {} : { payload: body as object }),
+      })
+      return {
+        status: answer.statusCode,
+        headers: answer.headers,
+        body: answer.body === '' ? undefined : JSON.parse(answer.body),
+      }
+    },
+  }
+}
