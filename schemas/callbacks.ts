@@ -1,9 +1,10 @@
 import { cursor, instant, pageLimit, pageOf, prescriptionNo, uuid } from './common.ts'
-import { EVENT_TYPES, revision } from './feed.ts'
+import { EVENT_TYPES } from './events.ts'
+import { revision } from './feed.ts'
 
 const eventType = {
   type: 'string',
-  enum: Object.keys(EVENT_TYPES) as (keyof typeof EVENT_TYPES)[],
+  enum: EVENT_TYPES,
   description: 'A type of event, as the feed names it',
 } as const
 

@@ -12,6 +12,7 @@ import { returnGoods, returnSupplied } from '../../src/usecases/return-goods.ts'
 import { reverseSettlement } from '../../src/usecases/reverse-settlement.ts'
 import { settlePrescription } from '../../src/usecases/settle-prescription.ts'
 import { sweepExpired, sweepHolds, sweepUncollected } from '../../src/usecases/sweep.ts'
+import { uncataloguedEvents } from '../support/event-catalogue.ts'
 import { exhausted } from '../support/exhausted.ts'
 import { aWrite, testHub } from '../support/hub.ts'
 import { brokenInvariants } from '../support/invariants.ts'
@@ -122,6 +123,7 @@ t.test(`whatever anybody asks in whatever order, the invariants hold (seed ${SEE
   t.notOk(refusals.has('internal-error'))
   const { rows } = await deps.pool.query<{ type: string }>('select distinct type from prescription_event')
   t.ok(rows.length >= 9, `the walk got around: ${rows.map((row) => row.type).join(', ')}`)
+  t.same(await uncataloguedEvents(deps.pool), [], 'the catalogue of events says what is written')
   for (const { no } of all) {
     let previous: Uint8Array = CHAIN_START
     for (const event of await listEvents(deps.pool, world.regionCode, no)) {

@@ -1,3 +1,4 @@
+import type { EventType } from '../../../schemas/events.ts'
 import type { StoredCallback } from '../../storage/callbacks/callback.ts'
 import type { StoredDelivery } from '../../storage/callbacks/delivery.ts'
 import { cursorOf } from '../feed.ts'
@@ -21,8 +22,6 @@ export interface CallbackView {
     readonly answer: string
   }
 }
-
-type EventType = keyof typeof import('../../../schemas/feed.ts').EVENT_TYPES
 
 /** @param now decides whether the secret before the last rotation still signs */
 export function callbackView(it: StoredCallback, now: Date): CallbackView {

@@ -22,6 +22,7 @@ import { rotateSecret, subscribe } from '../../../src/usecases/callbacks/subscri
 import { cancelPrescription } from '../../../src/usecases/cancel-prescription.ts'
 import type { Caller } from '../../../src/usecases/deps.ts'
 import { readFeed } from '../../../src/usecases/feed.ts'
+import { feedShown } from '../../support/feed.ts'
 import { aWrite, testHub } from '../../support/hub.ts'
 import { walker } from '../../support/journey.ts'
 
@@ -76,8 +77,12 @@ const sender = callbackSender({
 })
 t.teardown(() => sender.close())
 
-const claim = async (): Promise<ClaimedCallback[]> =>
-  await claimDue(deps.pool, hub.now, { limit: 50, longestPauseMs: LONGEST_PAUSE_MS, claimSeconds: 60 })
+/** What is due, once the feed shows all that was written. */
+async function claim(): Promise<ClaimedCallback[]> {
+  await feedShown(deps.pool)
+  const how = { limit: 50, longestPauseMs: LONGEST_PAUSE_MS, claimSeconds: 60 }
+  return await claimDue(deps.pool, hub.now, how)
+}
 
 /** One round of the courier. @returns how many messages were delivered */
 async function round(send: SendCallback = sender): Promise<number> {
@@ -98,8 +103,11 @@ async function round(send: SendCallback = sender): Promise<number> {
   return delivered
 }
 
-const subscribed = async (by: Caller, wanted: Parameters<typeof subscribe>[4]) =>
-  (await subscribe(deps, parts, by, aWrite(by), wanted)).body
+async function subscribed(by: Caller, wanted: Parameters<typeof subscribe>[4]) {
+  // Begins behind all that was written before.
+  await feedShown(deps.pool)
+  return (await subscribe(deps, parts, by, aWrite(by), wanted)).body
+}
 const end = async (by: Caller, callbackId: string) => await endCallback(deps, by, aWrite(by), callbackId)
 const idsOf = (entries: readonly { prescriptionNo: string; revision: number }[]) =>
   entries.map(({ prescriptionNo, revision }) => `${prescriptionNo}-${revision}`)
