@@ -3,6 +3,12 @@ import type { Place } from '../place.ts'
 
 const PDF = Buffer.from('%PDF-1.7\n% a scanned prescription\n')
 
+/** An instant as many programs write it: a blank for the T, an offset without a colon. */
+function asTyped(at: Date): string {
+  const shanghai = new Date(at.getTime() + 8 * 3_600_000).toISOString()
+  return `${shanghai.slice(0, 10)} ${shanghai.slice(11, 19)}+0800`
+}
+
 /** A prescription on paper: entered by the pharmacy, read and answered by hospital and agency. */
 export async function onPaper(place: Place): Promise<void> {
   const { world, pharmacy, hospital, secondHospital, agency } = place
@@ -16,7 +22,7 @@ export async function onPaper(place: Place): Promise<void> {
     return {
       document: Buffer.from(JSON.stringify(document)).toString('base64'),
       scan,
-      presentedAt: new Date((await world.now()).getTime() - 30_000).toISOString(),
+      presentedAt: asTyped(new Date((await world.now()).getTime() - 30_000)),
       reason,
     }
   }

@@ -108,7 +108,14 @@ export async function pharmacySupplies(place: Place): Promise<void> {
   await world.ok(pharmacy, 'listPharmacyInbox', { query: { limit: '1' } })
   await world.refused(pharmacy, 'listPharmacyInbox', { query: { limit: '0' } }, 'malformed')
   await world.refused(pharmacy, 'takePrescription', { body: {} }, 'malformed')
-  await world.ok(pharmacy, 'takePrescription', { body: { pickupCode } })
+  // As people type it: small letters, O for 0, l for 1, dashes between the groups.
+  const typed = pickupCode
+    ?.toLowerCase()
+    .replaceAll('0', 'o')
+    .replaceAll('1', 'l')
+    .trim()
+    .replace(/\s+/g, '-')
+  await world.ok(pharmacy, 'takePrescription', { body: { pickupCode: typed } })
   await world.refused(
     secondPharmacy,
     'takePrescription',
