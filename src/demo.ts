@@ -4,6 +4,7 @@ import { demoClock } from './demo/demo-clock.ts'
 import { shanghai } from './demo/hospital-steps.ts'
 import { startHubProcess } from './demo/hub-process.ts'
 import { runJourney } from './demo/journey.ts'
+import { runNationalJourney } from './demo/national-journey.ts'
 import { printer } from './demo/printer.ts'
 import { UnexpectedAnswer } from './demo/system-client.ts'
 import { loadPolicies } from './policy/load-policies.ts'
@@ -12,15 +13,17 @@ import { takePort } from './runtime/take-port.ts'
 import { StartRefused } from './start-refused.ts'
 
 // Starts a sandbox hub, drives one journey against it as outside clients, and leaves it up to be tried.
-const HELP = `npm run demo [-- --exit] [-- --region 500000]
+const HELP = `npm run demo [-- --exit] [-- --region 500000] [-- --national]
   --exit     end after the journey; the exit code is 0 only if every step succeeded
-  --region   region code of a policy file; 441400 (Meizhou) by default`
+  --region   region code of a policy file; 441400 (Meizhou) by default
+  --national walk over the national interface (D001 to D007, 7201 to 7206, 2101 to 2103) instead of the hub's own`
 
 try {
   const { values } = parseArgs({
     options: {
       exit: { type: 'boolean', default: false },
       region: { type: 'string', default: '441400' },
+      national: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   })
@@ -63,7 +66,7 @@ try {
     })
   }
   await hub.ready()
-  try {
+  const walkOwnInterface = async () => {
     const { patientLink, month, pharmacyClientId } = await runJourney({
       hubUrl: url,
       regionCode: values.region,
@@ -85,6 +88,14 @@ try {
     print.plain(
       `     curl -OJ -H "authorization: Bearer $TOKEN" '${url}/pharmacy/clearing/${month}/export/{pdf,xlsx,csv}'\n`,
     )
+  }
+  try {
+    if (values.national) {
+      const no = await runNationalJourney({ hubUrl: url, regionCode: values.region, print, clock })
+      print.title('全部步骤成功', 'Every step succeeded')
+      print.fact(`医保处方编号 · Prescription   ${no}`)
+      print.fact(`接口说明 · API description   ${url}/docs`)
+    } else await walkOwnInterface()
     code = 0
   } catch (error) {
     const said = error instanceof UnexpectedAnswer ? error.message : ((error as Error).stack ?? String(error))

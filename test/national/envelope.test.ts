@@ -2,13 +2,13 @@ import { hash } from 'node:crypto'
 import t from 'tap'
 import { dataKey, opened, sealed, sm4, textToSign, unSm4 } from '../../src/demo/national-client/envelope.ts'
 import * as client from '../../src/demo/national-client/sm2.ts'
+import { DEMO, VECTORS } from '../../src/demo/national-client/vectors.ts'
 import { dataKeyOf, decrypted, encrypted } from '../../src/national/cipher.ts'
 import { type Application, open, seal } from '../../src/national/message.ts'
 import { signText } from '../../src/national/sign-text.ts'
 import { isSigned, pointOf, signature } from '../../src/national/signature.ts'
 import { isTextObject, readTexts, type TextObject } from '../../src/national/texts.ts'
 import { SM2_STANDARD_ID, sm2Z } from '../../src/trust/sm2.ts'
-import { DEMO, VECTORS } from './vectors.ts'
 
 const WINDOW_MS = 600_000
 const platform = { privateKey: DEMO.privateKey, publicKey: DEMO.publicKey }

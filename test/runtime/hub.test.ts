@@ -5,6 +5,7 @@ import t from 'tap'
 import { readConfig } from '../../src/config.ts'
 import { demoClock } from '../../src/demo/demo-clock.ts'
 import { runJourney } from '../../src/demo/journey.ts'
+import { runNationalJourney } from '../../src/demo/national-journey.ts'
 import { printer } from '../../src/demo/printer.ts'
 import { monthAfter } from '../../src/domain/clearing/month.ts'
 import { type RunningHub, startHub } from '../../src/hub.ts'
@@ -89,6 +90,12 @@ t.test('MZ-7.3 one whole journey over HTTP, from signature to payment, by outsid
   const again = await runJourney({ ...journey, isTerminal: false, clock })
   t.equal(again.month, monthAfter(month))
   t.equal((await json(`${hub.url}/sandbox/clock`)).body.offsetSeconds, 0)
+  // The same hub, over the national interface.
+  const no = await runNationalJourney({ hubUrl: hub.url, regionCode: '441400', print, clock })
+  t.match(no, /^441400\d{16}$/)
+  t.match(printed, 'D007：已使用', 'sold, after a reversal')
+  const known = printed.split('待签名串、SM3、SM4、SM2 一致').length - 1
+  t.equal(known, 3, 'every known answer is reproduced first')
 })
 
 t.test(
