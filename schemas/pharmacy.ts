@@ -1,5 +1,6 @@
 import type { FromSchema } from 'json-schema-to-ts'
 import {
+  bilingual,
   cursor,
   decimal,
   fen,
@@ -189,6 +190,10 @@ export const dossier = {
     prescriptionNo,
     state,
     hospital,
+    signedByCentre: {
+      ...bilingual,
+      description: 'Of a prescription that came over the national interface: who signed it, and who did not',
+    },
     issuedAt: instant,
     expiresAt: { ...instant, description: 'Exclusive end of validity' },
     secondsLeft: seconds,

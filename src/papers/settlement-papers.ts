@@ -17,6 +17,8 @@ export interface SettlementPaper {
   readonly hospitalName: string
   readonly pharmacyName: string
   readonly patientName: string
+  /** Said of a prescription that the centre signed for the hospital. */
+  readonly signedByCentre?: string
   readonly personId: string
   readonly settledAt: Date
   readonly handedOverAt?: Date
@@ -64,6 +66,7 @@ export function settlementPdf(kind: SettlementPaperKind, paper: SettlementPaper)
     ...(adjudication.restsOnSample ? { mark: '样例' } : {}),
   })
   sheet.facts(headFacts(paper))
+  if (paper.signedByCentre !== undefined) sheet.line(paper.signedByCentre)
   if (paper.reversedAt !== undefined) {
     sheet.line(`本次结算已于 ${formatInstant(paper.reversedAt)} 冲销，本单据仅供查询。`, '#cc0000')
   }

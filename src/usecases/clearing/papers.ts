@@ -13,6 +13,7 @@ import * as settlements from '../../storage/settlement.ts'
 import type { Caller, Deps } from '../deps.ts'
 import { storedDocument } from '../parse-document.ts'
 import { quoteDifferencesOf } from '../pharmacy/statement.ts'
+import { signedByCentre } from '../signed-by-centre.ts'
 import { openStays, readStatement, streamLines } from './statement.ts'
 
 /** A paper of a settlement that stands, or of the refund of one that was taken back. */
@@ -96,6 +97,7 @@ export async function settlementPaper(
   const prescription = await findPrescription(deps.pool, caller.regionCode, settlement.prescriptionNo)
   if (prescription === undefined) throw new Error(`settlement ${settlementId} has no prescription`)
   const document = storedDocument(prescription.document)
+  const centre = signedByCentre(prescription.verdict)
   const snapshot = await deps.registers.latest(deps.pool, caller.regionCode)
   const day = dayOf(settlement.decidedAt)
   const adjudication = JSON.parse(settlement.adjudication) as AdjudicationJson
@@ -113,6 +115,7 @@ export async function settlementPaper(
     hospitalName: document.hospital.name,
     pharmacyName: snapshot.find('institution', settlement.pharmacyId, day)?.name ?? settlement.pharmacyId,
     patientName: document.patient.name,
+    ...(centre === undefined ? {} : { signedByCentre: centre.zh }),
     personId: settlement.personId,
     settledAt: settlement.decidedAt,
     ...times,

@@ -22,6 +22,7 @@ import { quoteDifferencesOf } from '../pharmacy/statement.ts'
 import type { QuoteDifference } from '../quote.ts'
 import type { Review } from '../review-prescription.ts'
 import { hashOf, pickupCode } from '../secrets.ts'
+import { signedByCentre } from '../signed-by-centre.ts'
 import { accessLog, type LogEntry } from './access-log.ts'
 import type { Patient } from './find-patient.ts'
 import { type PapersOfSettlement, papersOf } from './patient-papers.ts'
@@ -60,6 +61,8 @@ export interface PatientView {
   readonly hospital: Place
   readonly physicianName: string
   readonly departmentName: string
+  /** Said of a prescription that the centre signed for the hospital. */
+  readonly signedByCentre?: string
   readonly diagnoses: readonly string[]
   readonly issuedAt: Date
   /** Exclusive. */
@@ -142,6 +145,7 @@ async function readView(
     ),
     together(offersOf(deps, tx, loaded, progress, now), billOf(tx, row, progress, snapshot, now)),
   )
+  const centre = signedByCentre(prescription.verdict)
   const isHeld = row.holdUntil !== undefined && HELD.has(progress)
   return {
     now,
@@ -151,6 +155,7 @@ async function readView(
     hospital: place(row.hospitalId) ?? { name: document.hospital.name },
     physicianName: document.physician.name,
     departmentName: document.visit.departmentName,
+    ...(centre === undefined ? {} : { signedByCentre: centre.zh }),
     diagnoses: document.diagnoses.map(({ name }) => name),
     issuedAt: prescription.issuedAt,
     expiresAt: row.expiresAt,

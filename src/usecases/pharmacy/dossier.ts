@@ -13,6 +13,7 @@ import type { Deps } from '../deps.ts'
 import { packsOfRemaining } from '../packs.ts'
 import { storedDocument } from '../parse-document.ts'
 import type { Review } from '../review-prescription.ts'
+import { signedByCentre } from '../signed-by-centre.ts'
 import { secondsUntil } from './inbox.ts'
 import { drugView, hospitalView } from './register-view.ts'
 import type { Supplier } from './supplier.ts'
@@ -38,11 +39,13 @@ export async function readDossier(deps: Deps, supplier: Supplier, prescriptionNo
   const today = dayOf(now)
   const balances = balancesIn(row.state, prescription.lines)
   const isInHands = row.dispense?.isCurrent === true && IN_HANDS.includes(row.state)
+  const centre = signedByCentre(prescription.verdict)
   const isOpen = isInHands || row.dispense?.handedOverAt !== undefined
   return {
     prescriptionNo,
     state: row.state,
     hospital: hospitalView(snapshot, row.hospitalId, today),
+    ...(centre === undefined ? {} : { signedByCentre: { zh: centre.zh, en: centre.en } }),
     issuedAt: prescription.issuedAt.toISOString(),
     expiresAt: row.expiresAt.toISOString(),
     secondsLeft: secondsUntil(row.expiresAt, now),

@@ -12,6 +12,13 @@ import {
   settlement,
 } from '../../../src/demo/national-client/pharmacy.ts'
 import { sandboxCredentials } from '../../../src/embedded/sandbox-credentials.ts'
+import { render } from '../../../src/http/pages/html.ts'
+import { medicineCard } from '../../../src/http/patient/pages/medicine-card.ts'
+import { settlementPaper } from '../../../src/usecases/clearing/papers.ts'
+import type { Patient } from '../../../src/usecases/patient/find-patient.ts'
+import { viewPrescription } from '../../../src/usecases/patient/view-prescription.ts'
+import { SIGNED_BY_CENTRE } from '../../../src/usecases/signed-by-centre.ts'
+import { pdfText } from '../../papers/pdf.ts'
 import { aTraceCode } from '../../support/journey.ts'
 import { gatewayStage } from './gateway-stage.ts'
 import type { Json } from './stage.ts'
@@ -79,8 +86,12 @@ t.test(
     const seen = () => as(own, 'GET', `/pharmacy/prescriptions/${hiRxno}`).then(({ body }) => body)
     t.match(
       await seen(),
-      { state: 'held', dispense: { takenBy: 'counter' } },
-      'the own door sees it held at once',
+      {
+        state: 'held',
+        dispense: { takenBy: 'counter' },
+        signedByCentre: { zh: /代医院签名.*医师本人未电子签名/ },
+      },
+      'the own door sees it held at once, and who has signed it',
     )
     t.match(
       (await ask('7203', download(code, pharmacy.region))).message,
@@ -135,6 +146,16 @@ t.test(
       setlTime: /^2026/,
       seltdelts: [{ cnt: '14', takeDrugFlag: '1' }],
     })
+    const { rows } = await hub.deps.pool.query(
+      'select settlement_id as id from settlement where prescription_no = $1',
+      [hiRxno],
+    )
+    const paper = await settlementPaper(hub.deps, own, rows[0].id, 'settlement')
+    t.match(await pdfText(t, paper, 'settlement'), SIGNED_BY_CENTRE.zh, 'on the papers too')
+    const link = { regionCode: pharmacy.region, prescriptionNo: hiRxno } as Patient['link']
+    const view = await viewPrescription(hub.deps, { link } as Patient)
+    t.match(render(medicineCard(view)), SIGNED_BY_CENTRE.zh, 'and on the page of the patient')
+
     const back = await ask('2103', reversal(settled.output))
     t.equal(back.infcode, 0, back.message)
     t.match(back.output.setlinfo, { medfee_sumamt: -setlinfo.medfee_sumamt, mdtrt_id: setlinfo.mdtrt_id })

@@ -14,6 +14,7 @@ export function medicineCard(view: PatientView): Html {
 <div><dt>患者</dt><dd>${masked(view.patientName)}</dd></div>
 <div><dt>诊断</dt><dd>${view.diagnoses.join('、')}</dd></div>
 <div><dt>开方医师</dt><dd>${view.physicianName}（${view.departmentName}）</dd></div>
+${view.signedByCentre === undefined ? undefined : html`<div><dt>签名</dt><dd>${view.signedByCentre}</dd></div>`}
 <div><dt>开方医院</dt><dd>${hospital.name}${hospital.phone === undefined ? undefined : html`<br>${phoneLink(hospital.phone)}`}</dd></div>
 <div><dt>开方时间</dt><dd>${momentWords(view.issuedAt)}</dd></div>
 <div><dt>处方编号</dt><dd class="number">${view.prescriptionNo}</dd></div>
