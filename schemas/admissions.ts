@@ -115,6 +115,19 @@ export const openedAnswer = {
   properties: { applicationNo, status, step: name, lacks, findings },
 } as const
 
+const dueUnknown = {
+  type: 'object',
+  description:
+    'Instead of `dueOn` while the calendar of the year into which the working days run has not been entered: count them from `from` once it is · 该年度工作日历尚未录入，期限待定',
+  additionalProperties: false,
+  required: ['workingDays', 'from', 'missingYear'],
+  properties: {
+    workingDays: { type: 'integer' },
+    from: civilDay,
+    missingYear: { type: 'integer', examples: [2027] },
+  },
+} as const
+
 export const decidedAnswer = {
   type: 'object',
   additionalProperties: false,
@@ -124,6 +137,7 @@ export const decidedAnswer = {
     status,
     step: name,
     dueOn: { ...civilDay, description: 'Last day for the next step' },
+    dueUnknown,
     findings,
     registered: {
       type: 'array',
@@ -238,6 +252,7 @@ export const applicationAnswer = {
           },
         },
         dueOn: civilDay,
+        dueUnknown,
         isOverdue: { type: 'boolean' },
       },
     },

@@ -231,6 +231,8 @@ export interface Facts {
     /** The sale came over the national interface, which has no place for a signature. */
     readonly door?: 'national'
   }
+  /** What was given out for the money, as the supplier says; absent when it says nothing (MZ-6.5). */
+  readonly papersIssued?: readonly string[]
   /** A claim by hand: on what occasion. */
   readonly claim?: { readonly occasion: Occasion }
   /** Further facts that only some policies ask about, by name. */

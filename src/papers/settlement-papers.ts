@@ -63,12 +63,12 @@ export function settlementPdf(kind: SettlementPaperKind, paper: SettlementPaper)
     title: TITLES[kind],
     footer: `${paper.settlementId} · 打印时间 ${formatInstant(paper.madeAt)}`,
     madeAt: paper.madeAt,
-    ...(adjudication.restsOnSample ? { mark: '样例' } : {}),
+    ...markOf(paper),
   })
   sheet.facts(headFacts(paper))
   if (paper.signedByCentre !== undefined) sheet.line(paper.signedByCentre)
   if (paper.reversedAt !== undefined) {
-    sheet.line(`本次结算已于 ${formatInstant(paper.reversedAt)} 冲销，本单据仅供查询。`, '#cc0000')
+    sheet.line(`作废：本次结算已于 ${formatInstant(paper.reversedAt)} 冲销，本单据仅供查询。`, '#cc0000')
   }
   if (adjudication.restsOnSample) {
     sheet.line('样例：本次结算所用的部分参数为演示样例，并无文件依据，不得用于实际结算。', '#cc0000')
@@ -84,12 +84,25 @@ export function settlementPdf(kind: SettlementPaperKind, paper: SettlementPaper)
   }
   payers(sheet, paper, kind)
   sheet.heading('签章')
-  sheet.facts([
-    ['患者或代理人（签字）', ''],
-    ['定点机构（盖章）', ''],
-  ])
+  sheet.facts(
+    kind === 'settlement'
+      ? [
+          ['参保人或代办人（签名）', ''],
+          ['定点机构（盖章）', ''],
+        ]
+      : [['收费专用章', '']],
+  )
   sheet.end()
   return sheet.stream
+}
+
+/** Across the sheet: void once it was taken back, sample while figures are made up. */
+function markOf({ reversedAt, adjudication }: SettlementPaper): { mark?: string } {
+  const marks = [
+    ...(reversedAt === undefined ? [] : ['作废']),
+    ...(adjudication.restsOnSample ? ['样例'] : []),
+  ]
+  return marks.length === 0 ? {} : { mark: marks.join(' · ') }
 }
 
 function headFacts(paper: SettlementPaper): (readonly [string, string])[] {

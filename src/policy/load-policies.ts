@@ -2,12 +2,13 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { PolicyVersion } from '../domain/rules/policy-version.ts'
+import { loadCalendar } from './load-calendar.ts'
 import { type PolicyBook, policyBook } from './policy-book.ts'
 import { PolicyError, type PolicyFault } from './policy-fault.ts'
 import { readPolicyFile } from './read-policy-file.ts'
 
 /**
- * Loads every `*.yaml` of a folder.
+ * Loads every `*.yaml` of a folder, and the working days of its folder `calendar`.
  *
  * @param folder path or file URL of the policy folder
  * @throws PolicyError with the faults of all files together, or for a folder that has none
@@ -15,6 +16,7 @@ import { readPolicyFile } from './read-policy-file.ts'
 export async function loadPolicies(folder: string | URL): Promise<PolicyBook> {
   const path = typeof folder === 'string' ? folder : fileURLToPath(folder)
   const files = await filesOf(path)
+  const calendar = await loadCalendar(path)
   const versions: PolicyVersion[] = []
   const faults: PolicyFault[] = []
   const fileOf = new Map<string, string>()
@@ -23,7 +25,8 @@ export async function loadPolicies(folder: string | URL): Promise<PolicyBook> {
       const read = readPolicyFile(await readFile(join(path, file), 'utf8'), file)
       const { region } = read[0]!
       const other = fileOf.get(region)
-      if (other === undefined) versions.push(...read)
+      if (other === undefined)
+        versions.push(...read.map((version) => Object.freeze({ ...version, calendar })))
       else
         faults.push({ file, line: 1, column: 1, message: `Region ${region} already has the file ${other}.` })
       fileOf.set(region, file)

@@ -39,6 +39,7 @@ export interface Question {
     | 'buyer'
     | 'delivery'
     | 'statement'
+    | 'papersIssued'
     | 'purchaseBegunAt'
     | 'extra'
   >

@@ -125,6 +125,11 @@ t.test('MZ-6.5 review, statement, signature, supply: nothing out of order', asyn
   t.same(await refusedBy(handOver(hub.deps, pharmacy, aWrite(pharmacy), no, unsigned)), [
     'MZ-6.5 statement-signed',
   ])
+  t.same(
+    await refusedBy(give({ papersIssued: ['receipt', 'fee-list'] })),
+    ['MZ-6.5 papers-issued'],
+    'receipt, fee list and seal before the medicine',
+  )
   const stranger = { relation: 'patient' as const, identityChecked: false }
   t.ok((await refusedBy(give({ buyer: stranger }))).includes('MZ-6.5 buyer-identified'))
   const untraced = content.lines.map(({ lineNo }) => ({

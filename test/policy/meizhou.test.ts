@@ -38,6 +38,8 @@ t.test('each duty of Meizhou refuses at its step, and nothing else does', async 
     ['taking', { now: '2025-11-22T16:00:00.000Z' }, 'MZ-6.3 within-validity reject'],
     ['review', { pharmacist: { licenceValidTo: '2025-11-19' } }, 'MZ-6.5 licence-live reject'],
     ['hand-over', { facts: { statement: { signed: false } } }, 'MZ-6.5 statement-signed reject'],
+    ['hand-over', { facts: { papersIssued: ['receipt', 'fee-list'] } }, 'MZ-6.5 papers-issued reject'],
+    ['hand-over', { facts: { papersIssued: [] } }, 'MZ-6.5 papers-issued reject'],
   ]
   for (const [step, wish, expected] of cases) t.same(found(step, wish), [expected])
 })

@@ -86,6 +86,7 @@ export function walker(hub: TestHub) {
     handOverOf: (content: { lines: readonly { lineNo: number }[] }): HandOver => ({
       pharmacistId: world.cast.pharmacist.practitionerId,
       statementSignatureRef: 'SIGN-1',
+      papersIssued: ['receipt', 'fee-list', 'fee-seal'],
       delivery: { way: 'counter', feeFen: 0, coldChain: 'ice-pack', adviceGiven: true },
       lines: content.lines.map((line) => ({
         lineNo: line.lineNo,

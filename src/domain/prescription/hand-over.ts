@@ -23,6 +23,8 @@ export interface HandOver {
   readonly statementSignatureRef?: string
   /** It came over the national interface. */
   readonly door?: 'national'
+  /** What was given out for the money before: receipt, fee list, seal (MZ-6.5). */
+  readonly papersIssued?: readonly string[]
   readonly delivery: {
     readonly way: 'counter' | 'home' | 'hospital'
     readonly feeFen: number
@@ -46,7 +48,7 @@ export interface HandOverQuestion {
   readonly pharmacyId: string
   readonly pharmacistId: string
   readonly supply: readonly (DispenseLine & HandedLine)[]
-  readonly more: Pick<Facts, 'buyer' | 'delivery' | 'statement' | 'purchaseBegunAt'>
+  readonly more: Pick<Facts, 'buyer' | 'delivery' | 'statement' | 'papersIssued' | 'purchaseBegunAt'>
 }
 
 export interface HandOverSituation extends Situation {
@@ -233,6 +235,7 @@ function questionOf(
         signed: given.statementSignatureRef !== undefined,
         ...(given.door === undefined ? {} : { door: given.door }),
       },
+      ...(given.papersIssued === undefined ? {} : { papersIssued: given.papersIssued }),
       ...(begun === undefined ? {} : { purchaseBegunAt: begun.toISOString() }),
     },
   }

@@ -36,6 +36,13 @@ export function addYears(day: CivilDay, years: number): CivilDay {
   return isCivilDay(target) ? target : `${target.slice(0, 8)}28`
 }
 
+/** The same day some months later; the last of the month where it has no such day. */
+export function addMonths(day: CivilDay, months: number): CivilDay {
+  const [year, month, date] = day.split('-').map(Number) as [number, number, number]
+  const last = new Date(Date.UTC(year, month + months, 0)).getUTCDate()
+  return new Date(Date.UTC(year, month - 1 + months, Math.min(date, last))).toISOString().slice(0, 10)
+}
+
 /** The calendar year of a day. */
 export function yearOf(day: CivilDay): number {
   return Number(day.slice(0, 4))

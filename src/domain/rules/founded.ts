@@ -53,7 +53,7 @@ export interface OpenFigure {
 
 /** Every figure of a version, wherever it stands, that is neither cited nor decided, in the order of the file. */
 export function openFigures(version: PolicyVersion): OpenFigure[] {
-  const { documents: _, name: __, counties: ___, ...content } = version
+  const { documents: _, name: __, counties: ___, calendar: ____, ...content } = version
   return openIn(content, '')
 }
 

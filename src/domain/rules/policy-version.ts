@@ -1,6 +1,7 @@
 import type { Step } from '../facts.ts'
 import type { Bilingual, Effect, FigureStatus } from '../finding.ts'
 import type { CivilDay } from '../primitives/civil-day.ts'
+import type { WorkingCalendar } from '../primitives/working-days.ts'
 import type { Scheme } from '../registers.ts'
 import type { Occasion, ReimbursementTerms } from '../reimbursement/terms.ts'
 import type { SettlementPlan } from '../settlement/plan.ts'
@@ -94,6 +95,8 @@ export interface PolicyVersion {
   readonly reimbursement?: ReimbursementTerms
   /** Days between two uploads of a pharmacy's stock (MZ-9.4a). */
   readonly stock?: { readonly uploadDays: Figure<number> }
+  /** Working days, for deadlines that are counted in them; the same for all regions. */
+  readonly calendar?: WorkingCalendar
   /** Admission workflows; see `src/domain/workflows`. */
   readonly workflows?: WorkflowBook
 }

@@ -27,6 +27,7 @@ import { noDuplicateSupply } from './no-duplicate-supply.ts'
 import { notSanctioned } from './not-sanctioned.ts'
 import { oneDrugPerIndication } from './one-drug-per-indication.ts'
 import { outsidePurchaseStated } from './outside-purchase-stated.ts'
+import { papersIssued } from './papers-issued.ts'
 import { patientMatches } from './patient-matches.ts'
 import { physicianTitle } from './physician-title.ts'
 import { physicianTreatsDisease } from './physician-treats-disease.ts'
@@ -108,6 +109,7 @@ const RULES: readonly Rule[] = [
   signedWhenIssued,
   specialDiseaseQualified,
   specialStorageDelivered,
+  papersIssued,
   statementSigned,
   supplyMatchesPrescription,
   supplyWindow,

@@ -1,10 +1,10 @@
 import { type Finding, isRefused } from '../finding.ts'
-import { addDays, type CivilDay } from '../primitives/civil-day.ts'
+import type { WorkingCalendar } from '../primitives/working-days.ts'
 import type { ProblemCode, ProblemDetails } from '../problems.ts'
 import type { Mode } from '../rules/cited.ts'
-import { isFounded } from '../rules/founded.ts'
 import type { Actor, AdmissionFacts, AdmissionStatus, Application } from './application.ts'
 import { criteriaNotMet, lackOf } from './complete.ts'
+import { type Due, dueOf } from './due-day.ts'
 import { judgeChecks } from './judge-checks.ts'
 import { signatureOf, whoMayAct, whyNotActor } from './may-act.ts'
 import { planOutcome, type RegisterPlan } from './outcome.ts'
@@ -40,9 +40,16 @@ export type AdmissionDecision =
       /** Warnings, and with a refusal everything that was found. */
       readonly findings: readonly Finding[]
       /** When the next step is due, where the policy says. */
-      readonly dueOn?: CivilDay
+      readonly due: Due
       readonly plan: RegisterPlan
     }
+
+/** By what deadlines are counted. */
+export interface DeadlineTerms {
+  /** Production counts none that nobody stands behind. */
+  readonly mode: Mode
+  readonly calendar: WorkingCalendar
+}
 
 const NOTHING: RegisterPlan = { end: [], add: [] }
 
@@ -64,7 +71,7 @@ export function decideAdmission(
   act: Act,
   actor: Actor,
   facts: AdmissionFacts,
-  mode: Mode,
+  terms: DeadlineTerms,
 ): AdmissionDecision {
   const step = nextStep(workflow, application)
   if (step === undefined || step.name !== act.step)
@@ -77,7 +84,7 @@ export function decideAdmission(
   if (unexpected.length > 0) return refusal('admission-field-unexpected', { fields: unexpected })
   const after: Application = { ...application, fields: { ...application.fields, ...given } }
   const findings = judgeChecks(workflow, after, facts)
-  const common = { fields: after.fields, signedBy: signatureOf(actor), findings, plan: NOTHING }
+  const common = { fields: after.fields, signedBy: signatureOf(actor), findings, plan: NOTHING, due: {} }
   const isFirst = workflow.steps[0] === step
   if (act.decision !== 'approve') {
     if (isFirst) return refusal('admission-not-at-step', { status: application.status, step: step.name })
@@ -87,16 +94,22 @@ export function decideAdmission(
       ? { kind: 'transition', status: 'refused', step: step.name, ...common }
       : { kind: 'transition', status: 'open', step: workflow.steps[0]!.name, ...common }
   }
-  return approval(workflow, step, after, common, facts, mode)
+  return approval(workflow, step, after, common, facts, terms)
 }
 
 function approval(
   workflow: Workflow,
   step: WorkflowStep,
   after: Application,
-  common: { fields: AdmissionFields; signedBy: string; findings: readonly Finding[]; plan: RegisterPlan },
+  common: {
+    fields: AdmissionFields
+    signedBy: string
+    findings: readonly Finding[]
+    plan: RegisterPlan
+    due: Due
+  },
   facts: AdmissionFacts,
-  mode: Mode,
+  terms: DeadlineTerms,
 ): AdmissionDecision {
   const lack = lackOf(workflow, step, after, facts)
   if (lack.fields.length + lack.papers.length + lack.criteria.length > 0)
@@ -112,21 +125,13 @@ function approval(
       ...common,
       plan: planOutcome(workflow, after, facts),
     }
-  const dueOn = dueDay(next, facts.today, mode)
   return {
     kind: 'transition',
     status: 'open',
     step: next.name,
     ...common,
-    ...(dueOn === undefined ? {} : { dueOn }),
+    due: dueOf(next, facts.today, terms.mode, terms.calendar),
   }
-}
-
-/** The last day for a step that may be taken from `today` on; a deadline without a source is none in production. */
-function dueDay({ withinDays }: WorkflowStep, today: CivilDay, mode: Mode): CivilDay | undefined {
-  if (withinDays?.value === undefined || (mode === 'production' && !isFounded(withinDays.status)))
-    return undefined
-  return addDays(today, withinDays.value)
 }
 
 /** The fields that the step does not take. */
@@ -156,6 +161,7 @@ function withdrawal(
     fields: application.fields,
     signedBy: signatureOf(actor),
     findings: [],
+    due: {},
     plan: NOTHING,
   }
 }

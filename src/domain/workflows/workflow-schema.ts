@@ -68,7 +68,13 @@ const step = object(['name', 'title', 'by', 'source', 'article'], {
     appointed: { const: true },
     otherThan: names,
   }),
-  withinDays: figure({ type: 'integer', minimum: 1, maximum: 366 }),
+  withinDays: figure({
+    anyOf: [
+      { type: 'integer', minimum: 1, maximum: 366 },
+      object(['workingDays'], { workingDays: { type: 'integer', minimum: 1, maximum: 260 } }),
+      object(['months'], { months: { type: 'integer', minimum: 1, maximum: 60 } }),
+    ],
+  }),
   needs: fields,
   mayGive: fields,
   answersCriteria: { type: 'boolean' },
@@ -147,6 +153,7 @@ const sanction = object(['kind', 'subject', 'source', 'article'], {
   subject: { enum: ['institution', 'practitioner', 'person'] },
   term,
   brings: { type: 'array', minItems: 1, items: sanctionKind },
+  ends: { type: 'array', minItems: 1, uniqueItems: true, items: { type: 'string', minLength: 1 } },
   ...sourced,
 })
 

@@ -1,5 +1,6 @@
 import type { Bilingual } from '../finding.ts'
 import type { Figure } from '../rules/policy-version.ts'
+import type { Within } from './due-day.ts'
 
 /** What an application says beside its subject. Plain JSON; which of them a workflow asks for is in its file. */
 export interface AdmissionFields {
@@ -94,8 +95,8 @@ export interface WorkflowStep extends Sourced {
   readonly name: string
   readonly title: Bilingual
   readonly by: StepActor
-  /** Civil days from the day on which the step becomes due to be taken. */
-  readonly withinDays?: Figure<number>
+  /** How long from the day on which the step becomes due to be taken. */
+  readonly withinDays?: Figure<Within>
   /** Fields that must be there when the step is approved, and that its actor may give. */
   readonly needs?: readonly FieldName[]
   readonly mayGive?: readonly FieldName[]
@@ -165,6 +166,8 @@ export interface SanctionRule extends Sourced {
   readonly term?: Figure<Term>
   /** Sanctions that go with it. */
   readonly brings?: readonly SanctionRule['kind'][]
+  /** Of a person: qualifications of these kinds end with it, for good; what is wanted again is applied for (FS-4.2b). */
+  readonly ends?: readonly string[]
 }
 
 /** The `workflows:` block of a policy version. */

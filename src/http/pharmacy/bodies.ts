@@ -220,6 +220,16 @@ export const handOverBody = {
       description: 'Reference of the settlement statement that patient or agent signed',
       examples: ['QM20261122-0007'],
     },
+    papersIssued: {
+      type: 'array',
+      uniqueItems: true,
+      maxItems: 3,
+      items: { type: 'string', enum: ['receipt', 'fee-list', 'fee-seal'] },
+      description:
+        'What was given out for the money before the medicine: receipt, fee list, and the seal for fees on them; ' +
+        'a policy that asks for them warns when nothing is said, and refuses when one is left out · 专用收据、费用清单、收费专用章',
+      examples: [['receipt', 'fee-list', 'fee-seal']],
+    },
     delivery: {
       type: 'object',
       additionalProperties: false,

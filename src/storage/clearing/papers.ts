@@ -88,13 +88,12 @@ export interface PaperedSettlement {
   readonly settlementId: string
   readonly pharmacyId: string
   readonly decidedAt: Date
-  readonly handedOver: boolean
   readonly isReversed: boolean
 }
 
 /**
  * All settlements of a prescription that there are papers of, newest first: those that stand, and those that were
- * reversed after their hand-over.
+ * reversed: a receipt may have gone out for them.
  *
  * @param pharmacyId only those of this supplier
  */
@@ -108,18 +107,15 @@ export async function findPapered(
     settlement_id: string
     pharmacy_id: string
     decided_at: Date
-    handed_over: boolean
     reversed: boolean
   }>({
     name: 'settlements-papered',
     text: `
-     select s.settlement_id, s.pharmacy_id, s.decided_at, d.handed_over_at is not null as handed_over,
-            s.status = 'reversed' as reversed
+     select s.settlement_id, s.pharmacy_id, s.decided_at, s.status = 'reversed' as reversed
        from settlement s
-       join dispense d using (region_code, dispense_id)
       where s.region_code = $1 and s.prescription_no = $2 and s.adjudication is not null
         and ($3::text is null or s.pharmacy_id = $3)
-        and (s.status = 'settled' or s.status = 'reversed' and d.handed_over_at is not null)
+        and s.status in ('settled', 'reversed')
       order by s.decided_at desc, s.settlement_id desc`,
     values: [regionCode, prescriptionNo, pharmacyId ?? null],
   })
@@ -127,7 +123,6 @@ export async function findPapered(
     settlementId: row.settlement_id,
     pharmacyId: row.pharmacy_id,
     decidedAt: row.decided_at,
-    handedOver: row.handed_over,
     isReversed: row.reversed,
   }))
 }

@@ -3,6 +3,7 @@ import { Problem } from '../../domain/problems.ts'
 import { requireCited } from '../../domain/rules/cited.ts'
 import type { AdmissionStatus } from '../../domain/workflows/application.ts'
 import { type Act, decideAdmission } from '../../domain/workflows/decide-admission.ts'
+import type { Due } from '../../domain/workflows/due-day.ts'
 import { uncitedOf } from '../../domain/workflows/figures.ts'
 import type { RegisterPlan } from '../../domain/workflows/outcome.ts'
 import * as applications from '../../storage/admissions/application.ts'
@@ -28,6 +29,7 @@ export interface DecidedStep {
   readonly status: AdmissionStatus
   readonly step: string
   readonly dueOn?: string
+  readonly dueUnknown?: NonNullable<Due['dueUnknown']>
   readonly findings: readonly Finding[]
   /** Register entries that began, each with its period: effective in the rules from `validFrom`. */
   readonly registered: readonly {
@@ -65,7 +67,10 @@ export async function decideStep(
     const actor = actorOf(caller, decision.signer)
     const after = { ...row, fields: { ...row.fields, ...decision.fields } }
     const facts = await gatherAdmissionFacts(deps, tx, caller.regionCode, after, actor, now)
-    const result = decideAdmission(workflow, row, decision, actor, facts, deps.mode)
+    const result = decideAdmission(workflow, row, decision, actor, facts, {
+      mode: deps.mode,
+      calendar: version.calendar ?? {},
+    })
     if (result.kind === 'refusal')
       throw new Problem(result.code, { findings: result.findings, details: result.details })
     const { plan } = result
@@ -74,18 +79,23 @@ export async function decideStep(
       reason: `${applicationNo} ${workflow.name}`,
       at: now,
     })
-    await applications.change(tx, row, result, {
-      step: decision.step,
-      decision: decision.decision,
-      actorKind: caller.kind,
-      actorId: caller.id,
-      signedBy: result.signedBy,
-      ...(decision.reason === undefined ? {} : { reason: decision.reason }),
-      explained: decision.explained ?? false,
-      fields: decision.fields ?? {},
-      findings: result.findings,
-      at: now,
-    })
+    await applications.change(
+      tx,
+      row,
+      { ...result, ...result.due },
+      {
+        step: decision.step,
+        decision: decision.decision,
+        actorKind: caller.kind,
+        actorId: caller.id,
+        signedBy: result.signedBy,
+        ...(decision.reason === undefined ? {} : { reason: decision.reason }),
+        explained: decision.explained ?? false,
+        fields: decision.fields ?? {},
+        findings: result.findings,
+        at: now,
+      },
+    )
     if (row.subject.kind === 'person' && isTold(result.status, decision.decision)) {
       const about = { applicationNo, revision: row.revision + 1 }
       await tellDecision(deps, tx, caller.regionCode, row.subject.id, about, now)
@@ -96,7 +106,7 @@ export async function decideStep(
         applicationNo,
         status: result.status,
         step: result.step,
-        ...(result.dueOn === undefined ? {} : { dueOn: result.dueOn }),
+        ...result.due,
         findings: result.findings,
         registered: plan.add.map(({ data: _, ...entry }) => entry),
         ended: plan.end,

@@ -42,6 +42,7 @@ export async function readAdmission(
     await gatherAdmissionFacts(deps, pool, caller.regionCode, row, undefined, deps.clock()),
     await applications.events(pool, caller.regionCode, applicationNo),
     await papers.list(pool, caller.regionCode, applicationNo),
+    { mode: deps.mode, calendar: version.calendar ?? {} },
   )
 }
 

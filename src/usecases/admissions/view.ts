@@ -1,8 +1,16 @@
 import type { Bilingual, Finding } from '../../domain/finding.ts'
+import { dayOf } from '../../domain/primitives/civil-day.ts'
 import type { AdmissionFacts } from '../../domain/workflows/application.ts'
 import { criteriaOf, type Lack, lackOf, papersNeeded } from '../../domain/workflows/complete.ts'
-import { nextStep } from '../../domain/workflows/decide-admission.ts'
-import type { AdmissionFields, Criterion, StepActor, Workflow } from '../../domain/workflows/workflow.ts'
+import { type DeadlineTerms, nextStep } from '../../domain/workflows/decide-admission.ts'
+import { type Due, dueOf } from '../../domain/workflows/due-day.ts'
+import type {
+  AdmissionFields,
+  Criterion,
+  StepActor,
+  Workflow,
+  WorkflowStep,
+} from '../../domain/workflows/workflow.ts'
 import type { AdmissionEvent, ApplicationRow } from '../../storage/admissions/application.ts'
 import type { PaperRow } from '../../storage/admissions/papers.ts'
 
@@ -28,6 +36,7 @@ export interface ApplicationView {
     readonly lacks: Lack
     readonly criteria: readonly Criterion[]
     readonly dueOn?: string
+    readonly dueUnknown?: NonNullable<Due['dueUnknown']>
     readonly isOverdue: boolean
   }
   readonly papersNeeded: readonly { readonly code: string; readonly title: Bilingual }[]
@@ -45,6 +54,12 @@ export interface ApplicationView {
   readonly openedAt: string
 }
 
+/** By when its step is to be taken; what could not be counted then is counted anew, for calendars are entered later. */
+function dueNow(workflow: Workflow, step: WorkflowStep, row: ApplicationRow, terms: DeadlineTerms): Due {
+  if (row.dueOn !== undefined) return { dueOn: row.dueOn }
+  return step === workflow.steps[0] ? {} : dueOf(step, dayOf(row.changedAt), terms.mode, terms.calendar)
+}
+
 /** Puts the view of an application together. */
 export function viewOf(
   workflow: Workflow,
@@ -52,8 +67,10 @@ export function viewOf(
   facts: AdmissionFacts,
   events: readonly AdmissionEvent[],
   papers: readonly PaperRow[],
+  terms: DeadlineTerms,
 ): ApplicationView {
   const step = nextStep(workflow, row)
+  const due = step === undefined ? {} : dueNow(workflow, step, row, terms)
   return {
     applicationNo: row.applicationNo,
     workflow: row.workflow,
@@ -73,8 +90,8 @@ export function viewOf(
             by: step.by,
             lacks: lackOf(workflow, step, row, facts),
             criteria: step.answersCriteria === true ? criteriaOf(workflow, row) : [],
-            ...(row.dueOn === undefined ? {} : { dueOn: row.dueOn }),
-            isOverdue: row.dueOn !== undefined && row.dueOn < facts.today,
+            ...due,
+            isOverdue: due.dueOn !== undefined && due.dueOn < facts.today,
           },
         }),
     papersNeeded: papersNeeded(workflow, row, facts).map(({ code, title }) => ({ code, title })),

@@ -75,7 +75,9 @@ export async function exportStays(
  * Pharmacy and hospital of the settlement may have it, the agency of its region, and the patient of its prescription.
  *
  * @param prescriptionNo for a patient: the prescription that the session is for
- * @throws Problem not-yours; paper-unavailable before there is an amount, or for a receipt before the hand-over
+ * Receipt and fee list go out before the medicine (MZ-6.5); what was taken back is marked void.
+ *
+ * @throws Problem not-yours; paper-unavailable before there is an amount
  */
 export async function settlementPaper(
   deps: Deps,
@@ -91,9 +93,6 @@ export async function settlementPaper(
     throw new Problem('paper-unavailable', { details: { settlement: settlement.status } })
   }
   const times = await findDispenseTimes(deps.pool, caller.regionCode, settlement.dispenseId)
-  if (kind === 'receipt' && times.handedOverAt === undefined) {
-    throw new Problem('paper-unavailable', { details: { settlement: settlement.status } })
-  }
   const prescription = await findPrescription(deps.pool, caller.regionCode, settlement.prescriptionNo)
   if (prescription === undefined) throw new Error(`settlement ${settlementId} has no prescription`)
   const document = storedDocument(prescription.document)

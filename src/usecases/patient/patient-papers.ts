@@ -12,8 +12,8 @@ export interface PapersOfSettlement {
   readonly settlementId: string
   readonly pharmacyId: string
   readonly settledAt: Date
+  /** Taken back: the papers are marked void (作废). */
   readonly isReversed: boolean
-  /** Statement and fee list; the receipt once the medicine was handed over. */
   readonly papers: readonly SettlementPaperKind[]
 }
 
@@ -30,12 +30,12 @@ export async function papersOf(
   pharmacyId?: string,
 ): Promise<readonly PapersOfSettlement[]> {
   const found = await findPapered(db, regionCode, prescriptionNo, pharmacyId)
-  return found.map(({ decidedAt, handedOver, ...rest }) => ({
+  return found.map(({ decidedAt, ...rest }) => ({
     settlementId: rest.settlementId,
     pharmacyId: rest.pharmacyId,
     settledAt: decidedAt,
     isReversed: rest.isReversed,
-    papers: handedOver ? ['settlement', 'fee-list', 'receipt'] : ['settlement', 'fee-list'],
+    papers: ['settlement', 'fee-list', 'receipt'],
   }))
 }
 

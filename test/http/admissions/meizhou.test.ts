@@ -53,7 +53,7 @@ t.test(
 )
 
 t.test('MZ-4.1 a secondary public hospital applies: form, county, one place, no suspension', async (t) => {
-  const { hub, open, attach, decide, agency } = await admissionApp(t)
+  const { hub, open, attach, decide, read, agency } = await admissionApp(t)
   const { cast } = hub.world
   const county = (countyCode: string, sequence: number) => ({
     institutionId: `H4414000009${sequence}`,
@@ -86,7 +86,8 @@ t.test('MZ-4.1 a secondary public hospital applies: form, county, one place, no 
   await attach(hub.hospital(first.institutionId), a.applicationNo, 'application-form')
   await decide(hub.hospital(first.institutionId), a.applicationNo, { step: 'apply', ...OFFICE })
   const reviewed = await decide(agency, a.applicationNo, { step: 'review', ...CENTRE })
-  t.match(reviewed.body, { step: 'publish', dueOn: '2026-12-02' })
+  t.match(reviewed.body, { step: 'publish', dueOn: '2026-12-04' }, 'MZ-10.3 ten working days after a Sunday')
+  t.match((await read(agency, a.applicationNo)).body.waitsFor, { dueOn: '2026-12-04', isOverdue: false })
   const same = await decide(agency, a.applicationNo, {
     step: 'publish',
     ...CENTRE,

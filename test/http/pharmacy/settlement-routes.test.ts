@@ -250,6 +250,30 @@ t.test('MZ-6.5 the buyer is identified and the statement signed; an agent may co
   t.match(await hand(agent), { status: 200, body: { state: 'dispensed' } })
 })
 
+t.test('MZ-6.5 receipt, fee list and seal go out before the medicine', async (t) => {
+  const it = await pharmacyTest(t)
+  const { walk, post } = it
+  const { no, content } = await walk.settled()
+  const at = `/pharmacy/prescriptions/${no}`
+  const { papersIssued: all, ...given } = walk.handOverOf(content)
+  for (const left of ['receipt', 'fee-list', 'fee-seal']) {
+    const body = { ...given, papersIssued: all!.filter((paper) => paper !== left) }
+    t.match(
+      await post(`${at}/hand-over`, body),
+      {
+        status: 422,
+        body: { code: 'rules-failed', findings: [{ rule: 'papers-issued', ruleId: 'MZ-6.5' }] },
+      },
+      left,
+    )
+  }
+  t.equal(await walk.stateOf(no), 'settled', 'and nothing has changed')
+  t.match(await post(`${at}/hand-over`, given), {
+    status: 200,
+    body: { findings: [{ rule: 'papers-issued', ruleId: 'MZ-6.5', effect: 'warn' }] },
+  })
+})
+
 t.test(
   'MZ-6.5 the buyer is checked before the settlement: with the review, or when somebody comes',
   async (t) => {
