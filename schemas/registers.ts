@@ -201,11 +201,20 @@ const drug = {
 
 const paymentStandard = {
   type: 'object',
-  description: 'Payment standard of a drug · 医保支付标准',
+  description:
+    'Payment standard of a product, or of all products of a generic name · 医保支付标准（按产品或按通用名）',
   additionalProperties: false,
-  required: ['drugCode', 'fen', 'confidential', 'basis'],
+  required: ['fen', 'confidential', 'basis'],
   properties: {
-    drugCode,
+    drugCode: { ...drugCode, description: 'The product; or else `generic`' },
+    generic: {
+      type: 'object',
+      description:
+        'All products of this generic name, as the register of drugs writes it; of one form and specification where they are named',
+      additionalProperties: false,
+      required: ['genericName'],
+      properties: { genericName: shortText, form: shortText, specification: shortText },
+    },
     fen: {
       type: 'number',
       minimum: 0,

@@ -18,6 +18,7 @@ import type {
   Designation,
   Drug,
   Filing,
+  GenericProduct,
   Person,
   RegisterEntry,
   RegisterName,
@@ -155,10 +156,24 @@ export function drugFactsOf(
       ...withoutPeriod(drug),
       ...(equivalents.length === 0 ? {} : { equivalents }),
       lists: view.about('drug-list', code),
-      paymentStandards: view.about('payment-standard', code),
+      paymentStandards: [
+        ...view.about('payment-standard', code),
+        ...view
+          .about('payment-standard', drug.genericName)
+          .filter(({ generic }) => generic !== undefined && isOfGeneric(drug, generic)),
+      ],
     }
   }
   return drugs
+}
+
+/** Whether a standard of a generic name is that of this product. @see FS-3.5b */
+function isOfGeneric(drug: Drug, generic: GenericProduct): boolean {
+  return (
+    generic.genericName === drug.genericName &&
+    (generic.form === undefined || generic.form === drug.form) &&
+    (generic.specification === undefined || generic.specification === drug.specification)
+  )
 }
 
 /** In the order of their codes, so that the same registers always give the same facts. */

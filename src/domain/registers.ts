@@ -163,9 +163,22 @@ export interface Drug {
   readonly geneTestRequired?: boolean
 }
 
-/** Key: `drugCode`. Dated by its agreement or procurement period. */
+/** Products that count as one medicine: of one generic name, and where it matters of one form and strength. */
+export interface GenericProduct {
+  readonly genericName: string
+  readonly form?: string
+  readonly specification?: string
+}
+
+/**
+ * Key: `drugCode`, for what was paid for it `drugCode:purchase`; of a generic name `generic:` and a hash. Dated by its
+ * agreement or procurement period.
+ */
 export interface PaymentStandard {
-  readonly drugCode: string
+  /** The product; absent where `generic` stands. */
+  readonly drugCode?: string
+  /** The standard of all products of this name (FS-3.5b). */
+  readonly generic?: GenericProduct
   /** Fen for one unit of the drug, in decimals where one unit costs no whole fen; or for `per` units. */
   readonly fen: number
   /** Units that `fen` is for; absent: one. */
@@ -176,6 +189,11 @@ export interface PaymentStandard {
   readonly basis: 'negotiated' | 'procured' | 'purchase'
   /** True: the figure is made up for the sandbox. */
   readonly sample?: true
+}
+
+/** The key of a product's standard: what was paid for it stands beside what the fund pays by. */
+export function productStandardKey(drugCode: string, basis: PaymentStandard['basis']): string {
+  return basis === 'purchase' ? `${drugCode}:purchase` : drugCode
 }
 
 /** The exact price that an entry states. */

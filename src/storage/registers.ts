@@ -1,5 +1,5 @@
 import type { CivilDay } from '../domain/primitives/civil-day.ts'
-import type { RegisterEntry, RegisterName, Registers } from '../domain/registers.ts'
+import type { GenericProduct, RegisterEntry, RegisterName, Registers } from '../domain/registers.ts'
 import type { Queryable } from './database.ts'
 
 /** Who changed a register, why and when. */
@@ -38,8 +38,11 @@ export function subjectOf({ register, key, data }: RegisterEntry): string {
       return certificate.practitionerId ?? certificate.institutionId
     }
     case 'drug-list':
-    case 'payment-standard':
-      return (data as Registers['drug-list' | 'payment-standard']).drugCode
+      return (data as Registers['drug-list']).drugCode
+    case 'payment-standard': {
+      const { drugCode, generic } = data as Registers['payment-standard']
+      return drugCode ?? generic!.genericName
+    }
     default:
       return key
   }
@@ -165,6 +168,23 @@ export async function loadReference(
     version: BigInt(rows[0]!.version),
     entries: rows.filter((row) => row.register !== null).map(entryOf),
   }
+}
+
+/** Whether a registered product has this generic name, and the form and specification where they are named, on a day. */
+export async function isDrugNamed(
+  db: Queryable,
+  regionCode: string,
+  generic: GenericProduct,
+  day: CivilDay,
+): Promise<boolean> {
+  const { rows } = await db.query<{ known: boolean }>(
+    `select exists (
+       select from register_entry
+        where region_code = $1 and register = 'drug' and data @> $2::jsonb
+          and valid_from <= $3 and (valid_to is null or valid_to >= $3)) as known`,
+    [regionCode, JSON.stringify(generic), day],
+  )
+  return rows[0]!.known
 }
 
 /** Whether each entry holds on a day; in the order of the question. */

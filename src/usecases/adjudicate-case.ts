@@ -6,7 +6,6 @@ import type { Fen } from '../domain/primitives/money.ts'
 import { type PriceJson, priceFromJson } from '../domain/primitives/price.ts'
 import { parseQuantity } from '../domain/primitives/quantity.ts'
 import { Problem } from '../domain/problems.ts'
-import { standardPrice } from '../domain/registers.ts'
 import { adjudicate } from '../domain/settlement/adjudicate.ts'
 import type {
   Adjudication,
@@ -18,6 +17,7 @@ import type {
 import { excessOf } from '../domain/settlement/excess.ts'
 import { OTHER_BENEFIT_MEASURE, otherBenefitsOf } from '../domain/settlement/other-benefits.ts'
 import type { SettlementPlan } from '../domain/settlement/plan.ts'
+import { pricesOfDrug } from '../domain/settlement/prices-of-drug.ts'
 import { personYearOf } from '../domain/settlement/year-movements.ts'
 import type { RegisterSnapshot } from '../storage/register-cache.ts'
 import type { Deps } from './deps.ts'
@@ -130,14 +130,7 @@ function settlementLine(facts: Facts, line: SupplyLine): SettlementLine {
     throw new Problem('settlement-facts-missing', { details: { facts: [`drug line ${line.lineNo}`] } })
   }
   const day = facts.today
-  const standards = inForce(drug.paymentStandards, day)
-  const registered = (basis: string) => {
-    const standard = standards.find((each) => each.basis === basis)
-    return standard === undefined ? undefined : standardPrice(standard)
-  }
-  const purchase = registered('purchase') ?? registered('procured')
-  // By generic name: the negotiated or procured price; until there is one, what the institution paid (FS-3.5b).
-  const standard = registered('negotiated') ?? registered('procured') ?? purchase
+  const { standard, purchase } = pricesOfDrug(inForce(drug.paymentStandards, day))
   const listClass = inForce(drug.lists, day).find((entry) => entry.class !== undefined)?.class
   const charity = inForce(facts.person?.qualifications ?? [], day).some(
     ({ kind, drugCodes }) => kind === 'charity' && (drugCodes?.includes(line.drugCode) ?? false),

@@ -39,7 +39,7 @@ export async function deferSettlement(
       row.dispenseId === undefined
         ? undefined
         : await settlements.findOfDispense(tx, row.regionCode, row.dispenseId)
-    const by = caller.kind === 'pharmacy' ? 'pharmacy' : 'agency'
+    const by = caller.kind === 'agency' ? 'agency' : 'pharmacy'
     const { fileId, settlementId } = await defer(deps, tx, row, settlement, by, caller, reasonCode, now)
     return { status: 200, body: { prescriptionNo, settlementId, state: 'deferred', manualFileId: fileId } }
   })

@@ -1,27 +1,21 @@
 import { randomUUID } from 'node:crypto'
 import t from 'tap'
-import { handOver } from '../../src/usecases/hand-over.ts'
-import { requestSettlement } from '../../src/usecases/request-settlement.ts'
-import { settlePrescription } from '../../src/usecases/settle-prescription.ts'
 import type { Scope } from '../support/database.ts'
-import { aWrite } from '../support/hub.ts'
 import { hubApp } from '../support/hub-app.ts'
 import { brokenInvariants } from '../support/invariants.ts'
-import { walker } from '../support/journey.ts'
 import { accountsOf, bought } from '../support/money.ts'
-import { register } from '../support/region.ts'
 import { clearing } from '../usecases/clearing/clearing.ts'
 
 /*
  * Fushun 2026, resident, 苯磺酸氨氯地平片: 2,000 at 0.15 = 300.00; deductible 200.00; 50 % of 100.00 = 50.00 borne by
- * the capitation account of the hospital that the person chose; patient 250.00. One person is supplied by a pharmacy,
- * one by the hospital itself: used 100.00, earned by the hospital 50.00. Shares of the sandbox: a surplus stays with
- * the hospital whole, of an over-run the fund bears half. Amounts in fen in the code.
+ * the capitation account of the hospital that the person chose, which supplies (FS-3.6); patient 250.00. Two persons:
+ * used and earned 100.00. Shares of the sandbox: a surplus stays with the hospital whole, of an over-run the fund bears
+ * half. Amounts in fen in the code.
  */
 async function start(test: Scope) {
   const it = await hubApp(test, { anyQuantity: true, regions: ['210400'] })
   const { hub, as } = it
-  const { hospital, pharmacist, assisted } = hub.world.cast
+  const { hospital, assisted } = hub.world.cast
   const holder = hospital.institutionId
   const agency = hub.agency()
   const grant = (persons: number, perPersonFen: number, advanceFen: number) =>
@@ -43,23 +37,7 @@ async function start(test: Scope) {
     (await as(caller, 'GET', `/${caller.kind}/capitation/2026`)).body.institutions
   const supplyBoth = async () => {
     await bought(hub, { quantity: 2_000 })
-    await register(hub, 'filing', `${pharmacist.practitionerId}:${holder}:pharmacist`, {
-      practitionerId: pharmacist.practitionerId,
-      institutionId: holder,
-      role: 'pharmacist',
-      diseases: [],
-      publishedOn: '2026-01-01',
-    })
-    const walk = walker(hub)
-    const own = hub.pharmacy(holder)
-    const { no, content } = await walk.submitted({ person: assisted, quantity: 2_000 })
-    await walk.choose(no, holder)
-    await walk.take(no, own)
-    await walk.review(no, own)
-    const asked = { lines: walk.lines(content) }
-    const { body } = await requestSettlement(hub.deps, own, aWrite(own), no, asked)
-    await settlePrescription(hub.deps, { regionCode: '210400', settlementId: body.settlementId })
-    await handOver(hub.deps, own, aWrite(own), no, walk.handOverOf(content))
+    await bought(hub, { person: assisted, quantity: 2_000 })
   }
   const closeYear = async () => {
     const clear = clearing(hub)
@@ -73,7 +51,6 @@ async function start(test: Scope) {
 t.test('FS-3.5a granted, advanced, over-run by 20.00: the hospital bears half of it', async (t) => {
   const it = await start(t)
   const { hub, holder } = it
-  const pharmacy = hub.pharmacy().institutionId
   t.match(await it.settle(), { status: 409, body: { code: 'capitation-wrong-state' } })
   // 2 persons at 40.00 = 80.00, of which 60.00 in advance.
   t.match(await it.grant(2, 4_000, 6_000), { status: 201, body: { grantNo: 1, budgetFen: 8_000 } })
@@ -85,21 +62,20 @@ t.test('FS-3.5a granted, advanced, over-run by 20.00: the hospital bears half of
       budgetFen: 8_000,
       advancedFen: 6_000,
       usedFen: 10_000,
-      earnedFen: 5_000,
+      earnedFen: 10_000,
       balanceFen: -2_000,
       isOverrun: true,
     },
   ])
   t.same(await it.standing(hub.hospital()), await it.standing(), 'the hospital sees its own')
-  t.same(await it.standing(hub.pharmacy()), [], 'and nobody else does')
+  const { secondPharmacy } = hub.world.cast
+  t.same(await it.standing(hub.pharmacy(secondPharmacy.institutionId)), [], 'and nobody else does')
   t.same(await accountsOf(hub), {
     [`capitation:${holder}`]: -2_000,
     'fund:basic:resident': -8_000,
-    [`institution:${holder}:counter`]: 25_000,
-    [`institution:${holder}:prepaid`]: -1_000,
+    [`institution:${holder}:counter`]: 50_000,
+    [`institution:${holder}:prepaid`]: 4_000,
     [`institution:${holder}:receivable`]: 6_000,
-    [`institution:${pharmacy}:counter`]: 25_000,
-    [`institution:${pharmacy}:receivable`]: 5_000,
     'patient:paid': -50_000,
   })
   t.match(await it.settle(), { status: 409, body: { code: 'month-not-over' } })
@@ -111,14 +87,14 @@ t.test('FS-3.5a granted, advanced, over-run by 20.00: the hospital bears half of
   t.same(Object.fromEntries(memos), {
     'capitation-budget': 8_000,
     capitation: -10_000,
-    prepaid: -1_000,
-    counter: 25_000,
+    prepaid: 4_000,
+    counter: 50_000,
   })
 
-  // Over-run 20.00: the fund 10.00, the hospital 10.00. 50.00 earned - 60.00 advanced - 10.00 = -20.00.
+  // Over-run 20.00: the fund 10.00, the hospital 10.00. 100.00 earned - 60.00 advanced - 10.00 = 30.00.
   const once = randomUUID()
   const settled = await it.settle(once)
-  t.match(settled.body.outcome, { overrun: 2_000, shared: 1_000, surplus: 0, kept: 0, due: -2_000 })
+  t.match(settled.body.outcome, { overrun: 2_000, shared: 1_000, surplus: 0, kept: 0, due: 3_000 })
   t.equal(settled.body.outcome.restsOnSample, true)
   t.equal((await it.settle(once)).headers['idempotency-replayed'], 'true')
   t.match(await it.settle(), { status: 409, body: { code: 'capitation-wrong-state' } })
@@ -126,9 +102,9 @@ t.test('FS-3.5a granted, advanced, over-run by 20.00: the hospital bears half of
   const accounts = await accountsOf(hub)
   t.equal(accounts[`capitation:${holder}`], undefined, 'zero')
   t.equal(accounts[`institution:${holder}:prepaid`], undefined, 'zero')
-  t.equal(accounts[`institution:${holder}:receivable`], 4_000, '50.00 earned less 10.00 of the over-run')
-  t.equal(accounts['fund:basic:resident'], -9_000, '40.00 to the hospital and 50.00 to the pharmacy')
-  t.match(await it.standing(), [{ settledAt: String, outcome: { due: -2_000 } }])
+  t.equal(accounts[`institution:${holder}:receivable`], 9_000, '100.00 earned less 10.00 of the over-run')
+  t.equal(accounts['fund:basic:resident'], -9_000, '90.00 to the hospital')
+  t.match(await it.standing(), [{ settledAt: String, outcome: { due: 3_000 } }])
   t.same(await brokenInvariants(hub.deps.pool), [])
 })
 
@@ -141,9 +117,9 @@ t.test('FS-3.5a a surplus of 80.00 stays with the hospital; a second grant adds 
   await it.supplyBoth()
   await it.closeYear()
   const { body } = await it.settle()
-  t.match(body.outcome, { budget: 18_000, used: 10_000, surplus: 8_000, kept: 8_000, due: 13_000 })
+  t.match(body.outcome, { budget: 18_000, used: 10_000, surplus: 8_000, kept: 8_000, due: 18_000 })
   const accounts = await accountsOf(hub)
-  t.equal(accounts[`institution:${holder}:receivable`], 13_000, '50.00 earned and 80.00 kept')
+  t.equal(accounts[`institution:${holder}:receivable`], 18_000, '100.00 earned and 80.00 kept')
   t.equal(accounts[`capitation:${holder}`], undefined)
   t.same(await brokenInvariants(hub.deps.pool), [])
 })

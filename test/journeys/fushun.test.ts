@@ -1,7 +1,8 @@
 import t from 'tap'
 import { choosePharmacy } from '../../src/usecases/choose-pharmacy.ts'
+import type { Caller } from '../../src/usecases/deps.ts'
 import { admissionApp, OFFICE } from '../http/admissions/apply.ts'
-import { wayOverHttp } from '../support/http-way.ts'
+import { chooseOnPage, wayOverHttp } from '../support/http-way.ts'
 import { aWrite } from '../support/hub.ts'
 import { PATIENT, walker } from '../support/journey.ts'
 import { refusedBy } from '../support/refusals.ts'
@@ -86,6 +87,36 @@ t.test('FS-2.3 the patient cannot choose a pharmacy without the designation', as
   t.ok((await refusedBy(choose(cast.endedPharmacy.institutionId))).includes('FS-2.3 designated-institution'))
   t.equal(await walk.stateOf(no), 'open', 'and nothing has changed')
 })
+
+t.test(
+  'FS-2.3 FS-3.6 over HTTP only the institution that is chosen supplies, no retail pharmacy',
+  async (t) => {
+    const { secondPharmacy, primaryHospital, hospital } = cast
+    await register(hub, 'designation', `${secondPharmacy.institutionId}:two-disease`, {
+      institutionId: secondPharmacy.institutionId,
+      kind: 'two-disease',
+      agreementNo: '样例',
+      basis: 'application',
+    })
+    const { document, signature, content } = hub.envelope({ person: cast.resident })
+    const pushed = await it.as(hub.hospital(), 'POST', '/hospital/prescriptions', {
+      body: { document: document.toString('base64'), signature: signature.toString('base64') },
+    })
+    const no: string = pushed.body.prescriptionNo
+    const taken = async (by: Caller) =>
+      (await it.as(by, 'POST', '/pharmacy/takes', { body: { prescriptionNo: no } })).body.code
+    const chosen = async ({ institutionId }: { institutionId: string }) => {
+      const ending = content.patient.idNumber.slice(-6)
+      t.equal(await chooseOnPage(it, pushed.body.patientLink, ending, institutionId), 303)
+      return await walk.stateOf(no)
+    }
+    t.equal(await chosen(secondPharmacy), 'open', 'no retail pharmacy, though it was designated')
+    t.equal(await chosen(primaryHospital), 'open', 'no other institution of level two or below')
+    t.equal(await taken(hub.pharmacy(secondPharmacy.institutionId)), 'prescription-unknown')
+    t.equal(await taken(hub.hospital(primaryHospital.institutionId)), 'prescription-unknown')
+    t.equal(await chosen(hospital), 'chosen', 'the one of the year')
+  },
+)
 
 t.test('FS-3.4 no overlap across hospitals, and no price above the purchase price', async (t) => {
   const person = cast.lowIncome

@@ -1,4 +1,5 @@
 import t from 'tap'
+import { keyOf } from '../../src/usecases/registers/change-register.ts'
 import type { Scope } from '../support/database.ts'
 import { testHub } from '../support/hub.ts'
 import { bought, drugOf } from '../support/money.ts'
@@ -235,13 +236,10 @@ t.test('FS-3.5b once procured, the procurement price is standard and highest pri
   // 2,000 at 0.12 = 240.00; 200.00; 40.00 * 50 % = 20.00; and a fen more is refused.
   const hub = await hubOf(t, '210400')
   const { drug, assisted, lowIncome } = hub.world.cast
-  const price = (basis: 'purchase' | 'procured', fen: number) =>
-    register(hub, 'payment-standard', `${drug.drugCode}:${basis}`, {
-      drugCode: drug.drugCode,
-      fen,
-      confidential: false,
-      basis,
-    })
+  const price = async (basis: 'purchase' | 'procured', fen: number) => {
+    const data = { drugCode: drug.drugCode, fen, confidential: false, basis }
+    await register(hub, 'payment-standard', keyOf('payment-standard', data), data)
+  }
   await endToday(hub, 'payment-standard', drug.drugCode)
   await price('purchase', 15)
   const before = await bought(hub, { quantity: 2_000 }, 15)

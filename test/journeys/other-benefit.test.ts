@@ -56,7 +56,8 @@ t.test('FS-3.1 never less than before: the better benefit is taken until it is u
     [`capitation:${hospital.institutionId}`]: -5_000,
     'fund:basic:resident': -30_000,
     [`institution:${designatedPharmacy.institutionId}:counter`]: 55_000,
-    [`institution:${designatedPharmacy.institutionId}:receivable`]: 35_000,
+    [`institution:${designatedPharmacy.institutionId}:prepaid`]: 5_000,
+    [`institution:${designatedPharmacy.institutionId}:receivable`]: 30_000,
     'patient:paid': -55_000,
   })
 })

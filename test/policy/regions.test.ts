@@ -139,6 +139,10 @@ t.test('the negative cases that each document names', async (t) => {
     ['210400', 'intake', sanctioned('person', 'watch-list'), ['FS-4.2b warn']],
     ['210400', 'settlement', sanctioned('person', 'benefit-excluded'), ['FS-4.2b not-covered']],
     ['210400', 'hand-over', price(1001), ['FS-3.4 reject']],
+    ['210400', 'choice', { pharmacy: { kind: 'pharmacy' } }, ['FS-2.3 reject']],
+    ['210400', 'taking', { pharmacy: { institutionId: 'H21040300009' } }, ['FS-3.6 reject']],
+    ['210400', 'settlement', { pharmacy: { institutionId: 'H21040300009' } }, ['FS-3.6 reject']],
+    ['210400', 'settlement', { person: { qualifications: [] } }, ['FS-2.1 not-covered']],
   ]
   // A rule may have several sentences about one fault.
   for (const [region, step, wish, expected] of cases)

@@ -47,6 +47,8 @@ interface RegionSetting {
   readonly listClass?: string
   readonly hospitalKinds: readonly string[]
   readonly pharmacyKinds: readonly string[]
+  /** The hospital that prescribes supplies as well. */
+  readonly supplies?: 'hospital'
   readonly level: 'tertiary' | 'secondary'
   readonly scheme: 'employee' | 'resident'
   readonly diagnosis: string
@@ -105,6 +107,7 @@ export const REGIONS: Readonly<Record<string, RegionSetting>> = {
     list: 'two-disease',
     hospitalKinds: ['two-disease'],
     pharmacyKinds: ['two-disease'],
+    supplies: 'hospital',
     level: 'secondary',
     scheme: 'resident',
     diagnosis: 'I10.x00',
@@ -209,7 +212,7 @@ export function someFacts(region: string, step: Step, wish: Wish = {}): Facts {
     filings: [
       {
         practitionerId: PHARMACIST,
-        institutionId: PHARMACY,
+        institutionId: setting.supplies === 'hospital' ? HOSPITAL : PHARMACY,
         role: 'pharmacist',
         diseases: [],
         validFrom: SINCE,
@@ -277,7 +280,9 @@ export function someFacts(region: string, step: Step, wish: Wish = {}): Facts {
     history: wish.history ?? [],
     ...part(
       'pharmacy',
-      { ...anInstitution(PHARMACY, setting.pharmacyKinds), kind: 'pharmacy' } as InstitutionFacts,
+      setting.supplies === 'hospital'
+        ? hospital
+        : ({ ...anInstitution(PHARMACY, setting.pharmacyKinds), kind: 'pharmacy' } as InstitutionFacts),
       wish.pharmacy,
     ),
     ...part('pharmacist', pharmacist, wish.pharmacist),
@@ -300,6 +305,7 @@ export function someFacts(region: string, step: Step, wish: Wish = {}): Facts {
     },
     delivery: { way: 'hospital', feeFen: 0, coldChain: 'ice-pack', adviceGiven: true },
     statement: { signed: true },
+    papersIssued: ['receipt', 'fee-list', 'fee-seal'],
     ...wish.facts,
   }
 }

@@ -146,7 +146,7 @@ function hubAt(shared: Shared, regionCode: string): TestHub {
       institutionId,
     }),
     pharmacy: (institutionId = world.cast.designatedPharmacy.institutionId) => ({
-      kind: 'pharmacy',
+      kind: world.cast.hospital.institutionId === institutionId ? 'hospital' : 'pharmacy',
       id: `sandbox-pharmacy-${institutionId}`,
       regionCode: world.regionCode,
       institutionId,

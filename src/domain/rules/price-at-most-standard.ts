@@ -11,7 +11,12 @@ interface Parameters {
   readonly bases: readonly string[]
 }
 
-/** Is the price not above the payment standard, or the purchase price where no mark-up is allowed? @see CQ-5.1, FS-3.4 */
+/**
+ * Is the price not above the payment standard, or the purchase price where no mark-up is allowed? The standard of a
+ * generic name bounds what the fund pays, not what a product costs.
+ *
+ * @see CQ-5.1, FS-3.4
+ */
 export const priceAtMostStandard = defineRule<Parameters>({
   name: 'price-at-most-standard',
   sentence: {
@@ -22,8 +27,8 @@ export const priceAtMostStandard = defineRule<Parameters>({
   needs: () => ['supply'],
   check: (facts, { bases }) =>
     eachSupply(facts, 'unitPriceFen', (supply, _line, drug) => {
-      const binding = inForce(drug?.paymentStandards ?? [], facts.today).filter(({ basis }) =>
-        bases.includes(basis),
+      const binding = inForce(drug?.paymentStandards ?? [], facts.today).filter(
+        ({ basis, generic }) => generic === undefined && bases.includes(basis),
       )
       const asked = priceFromJson(supply.unitPriceFen)
       const broken = binding.find((standard) => comparePrices(asked, standardPrice(standard)) > 0)

@@ -7,7 +7,7 @@ import { oneOf, parameters, text, texts, yesNo } from './parameter-schemas.ts'
 import { defineRule, type Need } from './rule.ts'
 import { term } from './terms.ts'
 
-const POINTS = ['hospital', 'physician', 'supplier', 'diagnosis'] as const
+const POINTS = ['hospital', 'physician', 'supplier', 'supplying-hospital', 'diagnosis'] as const
 type Point = (typeof POINTS)[number]
 
 interface Parameters {
@@ -28,6 +28,9 @@ const MATCHES: Readonly<
   physician: ({ physicianIds }, facts) => physicianIds?.includes(facts.prescription.physicianId) ?? true,
   supplier: ({ supplierId }, facts) =>
     supplierId === undefined || supplierId === facts.pharmacy?.institutionId,
+  // The hospital that is fixed supplies as well.
+  'supplying-hospital': ({ hospitalId }, facts) =>
+    hospitalId === undefined || hospitalId === facts.pharmacy?.institutionId,
   diagnosis: ({ diagnoses }, facts, codes) =>
     codes === undefined
       ? diagnoses === undefined ||
@@ -40,6 +43,7 @@ const WORDS: Readonly<Record<Point, { zh: string; en: string }>> = {
   hospital: { zh: '定点医院', en: 'hospital' },
   physician: { zh: '责任医师', en: 'responsible physician' },
   supplier: { zh: '供药机构', en: 'supplying institution' },
+  'supplying-hospital': { zh: '选定的定点医疗机构（供药）', en: 'institution that is chosen and supplies' },
   diagnosis: { zh: '诊断', en: 'diagnosis' },
 }
 
@@ -56,7 +60,8 @@ export const qualificationMatches = defineRule<Parameters>({
     en: 'The {point} is the one that the qualification of the patient ({kind}) fixes (of this disease: {codes}; unless it is out of stock: {unlessShort}).',
   },
   parameters: parameters({ kind: text, point: oneOf(POINTS) }, { codes: texts, unlessShort: yesNo }),
-  needs: ({ point }): readonly Need[] => (point === 'supplier' ? ['person', 'pharmacy'] : ['person']),
+  needs: ({ point }): readonly Need[] =>
+    point === 'supplier' || point === 'supplying-hospital' ? ['person', 'pharmacy'] : ['person'],
   check: (facts, { kind, point, codes, unlessShort = false }) =>
     eachLine(facts, 'drugCode', (line) => {
       const filed = liveQualifications(facts, kind, line.drugCode)

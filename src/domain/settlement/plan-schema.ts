@@ -21,6 +21,7 @@ const VALUES: Readonly<Record<ParameterKind, object>> = {
   layers: { type: 'array', minItems: 1, uniqueItems: true, items: { enum: COUNTABLE_LAYERS } },
   'level-choice': { const: 'highest' },
   'paying-place': { const: 'supplier' },
+  switch: { enum: ['on', 'off'] },
 }
 
 /** A duty id: `CQ-2.4a`. */

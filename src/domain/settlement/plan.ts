@@ -76,7 +76,7 @@ export interface SettlementPlan {
 }
 
 /** What a parameter holds. */
-export type ParameterKind = 'fen' | 'ratio' | 'bands' | 'layers' | 'level-choice' | 'paying-place'
+export type ParameterKind = 'fen' | 'ratio' | 'bands' | 'layers' | 'level-choice' | 'paying-place' | 'switch'
 
 /** The parameters of each part; names end in their unit (`Fen`, `Bp` for basis points). */
 export const PART_PARAMETERS: Readonly<
@@ -113,8 +113,10 @@ export const PART_PARAMETERS: Readonly<
     ratioBp: { kind: 'ratio', required: true },
     maximumFen: { kind: 'fen', required: true },
   },
-  // How a year ends; a settlement doesn't ask for them.
   capitation: {
+    // Whether it is paid so at all, where the document only calls for exploring it; paid so when absent.
+    switch: { kind: 'switch', required: false },
+    // How a year ends; a settlement doesn't ask for them.
     surplusKeptBp: { kind: 'ratio', required: false },
     overrunSharedBp: { kind: 'ratio', required: false },
   },

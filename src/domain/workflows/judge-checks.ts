@@ -14,6 +14,11 @@ export function judgeChecks(workflow: Workflow, application: Application, facts:
   return (workflow.checks ?? []).flatMap((applied) => findingsOf(applied, application, facts))
 }
 
+/** True when something was found that forbids to apply at all. @see FS-4.2b */
+export function mayNotApply(findings: readonly Finding[]): boolean {
+  return findings.some(({ rule, effect }) => effect === 'reject' && CHECKS.get(rule)?.barsApplying === true)
+}
+
 function findingsOf(applied: AppliedCheck, application: Application, facts: AdmissionFacts): Finding[] {
   const check = CHECKS.get(applied.check)
   if (check === undefined) throw new RangeError(`no check is named ${applied.check}`)

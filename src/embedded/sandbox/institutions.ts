@@ -45,7 +45,7 @@ export function makeInstitutions(setting: SandboxSetting): Institutions {
       ownership: 'private',
       ...rest,
     })
-  return {
+  const hospitals = {
     tertiaryHospital: hospital(1, 0, '人民医院（三级公立）', 'tertiary', {
       geneTesting: true,
       coldChain: true,
@@ -55,7 +55,14 @@ export function makeInstitutions(setting: SandboxSetting): Institutions {
     suspendedHospital: hospital(4, 3, '第四医院（二级，已暂停协议）', 'secondary'),
     privateHospital: hospital(5, 0, '民营医院（三级民营）', 'tertiary', { ownership: 'private' }),
     internetHospital: hospital(6, 0, '互联网医院', 'tertiary', { kind: 'internet-hospital' }),
-    designatedPharmacy: pharmacy(1, 0, '定点药店一（有库存）', { coldChain: true }),
+  }
+  const { persona } = setting
+  return {
+    ...hospitals,
+    designatedPharmacy:
+      persona.supplier === 'hospital'
+        ? hospitals[persona.hospital]
+        : pharmacy(1, 0, '定点药店一（有库存）', { coldChain: true }),
     secondPharmacy: pharmacy(2, 1, '定点药店二（有库存）', { coldChain: true }),
     noStockPharmacy: pharmacy(3, 2, '定点药店三（无库存）'),
     undesignatedPharmacy: pharmacy(4, 0, '普通药店（非双通道定点）'),
@@ -67,15 +74,18 @@ export function makeInstitutions(setting: SandboxSetting): Institutions {
 export function registerInstitutions(setting: SandboxSetting, cast: Institutions): RegisterEntry[] {
   const { tertiary, secondary, primary, pharmacy } = setting.persona.designations
   const monthAgo = setting.monthAgo
+  const all = [...new Set(Object.values(cast))]
   return [
-    ...Object.values(cast).map((it) => entry('institution', it.institutionId, it, setting.longAgo)),
+    ...all.map((it) => entry('institution', it.institutionId, it, setting.longAgo)),
     ...designate(setting, cast.tertiaryHospital, tertiary),
     ...designate(setting, cast.secondaryHospital, secondary),
     ...designate(setting, cast.primaryHospital, primary),
     ...designate(setting, cast.suspendedHospital, secondary),
     ...designate(setting, cast.privateHospital, ['settling']),
     ...designate(setting, cast.internetHospital, tertiary),
-    ...designate(setting, cast.designatedPharmacy, pharmacy),
+    ...(cast.designatedPharmacy.kind === 'pharmacy'
+      ? designate(setting, cast.designatedPharmacy, pharmacy)
+      : []),
     ...designate(setting, cast.secondPharmacy, pharmacy),
     ...designate(setting, cast.noStockPharmacy, pharmacy),
     ...designate(setting, cast.undesignatedPharmacy, ['settling']),

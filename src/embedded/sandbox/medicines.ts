@@ -1,4 +1,4 @@
-import type { Drug, RegisterEntry } from '../../domain/registers.ts'
+import { type Drug, productStandardKey, type RegisterEntry } from '../../domain/registers.ts'
 import { NAMED_DRUGS } from './personas.ts'
 import type { ReferenceListing } from './reference-data.ts'
 import { entry, type SandboxSetting } from './setting.ts'
@@ -29,7 +29,13 @@ export function registerDrugs(setting: SandboxSetting): RegisterEntry[] {
   return [
     ...[...drugs.values()].map(({ drug }) => entry('drug', drug.drugCode, drug, setting.longAgo)),
     ...[...standards.values()].map(({ standard, validFrom, validTo }) =>
-      entry('payment-standard', standard.drugCode, standard, validFrom, validTo),
+      entry(
+        'payment-standard',
+        productStandardKey(standard.drugCode, standard.basis),
+        standard,
+        validFrom,
+        validTo,
+      ),
     ),
     ...listingsOf(setting).map((listing) => list(setting, listing)),
     ...setting.reference.diagnoses.map((it) => entry('diagnosis', it.code, it, setting.longAgo)),

@@ -3,6 +3,8 @@ export interface Persona {
   /** Which hospital writes the ordinary prescription there. */
   readonly hospital: 'tertiaryHospital' | 'secondaryHospital'
   readonly physician: 'associateChief' | 'chief'
+  /** Who supplies: a retail pharmacy, or the dispensary of the ordinary hospital where none may (FS-2.3). */
+  readonly supplier: 'pharmacy' | 'hospital'
   readonly person: 'employee' | 'resident'
   /** National code of the drug of the ordinary prescription. */
   readonly drugCode: string
@@ -38,6 +40,7 @@ const hospitalKinds = [...dualChannel, 'special-drug', 'assessing', 'treating', 
 const GENERIC: Persona = {
   hospital: 'tertiaryHospital',
   physician: 'associateChief',
+  supplier: 'pharmacy',
   person: 'employee',
   drugCode: BUTYLPHTHALIDE,
   designations: {
@@ -79,13 +82,14 @@ const PERSONAS: Readonly<Record<string, Persona>> = {
   '210400': {
     ...GENERIC,
     hospital: 'secondaryHospital',
+    supplier: 'hospital',
     person: 'resident',
     drugCode: AMLODIPINE,
     designations: {
       tertiary: ['assessing', 'settling'],
       secondary: ['assessing', 'two-disease', 'settling', 'dual-channel'],
       primary: ['two-disease', 'settling'],
-      pharmacy: [...dualChannel, 'two-disease'],
+      pharmacy: dualChannel,
     },
     admission: 'two-disease',
     diseases: ['I10', 'I11', 'I12', 'I13', 'I15', 'E10', 'E11'],

@@ -14,7 +14,7 @@ export interface ReferenceDrug {
 }
 
 export interface ReferenceStandard {
-  readonly standard: PaymentStandard
+  readonly standard: PaymentStandard & { readonly drugCode: string }
   readonly validFrom: CivilDay
   readonly validTo?: CivilDay
 }

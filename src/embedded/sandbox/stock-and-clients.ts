@@ -45,30 +45,35 @@ export function makeStock(setting: SandboxSetting, cast: Shelf): SandboxStock[] 
 /** The systems that may call: one for each institution, the agency, and the operator of the hub. */
 export function makeClients(setting: SandboxSetting, cast: SandboxCast): SandboxClient[] {
   const { regionCode, name } = setting.region
-  const institutions = [
+  const hospitals = [
     cast.tertiaryHospital,
     cast.secondaryHospital,
     cast.primaryHospital,
     cast.suspendedHospital,
     cast.privateHospital,
     cast.internetHospital,
+  ]
+  const suppliers = [
     cast.designatedPharmacy,
     cast.secondPharmacy,
     cast.noStockPharmacy,
     cast.undesignatedPharmacy,
     cast.endedPharmacy,
   ]
+  // A hospital that supplies has a system at its dispensary, beside that of its physicians.
+  const clientOf = (system: 'hospital' | 'pharmacy', institution: Institution): SandboxClient => {
+    const kind = institution.kind === 'pharmacy' ? 'pharmacy' : 'hospital'
+    return {
+      clientId: `sandbox-${system}-${institution.institutionId}`,
+      kind,
+      name: institution.name,
+      institutionId: institution.institutionId,
+      scopes: scopesOf(kind),
+    }
+  }
   return [
-    ...institutions.map((institution): SandboxClient => {
-      const kind = institution.kind === 'pharmacy' ? 'pharmacy' : 'hospital'
-      return {
-        clientId: `sandbox-${kind}-${institution.institutionId}`,
-        kind,
-        name: institution.name,
-        institutionId: institution.institutionId,
-        scopes: scopesOf(kind),
-      }
-    }),
+    ...hospitals.map((institution) => clientOf('hospital', institution)),
+    ...suppliers.map((institution) => clientOf('pharmacy', institution)),
     {
       clientId: `sandbox-agency-${regionCode}`,
       kind: 'agency',

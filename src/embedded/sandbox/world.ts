@@ -49,6 +49,7 @@ export interface SandboxCast {
   readonly privateHospital: Institution
   readonly internetHospital: Institution
 
+  /** The region's ordinary supplier, with stock: a pharmacy, or the ordinary hospital where only hospitals supply. */
   readonly designatedPharmacy: Institution
   /** Designated, with stock; sells one drug above the payment standard. */
   readonly secondPharmacy: Institution

@@ -85,6 +85,7 @@ export function applicationRoutes(app: Hub, deps: Deps): void {
       } as const,
       config: {
         refusals: [
+          'rules-failed',
           'workflow-unknown',
           'admission-actor-refused',
           'admission-field-unexpected',

@@ -6,7 +6,7 @@ import type { Actor, Application } from '../../domain/workflows/application.ts'
 import { type Lack, lackOf } from '../../domain/workflows/complete.ts'
 import { unexpectedFields } from '../../domain/workflows/decide-admission.ts'
 import { uncitedOf } from '../../domain/workflows/figures.ts'
-import { judgeChecks } from '../../domain/workflows/judge-checks.ts'
+import { judgeChecks, mayNotApply } from '../../domain/workflows/judge-checks.ts'
 import { signatureOf, whoMayAct, whyNotActor } from '../../domain/workflows/may-act.ts'
 import type { AdmissionFields } from '../../domain/workflows/workflow.ts'
 import * as applications from '../../storage/admissions/application.ts'
@@ -53,9 +53,9 @@ export function actorOf(caller: Caller, signer: Signer): Actor {
 
 /**
  * Opens an application at its first step, where papers are added before it is submitted. Nothing is decided yet, so
- * what the checks find is told, not refused.
+ * what the checks find is told, not refused, unless it forbids to apply (FS-4.2b).
  *
- * @throws Problem workflow-unknown, admission-actor-refused, admission-field-unexpected, admission-open-already,
+ * @throws Problem rules-failed, workflow-unknown, admission-actor-refused, admission-field-unexpected, admission-open-already,
  * policy-not-cited
  * @see MZ-4.1, CQ-4.1, SX-4.2
  */
@@ -90,6 +90,7 @@ export async function openAdmission(
     if (unexpected.length > 0)
       throw new Problem('admission-field-unexpected', { details: { fields: unexpected } })
     const findings = judgeChecks(workflow, application, facts)
+    if (mayNotApply(findings)) throw new Problem('rules-failed', { findings })
     try {
       await applications.insert(tx, caller.regionCode, application, version.id, {
         step: first.name,

@@ -1,13 +1,13 @@
 import { addDays, type CivilDay, dayOf } from '../../domain/primitives/civil-day.ts'
 import { Problem } from '../../domain/problems.ts'
-import type { RegisterEntry, Sanction } from '../../domain/registers.ts'
+import type { Qualification, RegisterEntry, Sanction } from '../../domain/registers.ts'
 import { requireCited } from '../../domain/rules/cited.ts'
 import { isFounded } from '../../domain/rules/founded.ts'
 import { lastDayOf } from '../../domain/workflows/term.ts'
 import type { SanctionRule } from '../../domain/workflows/workflow.ts'
 import { lockRegisters } from '../../storage/admissions/register-lock.ts'
 import { isUniqueViolation, type Transaction } from '../../storage/database.ts'
-import { addEntries, endEntry, listEntries } from '../../storage/registers.ts'
+import { addEntries, endEntry, listEntries, type RegisterChange } from '../../storage/registers.ts'
 import type { Caller, Deps } from '../deps.ts'
 import { requireSubject } from '../registers/change-register.ts'
 import { type Answer, type WriteRequest, write } from '../write.ts'
@@ -89,6 +89,10 @@ export async function imposeSanction(
       if (isUniqueViolation(error)) throw new Problem('register-conflict')
       throw error
     }
+    const change = { author: `${agency.id}/${asked.officerNo}`, reason: asked.reason, at: now }
+    if (asked.subject === 'person') {
+      await endQualifications(tx, regionCode, asked.subjectId, rule.ends ?? [], today, change)
+    }
     const sanctions = entries.map(({ key, data, validFrom, validTo }) => ({
       key,
       kind: data.kind,
@@ -152,6 +156,26 @@ function entryOf(
     validFrom: today,
     ...(validTo === undefined ? {} : { validTo }),
     data: { subject, subjectId, kind, reason },
+  }
+}
+
+/** Ends what holds today or later, so that it never revives by itself. @see FS-4.2b */
+async function endQualifications(
+  tx: Transaction,
+  regionCode: string,
+  personId: string,
+  kinds: readonly string[],
+  today: CivilDay,
+  change: RegisterChange,
+): Promise<void> {
+  if (kinds.length === 0) return
+  const held = await listEntries(tx, regionCode, 'qualification', { subject: personId, limit: 500 })
+  for (const { key, data, validFrom, validTo } of held) {
+    const holds = validTo === undefined || (validTo >= today && validTo >= validFrom)
+    if (!holds || !kinds.includes((data as Qualification).kind)) continue
+    // One that has yet to begin is withdrawn: it ends on the day before its first.
+    const lastDay = addDays(validFrom > today ? validFrom : today, -1)
+    await endEntry(tx, regionCode, 'qualification', key, lastDay, change)
   }
 }
 

@@ -2,13 +2,20 @@ import { createHash } from 'node:crypto'
 import type { FromSchema } from 'json-schema-to-ts'
 import { v7 as uuid } from 'uuid'
 import type { registerData } from '../../../schemas/registers.ts'
+import { canonicalJson } from '../../domain/primitives/canonical-json.ts'
 import type { CivilDay } from '../../domain/primitives/civil-day.ts'
 import { isUnitPrice } from '../../domain/primitives/price.ts'
 import { Problem } from '../../domain/problems.ts'
 import { type Reference, referencesOf } from '../../domain/register-references.ts'
-import type { CertificateIdentity, RegisterEntry, RegisterName, Registers } from '../../domain/registers.ts'
+import {
+  type CertificateIdentity,
+  productStandardKey,
+  type RegisterEntry,
+  type RegisterName,
+  type Registers,
+} from '../../domain/registers.ts'
 import { isUniqueViolation, type Queryable } from '../../storage/database.ts'
-import { addEntries, endEntry, holdOn, listEntries } from '../../storage/registers.ts'
+import { addEntries, endEntry, holdOn, isDrugNamed, listEntries } from '../../storage/registers.ts'
 import { fingerprintOf } from '../../trust/certificate.ts'
 import { namePart } from '../../trust/distinguished-name.ts'
 import type { Caller, Deps } from '../deps.ts'
@@ -90,8 +97,12 @@ export function keyOf(register: RegisterName, data: Registers[RegisterName], giv
       return fingerprint ?? identityKey(identity!)
     }
     case 'drug':
-    case 'payment-standard':
-      return (data as Registers['drug' | 'payment-standard']).drugCode
+      return (data as Registers['drug']).drugCode
+    case 'payment-standard': {
+      const { drugCode, generic, basis } = data as Registers['payment-standard']
+      if (drugCode === undefined) return `generic:${hashOf(canonicalJson(generic))}`
+      return productStandardKey(drugCode, basis)
+    }
     case 'drug-list': {
       const { listId, drugCode } = data as Registers['drug-list']
       return `${listId}:${drugCode}`
@@ -160,6 +171,7 @@ export async function addEntry(
     })
   }
   if (register === 'certificate') requireItself(data as Registers['certificate'])
+  if (register === 'payment-standard') requireOneMedicine(data as Registers['payment-standard'])
   try {
     return await write<EntryAdded>(deps, request, async (tx, at) => {
       await requireReferences(
@@ -168,6 +180,8 @@ export async function addEntry(
         referencesOf(register, data, agency.regionCode, '/body/data'),
         validFrom,
       )
+      if (register === 'payment-standard')
+        await requireKnownGeneric(tx, agency.regionCode, data as Registers['payment-standard'], validFrom)
       const key = keyOf(register, data, entry.key)
       const period = { validFrom, ...(validTo === undefined ? {} : { validTo }) }
       const added: RegisterEntry = { register, key, ...period, data }
@@ -186,9 +200,32 @@ function identityKey({ authority, subject }: CertificateIdentity): string {
   const parts = Object.entries(subject)
     .map(([type, text]) => namePart(type, text))
     .sort()
-  return createHash('sha256')
-    .update(JSON.stringify([authority, ...parts]))
-    .digest('hex')
+  return hashOf(JSON.stringify([authority, ...parts]))
+}
+
+const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex')
+
+/**
+ * A payment standard is that of one product or of a generic name; what was paid is paid for a product.
+ *
+ * @throws Problem malformed
+ * @see FS-3.5b
+ */
+function requireOneMedicine({ drugCode, generic, basis }: Registers['payment-standard']): void {
+  if ((drugCode === undefined) !== (generic === undefined) && (generic === undefined || basis !== 'purchase'))
+    return
+  throw new Problem('malformed', {
+    fields: [
+      {
+        path: '/body/data',
+        keyword: 'oneOf',
+        message: {
+          zh: '支付标准须给出 drugCode 或 generic，二者必居其一；进价（purchase）只按 drugCode 登记。',
+          en: 'Needs drugCode or generic, exactly one of the two; a purchase price is that of a drugCode.',
+        },
+      },
+    ],
+  })
 }
 
 /**
@@ -224,6 +261,22 @@ function requireItself({ fingerprint, identity, certificate }: Registers['certif
       },
     ],
   })
+}
+
+/**
+ * Refuses a standard of a generic name that no registered product has: it would bind nothing without a word.
+ *
+ * @throws Problem reference-unknown
+ */
+async function requireKnownGeneric(
+  db: Queryable,
+  regionCode: string,
+  { generic }: Registers['payment-standard'],
+  day: CivilDay,
+): Promise<void> {
+  if (generic === undefined || (await isDrugNamed(db, regionCode, generic, day))) return
+  const { genericName } = generic
+  throw unknownReferences([{ register: 'drug', key: genericName, path: '/body/data/generic' }], day)
 }
 
 /**

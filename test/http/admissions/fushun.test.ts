@@ -13,6 +13,7 @@ async function fushun(t: Parameters<typeof admissionApp>[0]) {
   const physician = { physicianId: cast.physician.practitionerId }
   const appraise = async (who = person.personId, diagnoses = ['I10.x00']) => {
     const opened = await it.open(hospital, 'two-disease', who, { diagnoses }, physician)
+    if (opened.status !== 201) return opened
     await it.complete(hospital, opened.body.applicationNo)
     return await it.decide(hospital, opened.body.applicationNo, { step: 'appraise', ...physician })
   }
@@ -180,10 +181,50 @@ t.test(
       })
     t.match((await lift()).body, { lastDay: '2026-11-23' })
     t.equal((await lift()).body.code, 'entry-unknown')
+    const left = await refusedBy(walk.submitted({ person }))
+    t.notOk(left.includes('FS-4.2b not-sanctioned'))
+    t.ok(left.includes('FS-2.1 qualification-live'), 'the form that was got by cheating never revives')
+  },
+)
+
+t.test(
+  'FS-4.2b within the year nobody who cheated may apply; after it a new form is needed, and enough',
+  async (t) => {
+    const { hub, as, open, complete, decide, cast, agency, hospital, physician } = await fushun(t)
+    const person = cast.resident
+    const walk = walker(hub)
+    await as(agency, 'POST', '/admissions/sanctions', {
+      body: {
+        kind: 'benefit-excluded',
+        subject: 'person',
+        subjectId: person.personId,
+        reason: '伪造病情',
+        ...CENTRE,
+      },
+    })
+    const apply = () => open(hospital, 'two-disease', person.personId, { diagnoses: ['I10.x00'] }, physician)
+    hub.now = new Date('2027-11-21T15:59:59.999Z')
+    t.match(await apply(), { status: 422, body: { code: 'rules-failed' } }, 'the last instant of the year')
+    t.same(refusals(await apply()), ['FS-4.2b person-not-sanctioned'])
+    hub.now = new Date('2027-11-21T16:00:00.000Z')
+    t.ok((await refusedBy(walk.submitted({ person }))).includes('FS-2.1 qualification-live'))
+    const again = await apply()
+    t.equal(again.status, 201, JSON.stringify(again.body))
+    const { applicationNo } = again.body
+    await complete(hospital, applicationNo)
+    const appraised = await decide(hospital, applicationNo, { step: 'appraise', ...physician })
+    t.equal(appraised.status, 200, JSON.stringify(appraised.body))
+    const issued = await decide(hospital, applicationNo, {
+      step: 'issue',
+      ...OFFICE,
+      fields: { documentNo: 'SP-9' },
+    })
+    t.match(issued.body, { status: 'approved' })
+    hub.now = new Date('2027-11-21T16:05:00.000Z')
     t.same(
       await refusedBy(walk.submitted({ person })),
-      ['FS-3.4 no-duplicate-supply'],
-      'nothing else is left',
+      ['FS-3.6 qualification-live'],
+      'the new form holds; an institution of the year is to be chosen',
     )
   },
 )

@@ -1,5 +1,7 @@
 import t from 'tap'
+import { reportStock } from '../../../src/usecases/pharmacy/shelf.ts'
 import { settlePrescription } from '../../../src/usecases/settle-prescription.ts'
+import { aWrite } from '../../support/hub.ts'
 import { hubApp } from '../../support/hub-app.ts'
 import { walker } from '../../support/journey.ts'
 import { endToday } from '../../support/region.ts'
@@ -72,3 +74,68 @@ for (const { standard, price, chargeFen, shown } of STANDARDS) {
     },
   )
 }
+
+t.test('FS-3.5b the procured price of a generic name is the standard of all its products', async (t) => {
+  const { hub, as } = await hubApp(t, { regions: ['210400'], anyQuantity: true })
+  const walk = walker(hub)
+  const pharmacy = hub.pharmacy()
+  const { drug } = hub.world.cast
+  const add = async (register: string, data: object) =>
+    await as(hub.agency(), 'POST', `/agency/registers/${register}`, {
+      body: { validFrom: '2026-11-22', reason: '经办机构书面决定', data },
+    })
+  const standard = (data: object) => add('payment-standard', { confidential: false, ...data })
+  const other = { ...drug, drugCode: 'XC08CAA901A001010299999' }
+  t.equal((await add('drug', other)).status, 201)
+  t.equal(
+    (await add('drug-list', { listId: 'two-disease', drugCode: other.drugCode, class: 'hypertension' }))
+      .status,
+    201,
+  )
+  const paid = await standard({ drugCode: other.drugCode, fen: 20, basis: 'purchase' })
+  t.match(paid, { status: 201, body: { key: `${other.drugCode}:purchase` } })
+  const shelf = { items: [{ drugCode: other.drugCode, quantity: '9000', unitPriceFen: 20 }] }
+  await reportStock(hub.deps, pharmacy, aWrite(pharmacy), shelf)
+
+  const { no } = await walk.reviewed({ drugs: [other], quantity: 2_000 })
+  const quote = async () => {
+    const body = { lines: [{ lineNo: 1, quantity: '2000', unitPriceFen: 20 }] }
+    const { split } = (await as(pharmacy, 'POST', `/pharmacy/prescriptions/${no}/quote`, { body })).body
+    const above = split.entries.filter(({ layer }: { layer: string }) => layer === 'above-standard')
+    return [split.lines[0].paymentStandardFen, above.map(({ amountFen }: { amountFen: number }) => amountFen)]
+  }
+  t.same(await quote(), [20, []], 'until the name is procured what was paid for the product')
+  const { genericName, form, specification } = drug
+  const ofName = { generic: { genericName, form, specification }, fen: 15, basis: 'procured' }
+  const procured = await standard(ofName)
+  t.equal(procured.status, 201)
+  t.same(
+    await quote(),
+    [15, [10_000]],
+    'then that of the name, the rest is the patient’s; the price may stay',
+  )
+  t.equal((await standard({ ...ofName, fen: 14 })).body.code, 'register-conflict')
+  const elsewhere = { generic: { genericName, specification: '10mg/片' }, fen: 3, basis: 'procured' }
+  t.match(await standard(elsewhere), { status: 422, body: { code: 'reference-unknown' } })
+  for (const wrong of [
+    { fen: 15, basis: 'procured' },
+    { ...ofName, drugCode: other.drugCode },
+    { ...ofName, basis: 'purchase' },
+  ])
+    t.match(await standard(wrong), { status: 400, body: { code: 'malformed' } })
+
+  const body = { lastDay: '2026-11-21', reason: '新一轮集采' }
+  const ended = await as(
+    hub.agency(),
+    'POST',
+    `/agency/registers/payment-standard/${procured.body.key}/end`,
+    { body },
+  )
+  t.equal(ended.status, 200)
+  t.equal((await standard({ ...ofName, fen: 12 })).status, 201)
+  t.same(
+    await quote(),
+    [12, [16_000]],
+    'adjusted from its day on, for a product that was not procured as well',
+  )
+})

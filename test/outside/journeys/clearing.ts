@@ -209,7 +209,7 @@ export async function capitation(place: Place): Promise<void> {
   for (const [operation, caller] of [
     ['readAgencyCapitation', agency],
     ['readHospitalCapitation', place.hospital],
-    ['readPharmacyCapitation', place.pharmacy],
+    ['readPharmacyCapitation', place.secondPharmacy],
   ] as const) {
     await world.ok(caller, operation, { path: { year } })
     await world.refused(caller, operation, past, 'malformed')

@@ -19,6 +19,8 @@ export interface Check<Parameters extends object = object> {
   readonly parameters: object
   /** The fields it reads: a workflow that applies it must ask for them. */
   fields?(parameters: Parameters): readonly FieldName[]
+  /** True where the document forbids to apply, not only to be approved: then nothing is opened (FS-4.2b). */
+  readonly barsApplying?: true
   check(application: Application, facts: AdmissionFacts, parameters: Parameters): readonly CheckObjection[]
 }
 

@@ -23,9 +23,10 @@ export const personInsured = defineCheck<{ schemes: readonly string[] }>({
   },
 })
 
-/** Is the person under none of these sanctions? @see FS-4.2b */
+/** Is the person under none of these sanctions, so that an application may be made? @see FS-4.2b */
 export const personNotSanctioned = defineCheck<{ kinds: readonly string[] }>({
   name: 'person-not-sanctioned',
+  barsApplying: true,
   parameters: parameters({ kinds: someOf(['benefit-excluded', 'watch-list']) }),
   check(_application, { person, today }, { kinds }) {
     if (person !== undefined && !inForce(person.sanctions, today).some(({ kind }) => kinds.includes(kind)))
