@@ -255,6 +255,7 @@ function routeGroups(parts: AppParts): readonly ((app: Hub) => void | Promise<vo
         perClient: config.ratePerClient,
         tables: parts.nationalTables ?? NATIONAL_TABLES,
         ...(parts.credentials === undefined ? {} : { credentials: parts.credentials }),
+        ...(parts.signatureServer === undefined ? {} : { signatureServer: parts.signatureServer }),
       }),
     (app) => agencyRoutes(app, parts.usecases),
     (app) =>

@@ -1,4 +1,5 @@
 import type { ReversalSign } from './bill.ts'
+import type { Coded } from './codes.ts'
 
 /**
  * What the interface leaves open, or what only its operator publishes. The defaults are what public clients read; a
@@ -12,6 +13,10 @@ export interface NationalTables {
   readonly deliveryReceived: readonly string[]
   /** Which way 2103 tells its amounts: not said. */
   readonly reversalAmounts: ReversalSign
+  /** rx_pay_status_code of 7105: only the name 支付成功 is public. */
+  readonly paid: Coded
+  readonly unpaid: Coded
+  readonly paidBack: Coded
   /** How long a token of 7201 or 7202 may be used, in seconds. */
   readonly tokenSeconds: number
   /** How long 2102 waits for its settlement before it tells the pharmacy to ask again, in seconds. */
@@ -23,6 +28,9 @@ export const NATIONAL_TABLES: NationalTables = {
   reviewFailed: ['2'],
   deliveryReceived: ['已签收', '签收'],
   reversalAmounts: 'negative',
+  paid: { code: '1', name: '支付成功' },
+  unpaid: { code: '0', name: '未支付' },
+  paidBack: { code: '2', name: '已退费' },
   tokenSeconds: 60,
   settlementSeconds: 20,
 }

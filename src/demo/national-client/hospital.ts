@@ -184,3 +184,51 @@ export function query(signed: Json): Json {
     certno: signed.certno,
   }
 }
+
+const OLDER_NAMES: Json = {
+  rxDrugCnt: 'rx_drug_nums',
+  valiDays: 'valid_days',
+  valiEndTime: 'valid_end_time',
+  medcBegntime: 'medc_starttime',
+  drugDosunt: 'drug_cnt_unit',
+  iptOtpNo: 'ipt_op_no',
+  patnAge: 'age',
+  patnHgt: 'patn_ht',
+  diagDrNo: 'dise_dor_no',
+  diagDrName: 'dise_dor_name',
+  maindiagCode: 'diag_code',
+  maindiagName: 'diag_name',
+}
+
+/** 7101 of the older edition: everything in one message, in snake case; the physician without a code. */
+export function olderUpload(check: Json, pharmacist: Pick<HospitalPharmacist, 'name'>): Json {
+  const older = (node: Json): Json =>
+    Object.fromEntries(
+      Object.entries(node)
+        .filter(([, value]) => typeof value === 'string')
+        .map(([name, value]) => [
+          OLDER_NAMES[name] ?? name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+          value,
+        ]),
+    )
+  const { dr_code: _, ...visit } = older(check.mdtrtinfo)
+  return {
+    data: {
+      ...older(check),
+      rx_circ_flag: '1',
+      dr_sign_info: '',
+      phar_sign_info: '',
+      rx_file: PRINTED.toString('base64'),
+    },
+    rxdrugdetail: check.rxdrugdetail.map(older),
+    mdtrtinfo: {
+      ...visit,
+      prsc_dr_cert_type: '01',
+      phar_name: pharmacist.name,
+      phar_prac_cert_no: 'ZY0001',
+      phar_chk_time: check.prscTime,
+      phar_dept_name: '药剂科',
+    },
+    diseinfo: check.diseinfo.map(older),
+  }
+}

@@ -8,6 +8,13 @@ import type { Deps } from '../../usecases/deps.ts'
 import { listForCredential, readPrescriptionCode } from '../../usecases/national/counter.ts'
 import type { CredentialReader } from '../../usecases/national/credential-reader.ts'
 import {
+  paymentOlder,
+  reviewOlder,
+  supplyOlder,
+  undoOlder,
+  uploadOlder,
+} from '../../usecases/national/older-hospital.ts'
+import {
   downloadPrescription,
   reportDelivery,
   reviewNationally,
@@ -31,12 +38,12 @@ const PATHS = [
   '/ebus/gdyb_inf/poc/hsa/hgs/:infno',
 ]
 
-export interface GatewayParts extends Omit<NationalParts, 'signatureServer'> {
+export interface GatewayParts extends NationalParts {
   readonly tables: NationalTables
   readonly credentials?: CredentialReader
 }
 
-/** The pharmacy's side of the national interface, behind the gateway of the insurance: 7201 to 7206, 2101 to 2103. */
+/** What is behind the gateway of the insurance: a pharmacy's 7201 to 7206 and 2101 to 2103, a hospital's older 7101 to 7105. */
 export function gatewayRoutes(app: Hub, deps: Deps, parts: GatewayParts): void {
   takeTexts(app)
   const options: DoorOptions = {
@@ -44,7 +51,7 @@ export function gatewayRoutes(app: Hub, deps: Deps, parts: GatewayParts): void {
     pool: deps.pool,
     countClient: clientCounter(app, parts.perClient),
   }
-  const functions = pharmacyFunctions(deps, parts)
+  const functions = new Map([...pharmacyFunctions(deps, parts), ...hospitalFunctions(deps, parts)])
   for (const path of PATHS) {
     app.post(
       path,
@@ -55,7 +62,8 @@ export function gatewayRoutes(app: Hub, deps: Deps, parts: GatewayParts): void {
             ? {
                 operationId: 'nationalGateway',
                 tags: ['national'],
-                summary: 'The pharmacy’s side of the national interface · 医保网关（7201–7206、2101–2103）',
+                summary:
+                  'The national interface behind the gateway · 医保网关（7201–7206、2101–2103、7101–7105）',
                 description: DESCRIPTION,
               }
             : { hide: true }),
@@ -81,6 +89,9 @@ const DESCRIPTION = [
   '| 7205 | how far a delivery is |',
   '| 7206 | the sale, with batches and trace codes |',
   '| 2101, 2102, 2103 | preview, settlement, and its reversal (with the goods once they were sold) |',
+  '| 7101 | a hospital’s upload of the older edition: D001 to D003 in one |',
+  '| 7102, 7103, 7105 | what became of it: review, supply, payment |',
+  '| 7104 | withdraw it |',
   '',
   'The business object in `input` is sealed (`appid`, `encType`, `signType`, `encData`, `signData`), or the headers ' +
     '`x-tif-paasid`, `x-tif-timestamp`, `x-tif-nonce` and `x-tif-signature` say who calls; a nonce counts once. ' +
@@ -159,6 +170,31 @@ function pharmacyFunctions(deps: Deps, parts: GatewayParts): ReadonlyMap<string,
       of(writes, (supplier, { input, msgid }, request) =>
         reverseNationally(deps, supplier, request, msgid, input, tables),
       ),
+    ],
+  ])
+}
+
+/** The hospital's side of the older edition. */
+function hospitalFunctions(
+  deps: Deps,
+  { signatureServer, tables }: GatewayParts,
+): ReadonlyMap<string, GatewayFunction> {
+  const of = (
+    scope: GatewayFunction['scope'],
+    run: (caller: KnownApplication['caller'], input: TextObject) => Promise<object>,
+  ): GatewayFunction => ({ kinds: ['hospital'], scope, run: (caller, { input }) => run(caller, input) })
+  const [reads, writes] = ['prescription:read', 'prescription:write'] as const
+  return new Map([
+    [
+      '7101',
+      of(writes, async (caller, input) => asNode(await uploadOlder(deps, caller, input, signatureServer))),
+    ],
+    ['7102', of(reads, async (caller, input) => asNode(await reviewOlder(deps, caller, dataOf(input))))],
+    ['7103', of(reads, (caller, input) => supplyOlder(deps, caller, dataOf(input)))],
+    ['7104', of(writes, async (caller, input) => asNode(await undoOlder(deps, caller, dataOf(input))))],
+    [
+      '7105',
+      of(reads, async (caller, input) => asNode(await paymentOlder(deps, caller, dataOf(input), tables))),
     ],
   ])
 }

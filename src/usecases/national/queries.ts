@@ -124,12 +124,12 @@ export async function readNationalReview(deps: Deps, caller: Caller, input: Text
 export async function readNationalSupply(deps: Deps, caller: Caller, input: TextObject) {
   const { status, document } = await askedFor(deps, caller, input)
   const { settlement } = status
-  const supplied =
-    settlement === undefined ? [] : await dispensedLines(deps.pool, caller.regionCode, settlement.dispenseId)
-  const rows = supplied.flatMap(({ lineNo, quantity, batchNo }) => {
-    const line = document.lines.find((each) => each.lineNo === lineNo)
-    if (line === undefined || !isTaken(status, lineNo)) return []
-    return {
+  const supplied = await suppliedRows(deps, caller.regionCode, status, document)
+  return {
+    hiRxno: status.prescriptionNo,
+    setlTime: settlement?.decidedAt === undefined ? '' : nationalTime(new Date(settlement.decidedAt)),
+    ...statusFields(status.national),
+    seltdelts: supplied.map(({ line, quantity, batchNo }) => ({
       medListCodg: line.drugCode,
       medinsListCodg: line.drugCode,
       drugGenname: line.genericName,
@@ -140,14 +140,24 @@ export async function readNationalSupply(deps: Deps, caller: Caller, input: Text
       manuLotnum: batchNo ?? '',
       prdrName: line.manufacturer ?? '',
       takeDrugFlag: '1',
-    }
-  })
-  return {
-    hiRxno: status.prescriptionNo,
-    setlTime: settlement?.decidedAt === undefined ? '' : nationalTime(new Date(settlement.decidedAt)),
-    ...statusFields(status.national),
-    seltdelts: rows,
+    })),
   }
+}
+
+/** What the newest supply took of each line; empty until something was taken. */
+export async function suppliedRows(
+  deps: Pick<Deps, 'pool'>,
+  regionCode: string,
+  status: PrescriptionStatus,
+  document: PrescriptionDocument,
+) {
+  const { settlement } = status
+  if (settlement === undefined) return []
+  const supplied = await dispensedLines(deps.pool, regionCode, settlement.dispenseId)
+  return supplied.flatMap(({ lineNo, quantity, batchNo, unitPriceFen }) => {
+    const line = document.lines.find((each) => each.lineNo === lineNo)
+    return line === undefined || !isTaken(status, lineNo) ? [] : { line, quantity, batchNo, unitPriceFen }
+  })
 }
 
 const MOST_ROWS = 200
