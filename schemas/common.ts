@@ -20,6 +20,8 @@ export const personName = {
   // A letter, a digit or a character of private use; said by what it is not, so that readers of patterns that know
   // nothing of Unicode take names, too.
   pattern: '[^\\p{P}\\p{S}\\p{Z}\\p{M}\\p{Cc}\\p{Cf}\\p{Cs}\\p{Cn}]',
+  // No sign of money or arithmetic: no name has one, and GBK that happens to be valid UTF-8 often does.
+  not: { pattern: '[<>=+|~$¢-¥¬±¼-¾×÷]' },
   description: 'Name of a person, as on the paper; compared without blanks, width, case and kinds of dots',
 } as const
 

@@ -25,6 +25,8 @@ export interface SchemaError {
 /** Faults that are told of one request or document; who sends more has read the first ones. */
 export const TOLD_FAULTS = 100
 
+const GENERAL: Bilingual = { zh: '不符合接口说明。', en: 'Does not match the API description.' }
+
 const SENTENCES: Readonly<Record<string, (demand: string) => Bilingual>> = {
   required: () => ({ zh: '缺少必填字段。', en: 'The field is required.' }),
   additionalProperties: () => ({ zh: '接口没有此字段。', en: 'The API has no such field.' }),
@@ -33,6 +35,10 @@ const SENTENCES: Readonly<Record<string, (demand: string) => Bilingual>> = {
   enum: (demand) => ({ zh: `取值应为：${demand}。`, en: `Must be one of: ${demand}.` }),
   const: (demand) => ({ zh: `取值应为 ${demand}。`, en: `Must be ${demand}.` }),
   pattern: (demand) => ({ zh: `格式应符合 ${demand}。`, en: `Must match ${demand}.` }),
+  not: (demand) =>
+    demand === ''
+      ? GENERAL
+      : { zh: `不得包含与 ${demand} 相符的字符。`, en: `Must not hold a character of ${demand}.` },
   format: (demand) =>
     FORMATS[demand] ?? { zh: `格式应为 ${demand}。`, en: `Must have the format ${demand}.` },
   minLength: (demand) => ({ zh: `长度不得少于 ${demand} 个字符。`, en: `At least ${demand} characters.` }),
@@ -78,10 +84,7 @@ function faultOf(error: SchemaError, root: string): FieldFault {
   return {
     path: root + pointer.split('/').map(safeSegment).join('/'),
     keyword: error.keyword,
-    message: sentence?.(demandOf(error)) ?? {
-      zh: '不符合接口说明。',
-      en: 'Does not match the API description.',
-    },
+    message: sentence?.(demandOf(error)) ?? GENERAL,
   }
 }
 
@@ -93,6 +96,8 @@ export function safeSegment(segment: string): string {
 /** What the schema demands, from the schema alone. */
 function demandOf(error: SchemaError): string {
   const { params } = error
+  if (error.keyword === 'not')
+    return String((error.schema as { pattern?: string } | undefined)?.pattern ?? '')
   const demand =
     params['alternatives'] ??
     params['type'] ??

@@ -1,7 +1,7 @@
 import { type FieldFault, safeSegment, TOLD_FAULTS } from '../field-fault.ts'
 import type { Bilingual } from '../finding.ts'
 import { isExactNumber } from './exact-number.ts'
-import { isWritable, letterFault } from './letters.ts'
+import { isWritable, letterFault, withoutScannerMarks } from './letters.ts'
 import { BYTE_ORDER_MARK, encodingFault, textOf, withoutMark } from './utf8.ts'
 
 /** Arrays and objects that may stand within each other. */
@@ -12,7 +12,7 @@ export type ReadJson = { readonly value: unknown } | { readonly faults: readonly
 
 /**
  * The one reader of JSON that others sent: UTF-8, no deeper than 64, each member once, numbers that lose no digit,
- * texts of the stated set of letters. Texts come out in the normal form NFC, so that one word is one text.
+ * texts of the stated set of letters, save that a scanned trace code may have its separators. Texts come out in the normal form NFC, so that one word is one text.
  *
  * @param root what the pointers of faults start with: `/body`
  * @param mark what becomes of a byte order mark in front
@@ -103,7 +103,10 @@ function jsonFaults(text: string, root: string): FieldFault[] {
         if (name === '__proto__') faults.push(fault(place(), 'additionalProperties'))
         here.names?.add(name)
         if (hasOddTexts && !isWritable(name)) faults.push(letterFault(name, place()))
-      } else if (hasOddTexts && !isWritable(plainOf(raw))) faults.push(letterFault(plainOf(raw), place()))
+      } else if (hasOddTexts) {
+        const said = isScanned(open) ? withoutScannerMarks(plainOf(raw)) : plainOf(raw)
+        if (!isWritable(said)) faults.push(letterFault(said, place()))
+      }
       from = end
       continue
     } else if (sign === '-' || (sign >= '0' && sign <= '9')) {
@@ -115,6 +118,15 @@ function jsonFaults(text: string, root: string): FieldFault[] {
     from += 1
   }
   return faults
+}
+
+/** Members whose texts come from a scanner. */
+const SCANNED: ReadonlySet<string | number | undefined> = new Set(['traceCode', 'traceCodes'])
+
+/** Whether the reader stands at a trace code, or at one of a list. */
+function isScanned(open: readonly Open[]): boolean {
+  const at = open.at(-1)?.at
+  return SCANNED.has(typeof at === 'number' ? open.at(-2)?.at : at)
 }
 
 /** The place after the closing quote of the text that begins at `from`; the end of all when nothing closes it. */

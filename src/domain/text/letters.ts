@@ -12,6 +12,15 @@ const UNWANTED =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufeff\ufffd\p{Noncharacter_Code_Point}\p{Surrogate}]/u
 
+/** Marks that scanners send within a trace code: EOT, GS and RS (ISO/IEC 15434, 4). */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const SCANNER_MARKS = /[\u0004\u001d\u001e]/g
+
+/** A scanned text without the marks between its elements, which are control characters. */
+export function withoutScannerMarks(text: string): string {
+  return text.replace(SCANNER_MARKS, '')
+}
+
 /** True for a text of the stated set of letters. */
 export function isWritable(text: string): boolean {
   return !UNWANTED.test(text)

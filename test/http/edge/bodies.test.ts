@@ -44,6 +44,12 @@ t.test('one rule for text holds in every body, over a real connection', async (t
       body: { code: 'charset-unsupported' },
     })
     t.match(await enter(entry('GBK1', '张伟'), 'application/json; charset="UTF-16"'), { status: 415 })
+    // 陆慕 in GBK is valid UTF-8 for what is no name.
+    const chance = entry('GBK1', '??').replace('??', '\u00c2\u00bd\u00c4\u00bd')
+    t.match(await enter(Buffer.from(chance, 'latin1')), {
+      status: 400,
+      body: { fields: [{ path: '/body/data/name', keyword: 'not', message: { en: /^Must not hold/ } }] },
+    })
     const read = await it.as(agency, 'GET', '/agency/registers/person?key=GBK1')
     t.notOk(JSON.stringify(read.body).includes('GBK1'), 'nothing was stored')
   })
