@@ -5,7 +5,7 @@ import { type EmbeddedOptions, startPostgres } from '../embedded/postgres.ts'
 import { PACKAGE_ROOT } from '../package-root.ts'
 import { StartRefused } from '../start-refused.ts'
 import { inTransaction, openPool } from '../storage/database.ts'
-import { type HubDatabase, recogniseDatabase } from '../storage/hub-database.ts'
+import { type HubDatabase, recogniseDatabase, storedMode } from '../storage/hub-database.ts'
 import { migrate } from '../storage/migrate.ts'
 import type { Closers } from './closers.ts'
 
@@ -55,6 +55,9 @@ export async function openDatabase(
   const background = openPool(url, config.databasePool, options.onError)
   close.add('background connections', () => background.end())
   await answering(pool, url)
+  // Before anything is changed: neither whoever may not serve this database nor one of another mode migrates it.
+  if (options.mode === 'production') await refuseSuperuser(pool)
+  if (options.mode !== undefined) refuseOtherMode(options.mode, await storedMode(pool))
   const client = await pool.connect()
   try {
     const applied = await migrate(client, MIGRATIONS).catch((error: Error) => {
@@ -68,21 +71,25 @@ export async function openDatabase(
   } finally {
     client.release()
   }
-  if (options.mode === 'production') await refuseSuperuser(pool)
   const { standing, database } = await inTransaction(pool, (tx) =>
     recogniseDatabase(tx, options.mode, options.now),
   )
-  if (standing === 'other-mode') {
-    throw new StartRefused(
-      `数据库属于 ${database.mode} 模式，请更正 MODE 或 DATABASE_URL · The database is one of mode ${database.mode}: correct MODE or DATABASE_URL. A database never changes its mode.`,
-    )
-  }
+  // Another process may have marked it meanwhile.
+  if (options.mode !== undefined) refuseOtherMode(options.mode, database.mode)
   if (standing === 'restored') {
     options.onProgress(
       `数据库由备份恢复或已迁移，编号与游标进入第 ${database.epoch} 纪元 · The database was restored or moved: numbers and cursors go on in epoch ${database.epoch} (docs/operation.md)`,
     )
   }
   return { url, pool, background, ...database }
+}
+
+/** @throws StartRefused for a database that was first used in another mode */
+function refuseOtherMode(mode: Config['mode'], stored: string | undefined): void {
+  if (stored === undefined || stored === mode) return
+  throw new StartRefused(
+    `数据库属于 ${stored} 模式，请更正 MODE 或 DATABASE_URL · The database is one of mode ${stored}: correct MODE or DATABASE_URL. A database never changes its mode.`,
+  )
 }
 
 /** In production the hub is no superuser: one could switch off the triggers that keep what must never change. */

@@ -29,6 +29,18 @@ interface Row {
 }
 
 /**
+ * Which mode the database was first used in; undefined for one that is new, or from before it carried its mode. Reads
+ * only, also where nothing was migrated yet.
+ */
+export async function storedMode(db: Queryable): Promise<string | undefined> {
+  const { rows } = await db.query<{ known: boolean }>(
+    `select to_regclass('hub_database') is not null as known`,
+  )
+  if (rows[0]?.known !== true) return undefined
+  return (await db.query<Pick<Row, 'mode'>>('select mode from hub_database')).rows[0]?.mode ?? undefined
+}
+
+/**
  * Recognises the database: keeps mode and place at the first use, and begins a new epoch when it is not where it was
  * last used, which is so for a restored dump and for a copy.
  *

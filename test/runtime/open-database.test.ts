@@ -46,6 +46,16 @@ t.test('production is refused to a superuser, a sandbox is not', async (t) => {
   t.match(await opened(url, 'production'), { mode: 'production' })
 })
 
+t.test('whoever is refused a database has not brought it up to date before', async (t) => {
+  const { pool, superuser, url } = await aDatabase(t)
+  await opened(url, 'production')
+  // A start copies the table of transitions in; one that is refused does not.
+  await pool.query('delete from lifecycle_transition')
+  await t.rejects(opened(url, 'sandbox'), { name: 'StartRefused', message: /of mode production/ })
+  await t.rejects(opened(superuser, 'production'), { name: 'StartRefused', message: /superuser/ })
+  t.equal((await pool.query('select * from lifecycle_transition')).rowCount, 0)
+})
+
 t.test('a database from before there was a mode is what its content says', async (t) => {
   const { pool } = await freshDatabase(t)
   const sql = readFileSync(new URL('0070_hub_database.sql', MIGRATIONS), 'utf8')
