@@ -43,6 +43,10 @@ export function readConfig(environment: Environment): Config {
     if (environment[url] && !environment[secret])
       faults.push(`${secret} is missing: ${url} is set, so expected a shared secret of 16 characters or more`)
   }
+  if (environment['SIGNATURE_SERVER_VERIFIES'] === 'true' && !environment['SIGNATURE_SERVER_URL'])
+    faults.push(
+      'SIGNATURE_SERVER_URL is missing: SIGNATURE_SERVER_VERIFIES is true, so expected an http or https URL',
+    )
   if (isProduction) faults.push(...productionFaults(environment, SANDBOX_KEYS))
   if (faults.length > 0) throw new ConfigError(faults)
   const config = read as { -readonly [Name in keyof Config]: Config[Name] }

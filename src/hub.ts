@@ -20,6 +20,7 @@ import { closers } from './runtime/closers.ts'
 import { hubGauges } from './runtime/gauges.ts'
 import { type Database, openDatabase } from './runtime/open-database.ts'
 import { hubProbes } from './runtime/probes.ts'
+import { openSignatureServer } from './runtime/signature-server.ts'
 import { portRefused, takePort } from './runtime/take-port.ts'
 import { type BrokenFile, readTrustFiles, watchTrustFiles } from './runtime/trust-material.ts'
 import { packageVersion } from './runtime/version.ts'
@@ -111,6 +112,7 @@ export async function startHub(given: Config, options: HubOptions): Promise<Runn
         'KEY_ENCRYPTION_KEY 与数据库中的签名密钥不符 · KEY_ENCRYPTION_KEY does not open the signing keys of this database: give the key that they were sealed with, or end them as docs/operation.md says.',
       )
     }
+    const signatureServer = await openSignatureServer(config, machineClock)
     const deps: Deps = {
       pool,
       clock: sandbox === undefined ? machineClock : sandbox.clock.now,
@@ -119,6 +121,9 @@ export async function startHub(given: Config, options: HubOptions): Promise<Runn
       registers: new RegisterCache(),
       trust: new TrustStore(material, { sm2Id: config.sm2Id }),
       linkKey: config.linkKey,
+      ...(signatureServer !== undefined && config.signatureServerVerifies
+        ? { signatureChecker: signatureServer }
+        : {}),
       settings: {
         acceptPendingRevocation: config.acceptPendingRevocation,
         clockSkewSeconds: config.clockSkewSeconds,
@@ -177,10 +182,12 @@ export async function startHub(given: Config, options: HubOptions): Promise<Runn
         : {}),
       ...(sharedCounts === undefined ? {} : { sharedCounts }),
       ...(sandbox === undefined
-        ? {}
+        ? signatureServer === undefined
+          ? {}
+          : { signatureServer }
         : {
             sandbox: sandbox.parts,
-            signatureServer: simulatedSignatureServer(sandbox.state),
+            signatureServer: signatureServer ?? simulatedSignatureServer(sandbox.state),
             credentials: simulatedCredentialReader(sandbox.state),
           }),
       ...(options.logStream === undefined ? {} : { logStream: options.logStream }),

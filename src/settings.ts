@@ -272,6 +272,27 @@ export const SETTINGS = {
     expects: 'IP ranges separated by commas, such as `10.8.0.0/16`',
     read: networks,
   }),
+  signatureServerUrl: setting({
+    env: 'SIGNATURE_SERVER_URL',
+    purpose:
+      'Signature server of the region (GM/T 0029 over HTTP): signs D002 and 7101 for the institutions.',
+    expects: 'an http or https URL',
+    read: optional(address('http:', 'https:')),
+  }),
+  signatureServerKeys: setting({
+    env: 'SIGNATURE_SERVER_KEYS',
+    purpose:
+      'File that says which of its keys signs for whom: `{"H44140200001": {"keyIndex": 1, "keyValue": "access code"}}`.',
+    expects: 'the path of a JSON file',
+    read: optional(folder),
+  }),
+  signatureServerVerifies: setting({
+    env: 'SIGNATURE_SERVER_VERIFIES',
+    purpose: 'Have the signature server verify every signature beside the hub; its silence refuses.',
+    expects: '`true` or `false`',
+    fallback: 'false',
+    read: flag,
+  }),
   payerUrl: setting({
     env: 'PAYER_URL',
     purpose: 'Core system that pays; without it the hub adjudicates and keeps the balances itself.',

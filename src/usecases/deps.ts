@@ -3,6 +3,7 @@ import type { Mode } from '../domain/rules/cited.ts'
 import type { PolicyBook } from '../policy/policy-book.ts'
 import type { RegisterCache } from '../storage/register-cache.ts'
 import type { TrustStore } from '../trust/trust-store.ts'
+import type { SignatureChecker } from './national/signature-server.ts'
 
 /** Settings that change what use cases decide; each is named in the configuration table of the README. */
 export interface Settings {
@@ -30,6 +31,8 @@ export interface Deps {
   /** 32 secret bytes, from which patient links and pick-up codes are derived. */
   readonly linkKey: Buffer
   readonly settings: Settings
+  /** The region's signature server, where it has a say about every signature. */
+  readonly signatureChecker?: SignatureChecker
 }
 
 export type { Caller } from '../domain/caller.ts'

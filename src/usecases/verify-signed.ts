@@ -35,13 +35,14 @@ export interface StoredVerdict {
 }
 
 /**
- * Verifies the signatures over the exact bytes.
+ * Verifies the signatures over the exact bytes: by the hub's own reader, and, where the region has its signature server
+ * asked, by that as well. Both must find them right.
  *
  * @param filed the register of certificates, asked only when a signature leaves out its signer's
  * @throws Problem with the one code of what is wrong
  */
 export async function verifySigned(
-  deps: Pick<Deps, 'trust' | 'settings'>,
+  deps: Pick<Deps, 'trust' | 'settings' | 'signatureChecker'>,
   envelope: { readonly document: Buffer; readonly signature: Buffer },
   now: Date,
   filed: () => readonly RegisteredCertificate[],
@@ -62,6 +63,8 @@ export async function verifySigned(
       verdict.signerIndex === undefined ? {} : { details: { signerIndex: verdict.signerIndex } },
     )
   }
+  const refused = await deps.signatureChecker?.check(envelope.document, envelope.signature)
+  if (refused !== undefined) throw new Problem(refused)
   const { status } = verdict
   return {
     status,

@@ -42,6 +42,7 @@ export async function hubApp(
     /** Of tokens and of the sessions of staff; that of the machine by default. */
     readonly machineClock?: () => Date
     readonly signatureServer?: (state: TestHub['state']) => NonNullable<AppParts['signatureServer']>
+    readonly signatureChecker?: NonNullable<AppParts['usecases']['signatureChecker']>
     readonly nationalTables?: NonNullable<AppParts['nationalTables']>
     readonly credentials?: (state: TestHub['state']) => NonNullable<AppParts['credentials']>
   } = {},
@@ -53,6 +54,7 @@ export async function hubApp(
     signatureServer,
     credentials,
     nationalTables,
+    signatureChecker,
     machineClock = () => new Date(),
   } = options
   const config = readConfig({
@@ -63,7 +65,7 @@ export async function hubApp(
   const app = await buildApp({
     config,
     pool: hub.deps.pool,
-    usecases: hub.deps,
+    usecases: signatureChecker === undefined ? hub.deps : { ...hub.deps, signatureChecker },
     signingKeys: signingKeys(hub.deps.pool, config.keyEncryptionKey),
     machineClock,
     probes: [],

@@ -65,8 +65,8 @@ export async function nationalStage(t: Scope, options: Parameters<typeof hubApp>
 async function openStage(t: Scope, options: Parameters<typeof hubApp>[1]) {
   const kek = readConfig({}).keyEncryptionKey
   const stage = await hubApp(t, {
-    ...options,
     signatureServer: simulatedSignatureServer,
+    ...options,
     credentials: simulatedCredentialReader,
   })
   return { ...stage, state: stage.hub.state, kek }
