@@ -23,16 +23,26 @@ export const slowBodies = fp(
       // Most bodies came with their head.
       if (request.raw.complete) return payload
       const isUpload = request.routeOptions.bodyLimit > ordinaryBytes
-      return inTime(payload as Readable, (isUpload ? uploadSeconds : seconds) * 1000, () => {
-        void reply.header('connection', 'close')
-      })
+      const { body, stopWaiting } = inTime(
+        payload as Readable,
+        (isUpload ? uploadSeconds : seconds) * 1000,
+        () => void reply.header('connection', 'close'),
+      )
+      // A body that was refused by its announced length is never read to its end.
+      reply.raw.once('finish', stopWaiting)
+      reply.raw.once('close', stopWaiting)
+      return body
     })
   },
   { name: 'slow-bodies' },
 )
 
 /** The same bytes; fails with `request-too-slow` when they have not all come within `ms` milliseconds. */
-function inTime(body: Readable, ms: number, onLate: () => void): Readable {
+function inTime(
+  body: Readable,
+  ms: number,
+  onLate: () => void,
+): { readonly body: Readable; stopWaiting(): void } {
   const passed = new PassThrough()
   // A route that never looks at its body must not end the process with an error that nobody hears.
   passed.on('error', () => {})
@@ -41,9 +51,10 @@ function inTime(body: Readable, ms: number, onLate: () => void): Readable {
     body.unpipe(passed)
     passed.destroy(new Problem('request-too-slow'))
   }, ms)
-  body.once('end', () => clearTimeout(timer))
-  body.once('close', () => clearTimeout(timer))
+  const stopWaiting = () => clearTimeout(timer)
+  body.once('end', stopWaiting)
+  body.once('close', stopWaiting)
   body.once('error', (error) => passed.destroy(error))
-  passed.once('close', () => clearTimeout(timer))
-  return body.pipe(passed)
+  passed.once('close', stopWaiting)
+  return { body: body.pipe(passed), stopWaiting }
 }

@@ -48,3 +48,17 @@ t.test('who sends too slowly is told so', async (t) => {
   answer(Object.assign(new Error(), { code: 'ECONNRESET' }), socket as never)
   t.equal(written, '', 'nobody is there to hear it')
 })
+
+t.test('a body that is refused by its length is not waited for', async (t) => {
+  const { app } = await testApp(t)
+  const waiting = () => process.getActiveResourcesInfo().filter((resource) => resource === 'Timeout').length
+  const before = waiting()
+  const answer = await app.inject({
+    method: 'POST',
+    url: '/oauth/token',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    payload: 'x'.repeat(2_000_000),
+  })
+  t.equal(answer.statusCode, 413)
+  t.equal(waiting(), before)
+})
