@@ -1,9 +1,10 @@
-// run-tests.mjs [--unit] [FILES]: runs compiled test files, each in a process of its own, two at a time, as one TAP
-// stream. As tap's own command does it, without what that preloads into each process (a compiler, mocks, source maps),
-// which nothing here needs and which takes a third of the time. --unit takes only the files that need nothing but Node:
-// those whose imports, followed to the end, reach no database, no queue, no server and no other program.
+// run-tests.mjs [--unit] [FILES]: runs compiled test files, two processes at a time, as one TAP stream. As tap's own
+// command does it, without what that preloads into each process (a compiler, mocks, source maps), which nothing here
+// needs. Neighbours share a process, because half of a file's time was loading the hub; files that touch
+// their process or start others have one of their own. --unit takes only the files that need nothing but Node: those
+// whose imports, followed to the end, reach no database, no queue, no server and no other program.
 import { readdirSync, readFileSync } from 'node:fs'
-import { relative, resolve } from 'node:path'
+import { basename, relative, resolve, sep } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import t from 'tap'
 
@@ -46,14 +47,40 @@ const isUnit = args.includes('--unit')
 const named = args.filter((arg) => arg !== '--unit').map((name) => resolve(name))
 const files = (named.length > 0 ? named : everyFile()).filter((file) => !isUnit || !reachesOutside(file))
 
+/** Files that share a process, at most so many. */
+const MOST_TOGETHER = 8
+/** What a file that needs its process for itself says somewhere. */
+const ALONE =
+  /\bprocess\.(env|getActive|on|once|emit|exit|kill|chdir|stdout|stderr)|from 'node:(child_process|cluster)'|playwright|setDefault/
+
+function groupsOf(files) {
+  const groups = []
+  let open
+  for (const file of files) {
+    const folder = relative(root, file).split(sep)[0]
+    if (ALONE.test(readFileSync(file, 'utf8'))) {
+      groups.push([file])
+      continue
+    }
+    if (open === undefined || open.folder !== folder || open.group.length === MOST_TOGETHER) {
+      open = { folder, group: [] }
+      groups.push(open.group)
+    }
+    open.group.push(file)
+  }
+  return groups
+}
+
 t.setTimeout(0)
 t.jobs = 2
 // V8's helper threads would only compete with the other test file and the servers.
 const node = ['--single-threaded']
-for (const file of files) {
-  const options = {
-    timeout: LONGEST_SECONDS * 1000,
-    env: { ...process.env, TAP_TIMEOUT: String(LONGEST_SECONDS) },
-  }
-  t.spawn(process.execPath, [...node, file], options, relative(process.cwd(), file))
+const together = fileURLToPath(new URL('together.mjs', import.meta.url))
+for (const [index, group] of groupsOf(files).entries()) {
+  const seconds = LONGEST_SECONDS * group.length
+  const program = group.length === 1 ? [relative(process.cwd(), group[0])] : [together, String(index)]
+  const env = { ...process.env, TAP_TIMEOUT: String(seconds), TEST_FILES: JSON.stringify(group) }
+  const [first, ...others] = group.map((file) => relative(root, file))
+  const name = [first, ...others.map((other) => basename(other))].join(' ')
+  t.spawn(process.execPath, [...node, ...program], { timeout: seconds * 1000, env }, name)
 }
