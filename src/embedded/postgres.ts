@@ -32,6 +32,8 @@ export interface EmbeddedPostgres {
 export interface EmbeddedOptions {
   /** Made when it is not there. */
   readonly dataDir: string
+  /** Where it listens; a free port when absent. */
+  readonly port?: number
   /** Settings of the server in place of the hub's own. */
   readonly settings?: Readonly<Record<string, string | number>>
   /** Told before the steps that take long. */
@@ -82,7 +84,7 @@ export async function startPostgres(options: EmbeddedOptions): Promise<EmbeddedP
     }
     onProgress('starting')
     const password = readFileSync(join(dataDir, 'postgres-password'), 'utf8').trim()
-    const port = await freePort()
+    const port = options.port ?? (await freePort())
     const log = join(dataDir, 'postgres.log')
     const child = run(cluster, log, { port, ...options.settings }, binaries, user)
     const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))

@@ -12,7 +12,7 @@ const ALIVE = new Set(['waiting', 'active', 'delayed', 'prioritized', 'waiting-c
  * Puts back what was sent long ago, was never acknowledged, and won't come to a worker by itself any more:
  * the queue was wiped or restored from an old copy, or a worker died between its last try and its record.
  *
- * The outbox, not the queue, is the truth. Run it every minute or so. An entry that runs again although it had
+ * The outbox, not the queue, is the truth. Run it every now and then. An entry that runs again although it had
  * an effect is stopped by the consumer's stored key.
  *
  * @param olderThanMs milliseconds since sending before an entry is looked at
@@ -22,7 +22,7 @@ export async function requeueLost(
   pool: Pool,
   queues: Queues,
   now: Date,
-  olderThanMs = 60_000,
+  olderThanMs: number,
 ): Promise<number> {
   const sentBefore = new Date(now.getTime() - olderThanMs)
   let total = 0

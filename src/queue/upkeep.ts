@@ -5,6 +5,8 @@ import type { Queues } from './queues.ts'
 import type { Sweep } from './sweeper.ts'
 
 const MINUTE = 60_000
+/** Twice this is well inside the minute after which a pharmacy may go on without its settlement. */
+const LOST_AFTER = 15_000
 const DAY = 86_400_000
 /** Entries removed in one statement, so that none runs long. */
 const PURGE = 5_000
@@ -21,9 +23,9 @@ export interface UpkeepOptions {
 
 /** The sweeps that the outbox itself needs: finding lost work, and removing what was done long ago. */
 export function outboxSweeps(options: UpkeepOptions): Sweep[] {
-  const { pool, queues, now, lostAfterMs = MINUTE, keepDays = 7 } = options
+  const { pool, queues, now, lostAfterMs = LOST_AFTER, keepDays = 7 } = options
   return [
-    { name: 'outbox-lost', everyMs: MINUTE, run: () => requeueLost(pool, queues, now(), lostAfterMs) },
+    { name: 'outbox-lost', everyMs: LOST_AFTER, run: () => requeueLost(pool, queues, now(), lostAfterMs) },
     {
       name: 'outbox-purge',
       everyMs: 60 * MINUTE,

@@ -57,7 +57,7 @@ t.test(
 
     // The work is found as lost and given out again.
     await eventually(async () => (await queues.queue('settlement').getJobCounts('failed'))['failed'] === 1)
-    await requeueLost(background, queues, new Date(hub.now.getTime() + 61_000))
+    await requeueLost(background, queues, new Date(hub.now.getTime() + 61_000), 60_000)
     await relayOnce(background, queues, new Date(hub.now.getTime() + 61_000))
     await eventually(async () => (await listFailed(background)).length === 1)
     t.equal(await walk.stateOf(no), 'deferred')
