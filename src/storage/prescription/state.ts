@@ -128,11 +128,13 @@ export function writeChange(
     with moved as (
       update prescription_state
          set state = $3, last_command = $4, revision = $13, hash = $5, changed_at = $6, pharmacy_id = $7,
-             dispense_id = $8, hold_until = $9, settlement_requested_at = $10, cancel_pending_at = $11, cancel_reason = $12
+             dispense_id = $8, hold_until = $9, settlement_requested_at = $10, cancel_pending_at = $11, cancel_reason = $12,
+             feed_place = greatest(feed_place, feed_place_now())
        where region_code = $1 and prescription_no = $2 and revision = $19
+      returning feed_place
     ), told as (
-      insert into feed_entry (region_code, recipient_id, prescription_no, revision)
-      select $1, r.recipient_id, $2, $13 from unnest($18::text[]) as r(recipient_id)
+      insert into feed_entry (region_code, recipient_id, xact, prescription_no, revision)
+      select $1, r.recipient_id, moved.feed_place, $2, $13 from moved, unnest($18::text[]) as r(recipient_id)
     )
     insert into prescription_event (region_code, prescription_no, revision, type, at, actor_kind, actor_id, data, hash)
     values ($1, $2, $13, $14, $6, $15, $16, $17, $5)`,

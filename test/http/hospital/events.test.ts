@@ -1,6 +1,9 @@
+import type { Pool } from 'pg'
 import t from 'tap'
 import { readFeed } from '../../../src/usecases/feed.ts'
+import { takePrescription } from '../../../src/usecases/take-prescription.ts'
 import { feedShown } from '../../support/feed.ts'
+import { aWrite } from '../../support/hub.ts'
 import { hubApp } from '../../support/hub-app.ts'
 import { walker } from '../../support/journey.ts'
 
@@ -54,6 +57,33 @@ t.test('a cursor never passes an entry whose transaction commits later', async (
     [late.no, early.no],
   )
 })
+
+t.test(
+  'the events of a prescription are told in their order, whichever transaction began first',
+  async (t) => {
+    const { hub } = await hubApp(t)
+    const { pool } = hub.deps
+    const walk = walker(hub)
+    const { no } = await walk.submitted()
+    // As a command that claimed its key first and then waited for the one before it.
+    const waiting = await pool.connect()
+    await waiting.query('begin')
+    await waiting.query('select pg_current_xact_id()')
+    await walk.choose(no)
+    const late = { ...hub.deps, pool: { connect: async () => waiting } as unknown as Pool }
+    const pharmacy = hub.pharmacy()
+    await takePrescription(late, pharmacy, aWrite(pharmacy), { prescriptionNo: no })
+    await feedShown(pool)
+    const { entries } = await readFeed(pool, hub.pharmacy(), undefined, 50)
+    t.same(
+      entries.map(({ revision, type }) => [revision, type]),
+      [
+        [2, 'pharmacy-chosen'],
+        [3, 'taken'],
+      ],
+    )
+  },
+)
 
 t.test('MZ-10 a pharmacy that the patient left is not told for whom', async (t) => {
   const { hub } = await hubApp(t)
