@@ -246,6 +246,7 @@ function routeGroups(parts: AppParts): readonly ((app: Hub) => void | Promise<vo
         keyEncryptionKey: config.keyEncryptionKey,
         machineClock: now,
         perClient: config.ratePerClient,
+        tables: parts.nationalTables ?? NATIONAL_TABLES,
         ...(parts.signatureServer === undefined ? {} : { signatureServer: parts.signatureServer }),
       }),
     (app) =>

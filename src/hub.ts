@@ -170,6 +170,7 @@ export async function startHub(given: Config, options: HubOptions): Promise<Runn
         ...(work === undefined ? {} : { queues: work.queues }),
       }),
       version: packageVersion(),
+      ...(config.nationalTables === undefined ? {} : { nationalTables: config.nationalTables }),
       ...(isProduction
         ? {
             notServed: () =>

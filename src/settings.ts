@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs'
 import { BlockList, isIP } from 'node:net'
 import { isAbsolute, resolve } from 'node:path'
+import { readTables } from './national/tables.ts'
 import { addressFaults } from './storage/database-address.ts'
 
 /** One variable of the environment. */
@@ -292,6 +294,21 @@ export const SETTINGS = {
     expects: '`true` or `false`',
     fallback: 'false',
     read: flag,
+  }),
+  nationalTables: setting({
+    env: 'NATIONAL_TABLES_FILE',
+    purpose:
+      'What the national interface leaves open, where the region knows better than `src/national/tables.ts`: codes, error numbers, times.',
+    expects: 'the path of a JSON file with any of its members',
+    read: optional((text) => {
+      try {
+        return readTables(readFileSync(text, 'utf8'))
+      } catch (error) {
+        throw new SettingFault([
+          error instanceof RangeError ? error.message : 'can not be read, or is no JSON',
+        ])
+      }
+    }),
   }),
   payerUrl: setting({
     env: 'PAYER_URL',

@@ -1,5 +1,6 @@
 import type { RegisterEntry, RegisterName } from '../domain/registers.ts'
 import { samplePrescription } from './sandbox/sample-prescription.ts'
+import { sandboxCredentials } from './sandbox-credentials.ts'
 import type { NationalCallers } from './sandbox-national.ts'
 import type { SandboxRegionState, SandboxState } from './seed-sandbox.ts'
 
@@ -96,6 +97,8 @@ function describeRegion(
     signers: keys.signers,
     sm2Signers: keys.sm2Signers,
     cast: world.cast,
+    // What persons show at a counter of the national interface besides the identity card.
+    credentials: entries('person').map(({ personId }) => ({ personId, ...sandboxCredentials(personId) })),
     institutions: entries('institution'),
     practitioners: entries('practitioner'),
     drugs: entries('drug'),

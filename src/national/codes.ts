@@ -7,7 +7,7 @@ export interface Coded {
 }
 
 /** 医保处方状态 (rx_stas_codg), as clients of several vendors read it. */
-export const PRESCRIPTION_STATUS: Readonly<Record<NationalStatus['prescription'], Coded>> = {
+const PRESCRIPTION_STATUS: Readonly<Record<NationalStatus['prescription'], Coded>> = {
   valid: { code: '1', name: '有效' },
   lapsed: { code: '2', name: '已失效' },
   revoked: { code: '3', name: '已撤销' },
@@ -28,12 +28,21 @@ export const USE_STATUS: Readonly<Record<NationalStatus['use'], Coded>> = {
   returned: { code: '3', name: '已退药' },
 }
 
+/** Codes of the two axes whose tables are not public. */
+export interface StatusTables {
+  readonly reviewStatus: Readonly<Record<NationalStatus['review'], Coded>>
+  readonly useStatus: Readonly<Record<NationalStatus['use'], Coded>>
+}
+
 /** The two axes that most answers carry. */
-export function statusFields({ prescription, use }: NationalStatus) {
+export function statusFields(
+  { prescription, use }: NationalStatus,
+  { useStatus }: Pick<StatusTables, 'useStatus'>,
+) {
   return {
     rxStasCodg: PRESCRIPTION_STATUS[prescription].code,
     rxStasName: PRESCRIPTION_STATUS[prescription].name,
-    rxUsedStasCodg: USE_STATUS[use].code,
-    rxUsedStasName: USE_STATUS[use].name,
+    rxUsedStasCodg: useStatus[use].code,
+    rxUsedStasName: useStatus[use].name,
   }
 }

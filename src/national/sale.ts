@@ -1,4 +1,3 @@
-import type { PrescriptionDocument } from '../../schemas/prescription-document.ts'
 import type { HandOver } from '../domain/prescription/hand-over.ts'
 import { formatQuantity, parseQuantity } from '../domain/primitives/quantity.ts'
 import { Problem } from '../domain/problems.ts'
@@ -8,7 +7,15 @@ import { fault, needed } from './fields.ts'
 import { rowsOf } from './gateway.ts'
 import { isTextObject, type TextObject, type Texts, textOf } from './texts.ts'
 
-type Lines = PrescriptionDocument['lines']
+/** A line that a row may be of. */
+export interface SaleLine {
+  readonly lineNo: number
+  readonly drugCode: string
+  /** What is left of it, decimal text. */
+  readonly remaining: string
+}
+
+type Lines = readonly SaleLine[]
 type SoldLine = HandOver['lines'][number]
 
 const UNKNOWN_DRUG = {
@@ -25,12 +32,13 @@ const NO_ROWS = { zh: '至少一行。', en: 'Must have a row at least.' }
  */
 export function soldLines(value: Texts | undefined, lines: Lines): SoldLine[] {
   const sold = new Map<string, SoldLine>()
+  const lineOf = allocation(lines)
   for (const [index, row] of someRows(value, 'selinfo').entries()) {
     const where = `selinfo/${index}/`
-    const lineNo = lineOf(row, lines, where)
     const batchNo = textOf(row, 'manu_lotnum') ?? needed(row, ['bchno']).bchno
     const expiresOn = dayAt(row, 'expy_end', where)
     const quantity = quantityAt(row, 'sel_retn_cnt', where)
+    const lineNo = lineOf(row, quantity, where)
     const key = `${lineNo}/${batchNo}/${expiresOn}`
     const before = sold.get(key)
     const packs = traceCodesOf(row).map((traceCode) =>
@@ -71,14 +79,16 @@ export function pricedLines(
   value: Texts | undefined,
   lines: Lines,
 ): (PriceGiven & { readonly lineNo: number; readonly traceCodes?: readonly string[] })[] {
+  const lineOf = allocation(lines)
   return someRows(value, 'drugdetail').map((row, index) => {
     const where = `drugdetail/${index}/`
     const amountFen = fenAt(row, 'det_item_fee_sumamt', where)
     const unitPriceFen = unitPriceAt(row, 'pric', where)
     const traceCodes = traceCodesOf(row)
+    const quantity = quantityAt(row, 'cnt', where)
     return {
-      lineNo: lineOf(row, lines, where),
-      quantity: quantityAt(row, 'cnt', where),
+      lineNo: lineOf(row, quantity, where),
+      quantity,
       ...(unitPriceFen === undefined ? {} : { unitPriceFen }),
       ...(amountFen === undefined ? {} : { amountFen }),
       ...(traceCodes.length === 0 ? {} : { traceCodes }),
@@ -107,12 +117,23 @@ function someRows(value: Texts | undefined, name: string): readonly TextObject[]
   throw new Problem('malformed', { fields: [fault(name, NO_ROWS, 'minItems')] })
 }
 
-/** @throws Problem line-unknown */
-function lineOf(row: TextObject, lines: Lines, where: string): number {
-  const { med_list_codg } = needed(row, ['med_list_codg'])
-  const found = lines.find(({ drugCode }) => drugCode === med_list_codg)
-  if (found !== undefined) return found.lineNo
-  throw new Problem('line-unknown', { fields: [fault(`${where}med_list_codg`, UNKNOWN_DRUG, 'enum')] })
+/**
+ * Says which line a row is of. Rows name the drug and no line: of several lines of one drug each row goes to the first of
+ * which enough is left.
+ */
+function allocation(lines: Lines): (row: TextObject, quantity: string, where: string) => number {
+  const left = new Map(lines.map(({ lineNo, remaining }) => [lineNo, parseQuantity(remaining)]))
+  return (row, quantity, where) => {
+    const { med_list_codg } = needed(row, ['med_list_codg'])
+    const same = lines.filter(({ drugCode }) => drugCode === med_list_codg)
+    const wanted = parseQuantity(quantity)
+    // Too much for any is told by what judges the quantity.
+    const found = same.find(({ lineNo }) => left.get(lineNo)! >= wanted) ?? same[0]
+    if (found === undefined)
+      throw new Problem('line-unknown', { fields: [fault(`${where}med_list_codg`, UNKNOWN_DRUG, 'enum')] })
+    left.set(found.lineNo, left.get(found.lineNo)! - wanted)
+    return found.lineNo
+  }
 }
 
 function dayAt(row: TextObject, name: string, where: string): string {

@@ -6,7 +6,7 @@ import { asProblem, statusOf } from '../plugins/problem-details.ts'
 
 /** A refusal as the interface has it. */
 export interface NationalRefusal {
-  /** The HTTP status of the same refusal in the hub's own interface; the centre's own list is not public. */
+  /** The HTTP status of the same refusal in the hub's own interface, unless the region sets another. */
   readonly code: number
   readonly message: string
 }
@@ -15,12 +15,16 @@ export interface NationalRefusal {
 const LONGEST = 500
 
 /** What a thrown thing is to a client of the national interface; logs what nobody expected. */
-export function refusalOf(error: unknown, request: FastifyRequest): NationalRefusal {
+export function refusalOf(
+  error: unknown,
+  request: FastifyRequest,
+  errorCodes: Readonly<Record<string, number>> = {},
+): NationalRefusal {
   const problem = asProblem(error)
   const code = statusOf(problem.code)
   request.problemCode = problem.code
   if (code >= 500 && error !== problem) request.log.error({ err: error }, 'request failed')
-  return { code, message: messageOf(problem) }
+  return { code: errorCodes[problem.code] ?? code, message: messageOf(problem) }
 }
 
 /** Our reason in words: title, remedy, and what rules or fields it is about. Never what was sent. */

@@ -14,6 +14,8 @@ export interface DoorOptions {
   readonly keyEncryptionKey: Buffer
   /** Messages live by the clock of the machine. */
   readonly machineClock: () => Date
+  /** `code` of a refusal by the hub's own code, where it isn't the status. */
+  readonly errorCodes: Readonly<Record<string, number>>
   /** @throws Problem too-many-requests */
   countClient(request: FastifyRequest): Promise<void>
 }
@@ -77,7 +79,7 @@ export async function answerMessage(
     const output = await wanted.run(caller, opened.data)
     return seal(application, { code: 0, message: '成功', output }, now)
   } catch (error) {
-    return refused(refusalOf(error, request))
+    return refused(refusalOf(error, request, options.errorCodes))
   }
 }
 

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import { gatewayAnswer, gatewayRequest } from '../../../schemas/national.ts'
 import { dataOf, type GatewayCall } from '../../national/gateway.ts'
-import type { NationalTables } from '../../national/tables.ts'
 import type { TextObject } from '../../national/texts.ts'
 import type { KnownApplication } from '../../usecases/access/national-application.ts'
 import type { Deps } from '../../usecases/deps.ts'
@@ -39,7 +38,6 @@ const PATHS = [
 ]
 
 export interface GatewayParts extends NationalParts {
-  readonly tables: NationalTables
   readonly credentials?: CredentialReader
 }
 
@@ -48,6 +46,7 @@ export function gatewayRoutes(app: Hub, deps: Deps, parts: GatewayParts): void {
   takeTexts(app)
   const options: DoorOptions = {
     ...parts,
+    errorCodes: {},
     pool: deps.pool,
     countClient: clientCounter(app, parts.perClient),
   }
@@ -189,9 +188,15 @@ function hospitalFunctions(
       '7101',
       of(writes, async (caller, input) => asNode(await uploadOlder(deps, caller, input, signatureServer))),
     ],
-    ['7102', of(reads, async (caller, input) => asNode(await reviewOlder(deps, caller, dataOf(input))))],
+    [
+      '7102',
+      of(reads, async (caller, input) => asNode(await reviewOlder(deps, caller, dataOf(input), tables))),
+    ],
     ['7103', of(reads, (caller, input) => supplyOlder(deps, caller, dataOf(input)))],
-    ['7104', of(writes, async (caller, input) => asNode(await undoOlder(deps, caller, dataOf(input))))],
+    [
+      '7104',
+      of(writes, async (caller, input) => asNode(await undoOlder(deps, caller, dataOf(input), tables))),
+    ],
     [
       '7105',
       of(reads, async (caller, input) => asNode(await paymentOlder(deps, caller, dataOf(input), tables))),

@@ -2,6 +2,7 @@ import { nationalAnswer, nationalRequest } from '../../../schemas/national.ts'
 import { Problem } from '../../domain/problems.ts'
 import { textOf as utf8Of } from '../../domain/text/utf8.ts'
 import { statusFields } from '../../national/codes.ts'
+import type { NationalTables } from '../../national/tables.ts'
 import { isTextObject, readTexts, type TextObject } from '../../national/texts.ts'
 import type { Deps } from '../../usecases/deps.ts'
 import {
@@ -26,10 +27,11 @@ const BODY_LIMIT = 6 * 1024 * 1024
 /** Where clients of different vendors look for the functions; the first one is described. */
 const BASES = ['/fixmedins', '/fixmedins/fixmedins', '/epc/api/fixmedins']
 
-export interface NationalParts extends Omit<DoorOptions, 'pool' | 'countClient'> {
+export interface NationalParts extends Omit<DoorOptions, 'pool' | 'countClient' | 'errorCodes'> {
   /** Requests a minute of one client; 0 is no limit. */
   readonly perClient: number
   readonly signatureServer?: SignatureServer
+  readonly tables: NationalTables
 }
 
 /** The hospital's side of the national interface: D001 to D008. */
@@ -37,6 +39,7 @@ export function nationalRoutes(app: Hub, deps: Deps, parts: NationalParts): void
   takeTexts(app)
   const options: DoorOptions = {
     ...parts,
+    errorCodes: parts.tables.errorCodes,
     pool: deps.pool,
     countClient: clientCounter(app, parts.perClient),
   }
@@ -65,7 +68,7 @@ export function nationalRoutes(app: Hub, deps: Deps, parts: NationalParts): void
       'nationalUpload',
       'D003 Upload a prescription that was checked and signed · 电子处方上传',
       hospital('prescription:write', async (caller, input) =>
-        statusAnswer(await uploadPrescription(deps, caller, input)),
+        statusAnswer(await uploadPrescription(deps, caller, input), parts.tables),
       ),
     ],
     [
@@ -73,26 +76,28 @@ export function nationalRoutes(app: Hub, deps: Deps, parts: NationalParts): void
       'nationalUndo',
       'D004 Withdraw a prescription · 电子处方撤销',
       hospital('prescription:write', async (caller, input) =>
-        statusAnswer(await undoPrescription(deps, caller, input)),
+        statusAnswer(await undoPrescription(deps, caller, input), parts.tables),
       ),
     ],
     [
       'hospRxDetlQuery',
       'nationalReadPrescription',
       'D005 Read a prescription · 电子处方信息查询',
-      hospital('prescription:read', (caller, input) => readNationalPrescription(deps, caller, input)),
+      hospital('prescription:read', (caller, input) =>
+        readNationalPrescription(deps, caller, input, parts.tables),
+      ),
     ],
     [
       'rxChkInfoQuery',
       'nationalReadReview',
       'D006 Read what the pharmacist decided · 电子处方审核结果查询',
-      hospital('prescription:read', (caller, input) => readNationalReview(deps, caller, input)),
+      hospital('prescription:read', (caller, input) => readNationalReview(deps, caller, input, parts.tables)),
     ],
     [
       'rxSetlInfoQuery',
       'nationalReadSupply',
       'D007 Read what was taken · 电子处方取药结果查询',
-      hospital('prescription:read', (caller, input) => readNationalSupply(deps, caller, input)),
+      hospital('prescription:read', (caller, input) => readNationalSupply(deps, caller, input, parts.tables)),
     ],
     [
       'circDrugQuery',
@@ -124,8 +129,11 @@ export function nationalRoutes(app: Hub, deps: Deps, parts: NationalParts): void
   }
 }
 
-function statusAnswer({ prescriptionNo, national }: Awaited<ReturnType<typeof uploadPrescription>>) {
-  const { rxStasCodg, rxStasName } = statusFields(national)
+function statusAnswer(
+  { prescriptionNo, national }: Awaited<ReturnType<typeof uploadPrescription>>,
+  tables: NationalTables,
+) {
+  const { rxStasCodg, rxStasName } = statusFields(national, tables)
   return { hiRxno: prescriptionNo, rxStasCodg, rxStasName }
 }
 

@@ -4,7 +4,7 @@ import { fenToJson } from '../../domain/primitives/money.ts'
 import { priceFromJson, priceOf, shownUnitPrice } from '../../domain/primitives/price.ts'
 import { parseQuantity } from '../../domain/primitives/quantity.ts'
 import { Problem } from '../../domain/problems.ts'
-import { REVIEW_STATUS, statusFields } from '../../national/codes.ts'
+import { statusFields } from '../../national/codes.ts'
 import { nationalTime, yuan } from '../../national/document.ts'
 import { needed } from '../../national/fields.ts'
 import { preCheckOf } from '../../national/older-upload.ts'
@@ -86,7 +86,7 @@ async function own(deps: Deps, caller: Caller, input: TextObject): Promise<Presc
 }
 
 /** 7102 处方审核结果反馈, asked for by the hospital. */
-export async function reviewOlder(deps: Deps, caller: Caller, input: TextObject) {
+export async function reviewOlder(deps: Deps, caller: Caller, input: TextObject, tables: NationalTables) {
   const { prescriptionNo, review, national } = await own(deps, caller, input)
   const today = dayOf(deps.clock())
   const snapshot = await deps.registers.latest(deps.pool, caller.regionCode)
@@ -97,7 +97,7 @@ export async function reviewOlder(deps: Deps, caller: Caller, input: TextObject)
     fixmedins_name: (review && snapshot.find('institution', review.pharmacyId, today)?.name) ?? '',
     phar_name: pharmacist?.name ?? '',
     phar_prac_cert_no: pharmacist?.licenceNo ?? '',
-    rx_chk_stas_codg: REVIEW_STATUS[national.review].code,
+    rx_chk_stas_codg: tables.reviewStatus[national.review].code,
     rx_chk_opnn: review?.opinion ?? '',
     rx_chk_time: review === undefined ? '' : nationalTime(new Date(review.reviewedAt)),
   }
@@ -142,7 +142,7 @@ export async function supplyOlder(deps: Deps, caller: Caller, input: TextObject)
 }
 
 /** 7104 处方撤销 of the older edition. @throws Problem as D004 */
-export async function undoOlder(deps: Deps, caller: Caller, input: TextObject) {
+export async function undoOlder(deps: Deps, caller: Caller, input: TextObject, tables: NationalTables) {
   const { hi_rxno, undo_rea, prsc_dr_name } = needed(input, ['hi_rxno', 'undo_rea', 'prsc_dr_name'])
   const { prescriptionNo, national } = await undoPrescription(deps, caller, {
     hiRxno: hi_rxno,
@@ -151,7 +151,7 @@ export async function undoOlder(deps: Deps, caller: Caller, input: TextObject) {
     drCode: textOf(input, 'dr_code') ?? prsc_dr_name,
     undoRea: undo_rea,
   })
-  const { rxStasCodg, rxStasName } = statusFields(national)
+  const { rxStasCodg, rxStasName } = statusFields(national, tables)
   return { hi_rxno: prescriptionNo, rx_stas_codg: rxStasCodg, rx_stas_name: rxStasName }
 }
 

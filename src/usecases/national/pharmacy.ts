@@ -1,4 +1,3 @@
-import type { PrescriptionDocument } from '../../../schemas/prescription-document.ts'
 import { dayOf } from '../../domain/primitives/civil-day.ts'
 import { isSameName } from '../../domain/primitives/folded-name.ts'
 import { Problem } from '../../domain/problems.ts'
@@ -20,7 +19,6 @@ import * as settlements from '../../storage/settlement.ts'
 import type { Deps } from '../deps.ts'
 import { handOver } from '../hand-over.ts'
 import { lockPrescription, note } from '../lifecycle.ts'
-import { storedDocument } from '../parse-document.ts'
 import { registeredPerson } from '../patient/registered-person.ts'
 import type { Supplier } from '../pharmacy/supplier.ts'
 import type { Review } from '../review-prescription.ts'
@@ -214,7 +212,8 @@ export async function sellNationally(
   if (token?.prescriptionNo !== hi_rxno) throw new Problem('token-void')
   if (dispense === undefined) throw new Problem('prescription-unknown')
   await requireMoney(deps, supplier, dispense.dispenseId, input)
-  const document = await documentOf(deps, regionCode, hi_rxno)
+  const stored = await findPrescription(deps.pool, regionCode, hi_rxno)
+  if (stored === undefined) throw new Problem('prescription-unknown')
   const delivery = await counter.newestDelivery(deps.pool, regionCode, dispense.dispenseId)
   const isReceived =
     delivery !== undefined &&
@@ -236,19 +235,9 @@ export async function sellNationally(
           },
         }),
     delivery: { way: delivery === undefined ? 'counter' : 'home', feeFen: 0 },
-    lines: soldLines(given['selinfo'] ?? input['selinfo'], document.lines),
+    lines: soldLines(given['selinfo'] ?? input['selinfo'], stored.lines),
   })
   return { hi_rxno: body.prescriptionNo, sel_retn_time: nationalTime(deps.clock()) }
-}
-
-async function documentOf(
-  deps: Deps,
-  regionCode: string,
-  prescriptionNo: string,
-): Promise<PrescriptionDocument> {
-  const found = await findPrescription(deps.pool, regionCode, prescriptionNo)
-  if (found === undefined) throw new Problem('prescription-unknown')
-  return storedDocument(found.document)
 }
 
 /** @throws Problem not-as-settled when the sale names another settlement, or other amounts than it came to */

@@ -2,7 +2,7 @@ import type { PrescriptionDocument } from '../../../schemas/prescription-documen
 import { dayOf } from '../../domain/primitives/civil-day.ts'
 import { isSameName } from '../../domain/primitives/folded-name.ts'
 import { Problem } from '../../domain/problems.ts'
-import { REVIEW_STATUS, statusFields } from '../../national/codes.ts'
+import { type StatusTables, statusFields } from '../../national/codes.ts'
 import { nationalTime, nodeOf } from '../../national/document.ts'
 import { needed } from '../../national/fields.ts'
 import { type TextObject, textOf } from '../../national/texts.ts'
@@ -46,7 +46,12 @@ async function askedFor(deps: Deps, caller: Caller, input: TextObject): Promise<
 }
 
 /** D005 电子处方信息查询. Says the same as the hub's own interface, for prescriptions of either. */
-export async function readNationalPrescription(deps: Deps, caller: Caller, input: TextObject) {
+export async function readNationalPrescription(
+  deps: Deps,
+  caller: Caller,
+  input: TextObject,
+  tables: StatusTables,
+) {
   const { status, document } = await askedFor(deps, caller, input)
   const upload = await findUpload(deps.pool, caller.regionCode, status.prescriptionNo)
   const pharmacist = upload === undefined ? {} : (JSON.parse(upload.upload) as Record<string, string>)
@@ -58,7 +63,7 @@ export async function readNationalPrescription(deps: Deps, caller: Caller, input
     hiRxno: status.prescriptionNo,
     fixmedinsCode: document.hospital.institutionId,
     fixmedinsName: document.hospital.name,
-    ...statusFields(status.national),
+    ...statusFields(status.national, tables),
     rxDrugCnt: String(document.herbal?.doses ?? document.lines.length),
     ...validityOf(document, status),
     reptFlag: document.reuse?.isReusable === true ? '1' : '0',
@@ -97,7 +102,12 @@ function isTaken({ lines }: PrescriptionStatus, lineNo: number): boolean {
 }
 
 /** D006 电子处方审核结果查询. */
-export async function readNationalReview(deps: Deps, caller: Caller, input: TextObject) {
+export async function readNationalReview(
+  deps: Deps,
+  caller: Caller,
+  input: TextObject,
+  tables: StatusTables,
+) {
   const { status } = await askedFor(deps, caller, input)
   const { review } = status
   const snapshot = await deps.registers.latest(deps.pool, caller.regionCode)
@@ -105,8 +115,8 @@ export async function readNationalReview(deps: Deps, caller: Caller, input: Text
     review === undefined
       ? undefined
       : snapshot.find('practitioner', review.pharmacistId, dayOf(new Date(review.reviewedAt)))
-  const { rxStasCodg, rxStasName } = statusFields(status.national)
-  const checked = REVIEW_STATUS[status.national.review]
+  const { rxStasCodg, rxStasName } = statusFields(status.national, tables)
+  const checked = tables.reviewStatus[status.national.review]
   return {
     hiRxno: status.prescriptionNo,
     pharName: pharmacist?.name ?? '',
@@ -121,14 +131,19 @@ export async function readNationalReview(deps: Deps, caller: Caller, input: Text
 }
 
 /** D007 电子处方取药结果查询: what was settled and taken, by line; empty until something was. */
-export async function readNationalSupply(deps: Deps, caller: Caller, input: TextObject) {
+export async function readNationalSupply(
+  deps: Deps,
+  caller: Caller,
+  input: TextObject,
+  tables: StatusTables,
+) {
   const { status, document } = await askedFor(deps, caller, input)
   const { settlement } = status
   const supplied = await suppliedRows(deps, caller.regionCode, status, document)
   return {
     hiRxno: status.prescriptionNo,
     setlTime: settlement?.decidedAt === undefined ? '' : nationalTime(new Date(settlement.decidedAt)),
-    ...statusFields(status.national),
+    ...statusFields(status.national, tables),
     seltdelts: supplied.map(({ line, quantity, batchNo }) => ({
       medListCodg: line.drugCode,
       medinsListCodg: line.drugCode,

@@ -180,8 +180,10 @@ async function readAsked(deps: Deps, supplier: Supplier, input: TextObject): Pro
   const rows = rowsOf(input['drugdetail'] ?? druginfo['drugdetail'])
   const prescriptionNo = prescriptionOf(rows)
   await dossierOf(deps, supplier, prescriptionNo)
-  const document = await documentOf(deps, supplier.regionCode, prescriptionNo)
-  const lines = pricedLines(rows, document.lines)
+  const stored = await findPrescription(deps.pool, supplier.regionCode, prescriptionNo)
+  if (stored === undefined) throw new Problem('prescription-unknown')
+  const document = storedDocument(stored.document)
+  const lines = pricedLines(rows, stored.lines)
   requireSum(druginfo, lines)
   return { prescriptionNo, document, druginfo, rows, lines }
 }

@@ -7,6 +7,7 @@ import {
 } from '../../../src/demo/national-client/hospital.ts'
 import { simulatedSignatureServer } from '../../../src/embedded/sandbox-national.ts'
 import type { SandboxState } from '../../../src/embedded/seed-sandbox.ts'
+import { NATIONAL_TABLES } from '../../../src/national/tables.ts'
 import { startSvsSimulator } from '../../../src/signature-server/simulator.ts'
 import { svsClient } from '../../../src/signature-server/svs-client.ts'
 import { readAnswer, verdictOf } from '../../../src/signature-server/svs-message.ts'
@@ -53,6 +54,7 @@ t.test('GM/T 0029: the region’s server signs D002, and has a say about every s
       return client
     },
     signatureChecker: client,
+    nationalTables: { ...NATIONAL_TABLES, errorCodes: { 'signature-wrong': 40_301 } },
   })
   const { call, hub } = stage
   institutionId = hub.world.cast.hospital.institutionId
@@ -76,7 +78,9 @@ t.test('GM/T 0029: the region’s server signs D002, and has a say about every s
 
   const send = () => call('rxFileUpld', upload(signed, data))
   verdict = WRONG
-  t.match((await send()).message, '[signature-wrong]', 'its no is a no')
+  const refused = await send()
+  t.match(refused.message, '[signature-wrong]', 'its no is a no')
+  t.equal(refused.code, 40_301, 'by the number that the region has for it')
   verdict = EXPIRED
   t.match((await send()).message, '[certificate-expired]')
   verdict = 67_108_878
