@@ -31,3 +31,8 @@ export function monthAfter(month: Month): Month {
 export function endOf(month: Month): CivilDay {
   return firstDay(monthAfter(month))
 }
+
+/** The same month of the year before. */
+export function yearBefore(month: Month): Month {
+  return `${String(Number(month.slice(0, 4)) - 1).padStart(4, '0')}${month.slice(4)}`
+}

@@ -1,11 +1,11 @@
-import { endOf, firstDay, type Month, monthOf } from '../../domain/clearing/month.ts'
+import { endOf, firstDay, type Month, monthOf, yearBefore } from '../../domain/clearing/month.ts'
 import { statementOf } from '../../domain/clearing/statement.ts'
 import { addDays, dayOf } from '../../domain/primitives/civil-day.ts'
 import { Problem } from '../../domain/problems.ts'
 import * as books from '../../storage/clearing/books.ts'
 import * as runs from '../../storage/clearing/runs.ts'
 import * as statements from '../../storage/clearing/statements.ts'
-import { inTransaction } from '../../storage/database.ts'
+import { inTransaction, type Queryable } from '../../storage/database.ts'
 import * as outbox from '../../storage/outbox.ts'
 import type { Caller, Deps } from '../deps.ts'
 import { type Answer, type WriteRequest, write } from '../write.ts'
@@ -47,6 +47,7 @@ export async function closeMonth(
         throw new Problem('month-closed', { details: { month } })
       throw notClosed(month, await books.firstClosed(tx, regionCode))
     }
+    if (open === undefined) await requireRecent(tx, regionCode, month, now)
     if (
       open === undefined
         ? await books.hasPostingBefore(tx, regionCode, firstDay(month))
@@ -67,6 +68,18 @@ export async function closeMonth(
     await outbox.add(tx, regionCode, CLEARING_QUEUE, { month }, now)
     return { status: 202, body: { regionCode, month, state: 'computing' } }
   })
+}
+
+/**
+ * The first month that a region closes has entries, or is one of the last twelve: all months after it have to be closed
+ * one by one, so that a slip of the year would be for good.
+ *
+ * @throws Problem month-before-clearing
+ */
+async function requireRecent(tx: Queryable, regionCode: string, month: Month, now: Date): Promise<void> {
+  const begins = yearBefore(monthOf(dayOf(now)))
+  if (month >= begins || (await books.hasPostingBefore(tx, regionCode, endOf(month)))) return
+  throw new Problem('month-before-clearing', { details: { month, begins } })
 }
 
 /** How far the adding up is. */

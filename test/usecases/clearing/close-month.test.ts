@@ -134,6 +134,11 @@ t.test('MZ-7.3 months close in order, only when over, once; an empty month is a 
   await t.rejects(close('2026-11'), { code: 'month-not-over' }, 'the last millisecond')
   hub.now = new Date('2027-02-01T02:00:00.000Z')
   await t.rejects(close('2026-12'), { code: 'month-out-of-order' }, 'November has entries')
+  await t.rejects(
+    close('1926-11'),
+    { code: 'month-before-clearing', details: { month: '1926-11', begins: '2026-02' } },
+    'a slip of the year would leave twelve hundred months to be closed',
+  )
   await close('2026-11')
   await t.rejects(close('2026-11'), { code: 'month-closed' })
   const before = { code: 'month-before-clearing', details: { month: '2026-09', begins: '2026-11' } }

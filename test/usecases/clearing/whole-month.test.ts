@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import t from 'tap'
-import { computeMonth } from '../../../src/usecases/clearing/close-month.ts'
+import { computeMonth, listMonth } from '../../../src/usecases/clearing/close-month.ts'
 import { confirmStatement } from '../../../src/usecases/clearing/statement.ts'
-import { payMonth } from '../../../src/usecases/clearing/whole-month.ts'
-import { aWrite } from '../../support/hub.ts'
+import { payMonth, sendMonth } from '../../../src/usecases/clearing/whole-month.ts'
+import { aWrite, testHub } from '../../support/hub.ts'
 import { hubApp } from '../../support/hub-app.ts'
 import { walker } from '../../support/journey.ts'
 import { COVERED, clearing, DECEMBER } from './clearing.ts'
@@ -80,3 +80,19 @@ t.test('a call that was cut off goes on, and two at once pay once', async (t) =>
   t.same((await payMonth(hub.deps, agency, request, MONTH)).body, first.body)
   t.equal((await hub.deps.pool.query("select 1 from posting where kind = 'clearing'")).rows.length, 1)
 })
+
+t.test(
+  'MZ-7.3 a month in which nothing happened is sent too: each institution reads that it is nil',
+  async (t) => {
+    const hub = await testHub(t)
+    const clear = clearing(hub)
+    const agency = hub.agency()
+    await clear.close('2026-10')
+    const { body } = await sendMonth(hub.deps, agency, aWrite(agency), '2026-10')
+    const all = await listMonth(hub.deps, agency, '2026-10', '', 200)
+    t.ok(all.length > 3)
+    t.same(body, { month: '2026-10', moved: all.length, left: [] })
+    t.ok(all.every(({ status, due, closing }) => status === 'sent' && due === 0n && closing === 0n))
+    await t.rejects(sendMonth(hub.deps, agency, aWrite(agency), '2026-11'), { code: 'month-open' })
+  },
+)
