@@ -255,4 +255,32 @@ export const MENDS: readonly Mend[] = [
     before: 'true',
     test: FOLLOW_UP,
   },
+  {
+    what: 'a payer that paid for all is asked for what the patient kept',
+    file: 'src/domain/prescription/return-goods.ts',
+    now: 'before.isAskedOfPayer',
+    before: 'false',
+    test: RETURNS,
+  },
+  {
+    what: 'an answer about what the patient kept changes nothing at the counter',
+    file: 'src/domain/settlement/decide-payer-answer.ts',
+    now: "settlement === 'settled' && request === 'asked-anew'",
+    before: 'false',
+    test: 'test/domain/settlement/decide-payer-answer.test.ts',
+  },
+  {
+    what: 'the separators of a scanned trace code are no fault of the text',
+    file: 'src/domain/text/json-text.ts',
+    now: 'isScanned(open) ?',
+    before: 'false ?',
+    test: 'test/domain/text/json-text.test.ts',
+  },
+  {
+    what: 'whoever may not serve a database has not changed it before',
+    file: 'src/runtime/open-database.ts',
+    now: 'refuseOtherMode(options.mode, await storedMode(pool))',
+    before: 'undefined',
+    test: 'test/runtime/open-database.test.ts',
+  },
 ]

@@ -254,3 +254,29 @@ t.test(
     )
   },
 )
+
+t.test(
+  'MZ-6.6 a payer that paid for all is asked for what is kept, after a whole return for nothing',
+  async (t) => {
+    const supplies = [handed({ settlement: aSettlement({ posted: POSTED, isAskedOfPayer: true }) })]
+    const { settlements = [], answer } = returned({ lines: [{ lineNo: 1, quantity: '4' }] }, { supplies })
+    t.match(
+      settlements.map(({ kind }) => kind),
+      ['reversed', 'cancelled-at-payer', 'settled-anew', 'claimed-anew'],
+    )
+    t.match(settlements.at(-1), {
+      year: 2026,
+      claim: {
+        settlementId: answer.body.resettlementId,
+        replaces: 'S1',
+        day: '2026-11-22',
+        chargeFen: 300,
+        totals: { patient: 150, 'basic-fund': 150 },
+      },
+    })
+    const whole = returned({}, { supplies }).settlements?.map(({ kind }) => kind)
+    t.same(whole, ['reversed', 'cancelled-at-payer'])
+    const own = returned({ lines: [{ lineNo: 1, quantity: '4' }] }).settlements?.map(({ kind }) => kind)
+    t.same(own, ['reversed', 'settled-anew'], 'the hub pays itself')
+  },
+)

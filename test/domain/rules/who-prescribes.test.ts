@@ -1,4 +1,5 @@
 import t from 'tap'
+import { missing } from '../../../src/domain/rules/missing.ts'
 import { HOSPITAL, PHYSICIAN, someFacts, type Wish } from '../../support/facts.ts'
 import { objections } from '../../support/rules.ts'
 
@@ -231,3 +232,15 @@ t.test('MZ-6.2 arrived-after-issue: neither too late nor from the future', async
   t.same(arrived('2025-11-20T01:50:00.000Z'), [])
   t.same(arrived('2025-11-20T01:49:59.999Z'), ['/issuedAt'])
 })
+
+t.test(
+  'CQ-4.7b a claim that names no physician is told so, another that the physician is unknown',
+  async (t) => {
+    const { physician: _, ...facts } = at()
+    const unnamed = { ...facts, prescription: { ...facts.prescription, physicianId: '' } }
+    t.match(missing(unnamed, ['physician']), [
+      { path: '/physicianId', message: { en: /names no physician/ } },
+    ])
+    t.match(missing(facts, ['physician']), [{ path: PHYSICIAN_AT, message: { en: /not in the register/ } }])
+  },
+)

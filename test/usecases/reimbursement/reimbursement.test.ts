@@ -328,6 +328,12 @@ t.test('CQ-4.7b an occasion that the region does not know, or of the future, is 
   const open = (change: Partial<ReimbursementApplication>) =>
     codeOf(openFile(hub.deps, agency, aWrite(agency), application(hub, change)))
   t.equal(await open({}), 'occasion-unknown')
+  const unknown = openFile(hub.deps, agency, aWrite(agency), application(hub))
+  await t.rejects(
+    unknown,
+    { code: 'occasion-unknown', details: { occasions: ['deferred'] } },
+    'it says which there are',
+  )
   const away = await testHub(t, { regions: ['500000'] })
   const there = away.agency()
   const at = (expenseOn: string) =>
