@@ -27,6 +27,7 @@ export function client(base: string, connections: number): Send {
               status: response.statusCode ?? 0,
               body: Buffer.concat(chunks).toString(),
               cookie: response.headers['set-cookie']?.[0]?.split(';')[0],
+              location: response.headers.location,
             }),
           )
           response.once('error', reject)

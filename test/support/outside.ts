@@ -8,6 +8,8 @@ export interface Reply {
   readonly body: string
   /** `name=value` of the first cookie that was set. */
   readonly cookie: string | undefined
+  /** Where a form leads on to. */
+  readonly location?: string | undefined
 }
 
 /** Sends one request. May send it several times when the answer is lost: writes carry an Idempotency-Key. */

@@ -59,7 +59,6 @@ t.test('what no order explains is found', async (t) => {
   ]
   for (const history of cases) t.ok(outOfOrder(history), JSON.stringify(history.at(-1)))
   t.match(outOfOrder([...way, read(8, 'held')]), {
-    standing: { state: 'settling' },
     left: [{ command: { do: 'read' } }],
   })
 })

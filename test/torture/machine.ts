@@ -8,7 +8,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { startPostgres } from '../../src/embedded/postgres.ts'
 import { PACKAGE_ROOT } from '../../src/package-root.ts'
-import { type PayerSimulator, startPayerSimulator, WORST_DAY } from '../../src/payer/simulator.ts'
+import { type Mood, type PayerSimulator, startPayerSimulator } from '../../src/payer/simulator.ts'
 
 export const REGION = '441400'
 const POLICY = `policies/${REGION}-meizhou.yaml`
@@ -48,7 +48,7 @@ export async function freePort(): Promise<number> {
 }
 
 /**
- * Makes the machine: PostgreSQL with its ordinary durability, Redis where it is installed, a payer on its worst day.
+ * Makes the machine: PostgreSQL with its ordinary durability, Redis where it is installed, a payer.
  *
  * @param root the package whose hub runs: its own, or a copy that was broken on purpose
  */
@@ -57,6 +57,7 @@ export async function makeMachine(options: {
   readonly apis: number
   readonly workers: number
   readonly seed: number
+  readonly mood: Mood
 }): Promise<Machine> {
   const folder = await mkdtemp(join(tmpdir(), 'hub-torture-'))
   await chmod(folder, 0o755)
@@ -68,7 +69,7 @@ export async function makeMachine(options: {
   const payer = await startPayerSimulator({
     secret: SECRET,
     seed: options.seed,
-    mood: WORST_DAY,
+    mood: options.mood,
     now: () => new Date(),
   })
   const ports = await Promise.all(Array.from({ length: options.apis }, freePort))

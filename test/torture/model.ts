@@ -84,9 +84,8 @@ export function byItself(standing: Standing): readonly Standing[] {
   return ['settled', 'deferred', 'reviewed'].map((state) => ({ ...standing, state }))
 }
 
-/** Whether an answer is the right one to a command at a standing. The page of a choice tells nothing. */
+/** Whether an answer is the right one to a command at a standing. */
 export function agrees(standing: Standing, command: Command, answer: Answer): boolean {
-  if (command.do === 'choose') return true
   if (command.do === 'read') return answer.state === standing.state
   return answer.isDone === (next(standing, command) !== undefined)
 }

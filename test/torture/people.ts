@@ -26,6 +26,9 @@ export interface Manner {
   readonly repeats: boolean
 }
 
+/** What came back; undefined when nobody waited, `nothing asked` when there was no form to send or it was an old one. */
+type Heard = Reply | 'nothing asked' | undefined
+
 /** Longer than any fault lasts. */
 const GIVE_UP_MS = 120_000
 const TOKEN_MS = 150_000
@@ -121,7 +124,7 @@ export async function makePeople(world: BenchWorld, ports: readonly number[], fi
       return { lineNo, batchNo: 'B1', expiresOn: '2028-01-01', traceCodes }
     })
 
-  const choose = async (it: Patient, place: Place, manner: Manner): Promise<Reply | undefined> => {
+  const choose = async (it: Patient, place: Place, manner: Manner): Promise<Heard> => {
     const form = (path: string, fields: Record<string, string>, cookie = '') => {
       const headers = {
         'content-type': 'application/x-www-form-urlencoded',
@@ -133,7 +136,7 @@ export async function makePeople(world: BenchWorld, ports: readonly number[], fi
     if (it.cookie === undefined) throw new Error('the second factor gave no session')
     const page = await patiently('GET', it.linkPath, { cookie: it.cookie })
     const formToken = /name="form" value="([^"]+)"/.exec(page.body)?.[1]
-    if (formToken === undefined) return undefined
+    if (formToken === undefined) return 'nothing asked'
     const sent = form(
       `${it.linkPath}/choice`,
       { form: formToken, pharmacy: pharmacies[place].institutionId },
@@ -143,7 +146,14 @@ export async function makePeople(world: BenchWorld, ports: readonly number[], fi
     if (manner.isCut) return void (await cutOff(ports[turn % ports.length]!, 'POST', ...sent))
     for (;;) {
       try {
-        return await once('POST', ...sent)
+        const reply = await once('POST', ...sent)
+        if (reply.status !== 303) return reply
+        const notice = new URL(reply.location ?? '', issuer).searchParams.get('notice')
+        if (notice === 'session-ended' || notice === 'form-old') {
+          it.cookie = undefined
+          return 'nothing asked'
+        }
+        return { ...reply, status: notice === 'chosen' ? 303 : 409 }
       } catch (error) {
         counts.unanswered += 1
         // Nobody listened, so nothing was done.
@@ -153,7 +163,7 @@ export async function makePeople(world: BenchWorld, ports: readonly number[], fi
     }
   }
 
-  const send = async (it: Patient, command: Command, manner: Manner): Promise<Reply | undefined> => {
+  const send = async (it: Patient, command: Command, manner: Manner): Promise<Heard> => {
     const at = (who: 'pharmacy' | 'hospital' | 'agency', verb: string) =>
       `/${who}/prescriptions/${it.no}/${verb}`
     const asPharmacy = (place: Place, verb: string, body: unknown) =>
@@ -249,8 +259,13 @@ export async function makePeople(world: BenchWorld, ports: readonly number[], fi
       }
     },
     /** @returns undefined when nobody waited for an answer */
-    async command(it: Patient, command: Command, manner: Manner): Promise<Answer | undefined> {
+    async command(
+      it: Patient,
+      command: Command,
+      manner: Manner,
+    ): Promise<Answer | 'nothing asked' | undefined> {
       const reply = await send(it, command, manner)
+      if (reply === 'nothing asked') return reply
       if (reply === undefined || reply.status >= 500) return undefined
       if (command.do !== 'read') return { isDone: reply.status < 400 }
       if (reply.status !== 200)

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { benchWorld } from '../../bench/world.ts'
 import { PACKAGE_ROOT } from '../../src/package-root.ts'
+import { type Mood, WORST_DAY } from '../../src/payer/simulator.ts'
 import { loadPolicies } from '../../src/policy/load-policies.ts'
 import { policyBook } from '../../src/policy/policy-book.ts'
 import { openPool } from '../../src/storage/database.ts'
@@ -22,6 +23,10 @@ export interface Torture {
   readonly clients?: number
   readonly apis?: number
   readonly workers?: number
+  /** How the payer behaves; on its worst day when absent. */
+  readonly mood?: Mood
+  /** Ends as soon as something was found. */
+  readonly stopsAtFirst?: boolean
   /** The package whose hub is tortured; this one when absent. */
   readonly root?: string
   /** Told now and then how far it has come. */
@@ -49,7 +54,16 @@ export interface Report {
  * every answer against a model of its own, and at the end every book against what must be true.
  */
 export async function torture(options: Torture): Promise<Report> {
-  const { operations, faults, seed, clients = 24, apis = 2, workers = 2, onProgress } = options
+  const {
+    operations,
+    faults,
+    seed,
+    clients = 24,
+    apis = 2,
+    workers = 2,
+    mood = WORST_DAY,
+    onProgress,
+  } = options
   const findings = new Findings()
   const random = randomFrom(seed)
   const machine = await makeMachine({
@@ -57,12 +71,13 @@ export async function torture(options: Torture): Promise<Report> {
     apis,
     workers,
     seed,
+    mood,
   })
   const pool = openPool(machine.databaseUrl, 4)
   pool.on('error', () => {})
   const began = Date.now()
   const made = new Map<string, number>()
-  const walked: Walked = { operations: 0, prescriptions: 0, counts: new Map() }
+  const walked: Walked = { operations: 0, prescriptions: 0, counts: new Map(), isOver: false }
   try {
     const tx = await pool.connect()
     await migrate(tx, new URL('migrations/', PACKAGE_ROOT))
@@ -92,6 +107,7 @@ export async function torture(options: Torture): Promise<Report> {
     let due = every
     let making = Promise.resolve()
     const onOperation = () => {
+      if (options.stopsAtFirst === true && findings.found.length > 0) walked.isOver = true
       if (walked.operations % 1_000 === 0) onProgress?.(reportSoFar(0, 0))
       if (walked.operations < due) return
       due += every
@@ -100,6 +116,10 @@ export async function torture(options: Torture): Promise<Report> {
     await walk({ people, random, clients, operations, findings, walked, onOperation })
     await making
     await standsUp(pool)
+    if (walked.isOver) {
+      await feed.end()
+      return reportSoFar(0, 0)
+    }
     const recoveryMs = await recovered(pool, findings)
     const told = await feed.end()
     await checkBooks({

@@ -28,6 +28,8 @@ interface UnderWay {
 export interface Walked {
   operations: number
   prescriptions: number
+  /** Set when enough was seen before the operations are used up. */
+  isOver: boolean
   /** Times each command was done, refused, or not answered. */
   readonly counts: Map<string, number>
 }
@@ -77,7 +79,7 @@ export async function walk(options: {
   }
   await Promise.all(
     Array.from({ length: clients }, async () => {
-      while (walked.operations < operations) {
+      while (walked.operations < operations && !walked.isOver) {
         walked.operations += 1
         options.onOperation()
         if (underWay.length < clients * PER_CLIENT) {
@@ -92,11 +94,13 @@ export async function walk(options: {
         const sentAt = performance.now()
         const answer = await people.command(it.patient, command, manner)
         const answeredAt = answer === undefined ? Number.POSITIVE_INFINITY : performance.now()
-        it.told.push({ command, sentAt, answeredAt, ...(answer === undefined ? {} : { answer }) })
         it.open -= 1
-        const how = answer === undefined ? 'unheard' : answer.isDone ? 'done' : 'refused'
-        count(walked.counts, `${command.do} ${how}`)
-        learn(it, command, answer)
+        if (answer !== 'nothing asked') {
+          it.told.push({ command, sentAt, answeredAt, ...(answer === undefined ? {} : { answer }) })
+          const how = answer === undefined ? 'unheard' : answer.isDone ? 'done' : 'refused'
+          count(walked.counts, `${command.do} ${how}`)
+          learn(it, command, answer)
+        }
         const isOver = ENDS.has(it.guess) && random.chance(0.5)
         if (!it.isLeft && (isOver || it.sent >= MOST_COMMANDS || Date.now() - it.since > LONGEST_MS))
           leave(it)
@@ -113,10 +117,10 @@ function count(counts: Map<string, number>, what: string): void {
 
 function learn(it: UnderWay, command: Command, answer: Told['answer']): void {
   if (answer?.state !== undefined) it.guess = answer.state
-  else if (command.do === 'choose' && answer !== undefined) {
-    if (it.guess === 'open' || it.guess === 'chosen') it.guess = 'chosen'
-    it.place = command.place
-  } else if (answer?.isDone) it.guess = next({ state: it.guess, place: it.place }, command)?.state ?? it.guess
+  else if (answer?.isDone) {
+    if (command.do === 'choose') it.place = command.place
+    it.guess = next({ state: it.guess, place: it.place }, command)?.state ?? it.guess
+  }
 }
 
 /** Mostly whatever leads on; else anything, allowed or not. */
