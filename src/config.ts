@@ -47,6 +47,8 @@ export function readConfig(environment: Environment): Config {
     faults.push(
       'SIGNATURE_SERVER_URL is missing: SIGNATURE_SERVER_VERIFIES is true, so expected an http or https URL',
     )
+  if (environment['CENTRE_URL'] && !environment['CENTRE_APPLICATIONS'])
+    faults.push('CENTRE_APPLICATIONS is missing: CENTRE_URL is set, so expected the path of a JSON file')
   if (isProduction) faults.push(...productionFaults(environment, SANDBOX_KEYS))
   if (faults.length > 0) throw new ConfigError(faults)
   const config = read as { -readonly [Name in keyof Config]: Config[Name] }

@@ -310,6 +310,19 @@ export const SETTINGS = {
       }
     }),
   }),
+  centreUrl: setting({
+    env: 'CENTRE_URL',
+    purpose:
+      'Provincial or national centre to which prescriptions are uploaded, by the interface that hospitals call here.',
+    expects: 'the http or https URL under which `uploadChk` stands',
+    read: optional(address('http:', 'https:')),
+  }),
+  centreApplications: setting({
+    env: 'CENTRE_APPLICATIONS',
+    purpose: 'File of the applications with which hospitals are known there; see docs/operation.md.',
+    expects: 'the path of a JSON file',
+    read: optional(folder),
+  }),
   payerUrl: setting({
     env: 'PAYER_URL',
     purpose: 'Core system that pays; without it the hub adjudicates and keeps the balances itself.',

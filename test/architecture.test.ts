@@ -33,6 +33,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'src/queue': ['src/domain', 'src/storage', 'src/usecases'],
   'src/notifier': ['src/domain', 'src/storage', 'src/usecases', 'src/queue'],
   'src/payer': ['src/domain', 'schemas'],
+  'src/centre': ['src/national', 'types:src/usecases'],
   'src/signature-server': ['src/domain', 'src/trust', 'types:src/usecases'],
   'src/http': [
     'src/domain',
@@ -78,6 +79,7 @@ const MAY_USE: Record<string, RegExp> = {
   'src/notifier': /^(pg|node:.+)$/,
   'src/payer': /^node:.+$/,
   'src/signature-server': /^node:.+$/,
+  'src/centre': /^node:.+$/,
   'src/http':
     /^(fastify|fastify-plugin|@fastify\/.+|ajv|ajv-formats|prom-client|qrcode|json-schema-to-ts|node:.+)$/,
   'src/embedded': /^(pg|csv-parse\/sync|node:.+)$/,

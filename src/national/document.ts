@@ -148,7 +148,10 @@ function completed(document: Growing, { header, rxdrugdetail }: Nodes): unknown 
   return document
 }
 
-/** A node of the interface as a pharmacy or hospital is told it, from a document; what the document lacks is left out. */
+/**
+ * A node of the interface as a pharmacy, a hospital or a centre is told it, from a document. What the interface needs and
+ * the document says elsewhere follows from there; what it lacks is left out.
+ */
 export function nodeOf(
   document: PrescriptionDocument,
   node: NhsaField['node'],
@@ -161,7 +164,51 @@ export function nodeOf(
     const value = at(document, field.pointer.replace('*', String(index)))
     if (value !== undefined && typeof value !== 'object') told[field.field] = encoded(field, value)
   }
-  return told
+  return { ...impliedBy(document, node, index), ...told }
+}
+
+/** 处方项目分类 by the first letter of the national code. */
+const ITEM_TYPES: Readonly<Record<string, string>> = { X: '11', Z: '12', T: '13' }
+
+/** Members that a document need not have, and that follow from others. */
+function impliedBy(
+  document: PrescriptionDocument,
+  node: NhsaField['node'],
+  index: number,
+): Record<string, string> {
+  const { visit, physician, patient } = document
+  const line = document.lines[index]
+  if (node === 'rxdrugdetail' && line !== undefined)
+    return {
+      rxItemTypeCode: ITEM_TYPES[line.drugCode.charAt(0)] ?? '11',
+      medcBegntime: `${line.startsOn} 00:00:00`,
+      medcEndtime: `${line.endsOn} 23:59:59`,
+      hospApprFlag: line.restrictedScopeConfirmed ? '1' : '0',
+    }
+  if (node === 'diseinfo')
+    return {
+      diagType: '1',
+      maindiagFlag: index === 0 ? '1' : '0',
+      diagSrtNo: String(index + 1),
+      diagDept: visit.departmentName,
+      diagDrNo: physician.practitionerId,
+      diagDrName: physician.name,
+      diagTime: nationalTime(new Date(visit.visitedAt)),
+    }
+  if (node !== 'mdtrtinfo') return {}
+  const years =
+    patient.birthDate === undefined ? undefined : yearsBetween(patient.birthDate, document.issuedAt)
+  return {
+    drDeptCode: visit.departmentCode,
+    drDeptName: visit.departmentName,
+    ...(years === undefined ? {} : { patnAge: String(years) }),
+  }
+}
+
+/** Whole years from a day of birth to an instant, by the calendar of Shanghai. */
+function yearsBetween(born: string, at: string): number {
+  const day = nationalTime(new Date(at)).slice(0, 10)
+  return Number(day.slice(0, 4)) - Number(born.slice(0, 4)) - (day.slice(5) < born.slice(5) ? 1 : 0)
 }
 
 function at(document: unknown, pointer: string): unknown {

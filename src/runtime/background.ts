@@ -12,6 +12,7 @@ import { openQueues, type Queues } from '../queue/queues.ts'
 import { startSweeps } from '../queue/sweeper.ts'
 import { rotateSigningKeys } from '../usecases/access/signing-keys.ts'
 import type { Deps } from '../usecases/deps.ts'
+import { openCentre } from './centre.ts'
 import type { Closers } from './closers.ts'
 import type { Database } from './open-database.ts'
 import { hubSweeps } from './sweeps.ts'
@@ -51,10 +52,13 @@ export async function backgroundWork(
   })
   close.add('queues', () => queues.close())
   const payer = payerOf(config, machineClock)
+  const centre = await openCentre(config, machineClock)
+  const named = centre === undefined ? {} : { centre }
   await startWorkers({
     deps,
     queues,
     payer,
+    ...named,
     notifier: notifierOf(config, deps, machineClock, log),
     pool: database.background,
     concurrency: Math.min(CONCURRENCY, config.databasePool),
@@ -83,7 +87,7 @@ export async function backgroundWork(
   close.add('callbacks', () => courier.stop())
   const swept = new Map<string, number>()
   const sweeps = startSweeps(
-    hubSweeps({ deps, queues, payer, keyEncryptionKey: config.keyEncryptionKey, machineClock }),
+    hubSweeps({ deps, queues, payer, ...named, keyEncryptionKey: config.keyEncryptionKey, machineClock }),
     {
       pool: database.background,
       onSwept(name, changed, ms) {

@@ -11,6 +11,8 @@ import { forget } from '../storage/idempotency.ts'
 import { sweepSessions } from '../storage/patient-access.ts'
 import { rotateSigningKeys } from '../usecases/access/signing-keys.ts'
 import type { Deps } from '../usecases/deps.ts'
+import type { Centre } from '../usecases/national/centre.ts'
+import { leaveUpward, reconcileUpward } from '../usecases/national/upward.ts'
 import { reconcileDaysDue } from '../usecases/payer/reconcile-payer.ts'
 import { sweepExpired, sweepHolds, sweepUncollected } from '../usecases/sweep.ts'
 
@@ -26,6 +28,8 @@ export interface SweepParts {
   readonly deps: Deps
   readonly queues: Queues
   readonly payer: PayerGateway
+  /** The centre above, where there is one. */
+  readonly centre?: Centre
   readonly keyEncryptionKey: Buffer
   /** Tokens and assertions live by the clock of the machine. */
   readonly machineClock: () => Date
@@ -33,7 +37,7 @@ export interface SweepParts {
 
 /** Everything that comes round by the clock. One process at a time does each. */
 export function hubSweeps(parts: SweepParts): Sweep[] {
-  const { deps, queues, payer, machineClock } = parts
+  const { deps, queues, payer, centre, machineClock } = parts
   const { pool, clock } = deps
   return [
     { name: 'holds', everyMs: 5 * SECOND, run: () => sweepHolds(deps) },
@@ -55,6 +59,16 @@ export function hubSweeps(parts: SweepParts): Sweep[] {
         (await rotateSigningKeys(pool, parts.keyEncryptionKey, machineClock())) === undefined ? 0 : 1,
     },
     ...outboxSweeps({ pool, queues, now: clock }),
+    ...(centre === undefined
+      ? []
+      : [
+          { name: 'national-upward', everyMs: 5 * SECOND, run: () => leaveUpward(deps, centre) },
+          {
+            name: 'national-reconciliation',
+            everyMs: 10 * MINUTE,
+            run: () => reconcileUpward(deps, centre),
+          },
+        ]),
     ...(payer.kind === 'built-in'
       ? []
       : [

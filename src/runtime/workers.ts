@@ -8,6 +8,8 @@ import { type Handler, startWorker, type WorkerOptions } from '../queue/worker.t
 import { CLEARING_QUEUE, computeMonth } from '../usecases/clearing/close-month.ts'
 import { deferExhausted } from '../usecases/defer-settlement.ts'
 import type { Deps } from '../usecases/deps.ts'
+import type { Centre } from '../usecases/national/centre.ts'
+import { sendUpward, UPWARD_QUEUE } from '../usecases/national/upward.ts'
 import { cancelAtPayer } from '../usecases/payer/cancel-at-payer.ts'
 import { askPayerAgain, settleWithPayer } from '../usecases/payer/settle-with-payer.ts'
 import type { SettlementJob } from '../usecases/settle-prescription.ts'
@@ -19,6 +21,7 @@ export const QUEUES = [
   PAYER_CANCEL_QUEUE,
   PAYER_QUESTION_QUEUE,
   CLEARING_QUEUE,
+  UPWARD_QUEUE,
 ] as const
 
 export interface WorkerParts {
@@ -26,6 +29,8 @@ export interface WorkerParts {
   readonly queues: Queues
   readonly payer: PayerGateway
   readonly notifier: Notifier
+  /** The centre above, where there is one. */
+  readonly centre?: Centre
   /**
    * For what a worker holds while the work itself takes connections of `deps.pool`. Two pools, because one that runs
    * empty with everybody waiting for a second connection never gets on.
@@ -37,7 +42,7 @@ export interface WorkerParts {
 
 /** Starts one worker a queue. */
 export async function startWorkers(parts: WorkerParts): Promise<void> {
-  const { deps, queues, payer, notifier, pool, onFault } = parts
+  const { deps, queues, payer, notifier, centre, pool, onFault } = parts
   const common = { pool, now: deps.clock, concurrency: parts.concurrency, onFault }
   const handlers: Record<(typeof QUEUES)[number], Handler> = {
     settlement: (job) => settleWithPayer(deps, settlementOf(job), payer),
@@ -46,6 +51,11 @@ export async function startWorkers(parts: WorkerParts): Promise<void> {
     [PAYER_CANCEL_QUEUE]: (job) => cancelAtPayer(deps, settlementOf(job), payer),
     [CLEARING_QUEUE]: (job) =>
       computeMonth(deps, { regionCode: job.regionCode, month: textOf(job, 'month') }),
+    [UPWARD_QUEUE]: async (job) => {
+      // Work from before the centre was taken out of the settings waits for it to come back.
+      if (centre === undefined) throw new RangeError('no centre is named')
+      await sendUpward(deps, centre, job.regionCode, textOf(job, 'prescriptionNo'))
+    },
   }
   for (const name of QUEUES) {
     await startWorker(queues, name, handlers[name], {
