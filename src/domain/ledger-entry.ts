@@ -15,6 +15,8 @@ export type LedgerEntryKind =
   | 'reimbursement'
   | 'clearing'
   | 'capitation'
+  /** Amounts of a person's year from elsewhere: moves the year, and nobody is owed anything. */
+  | 'outside'
 
 /** One double entry: its lines sum to zero, or the database refuses the commit. */
 export interface NewPosting {

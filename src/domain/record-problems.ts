@@ -74,6 +74,15 @@ export const RECORD_PROBLEMS = {
     },
     retry: 'after-change',
   },
+  'year-amounts-of-another': {
+    family: 'conflict',
+    title: { zh: '该流水号属于另一参保人或另一年度', en: 'The record is of another person or year' },
+    remedy: {
+      zh: '请核对来源和流水号；更正只能针对同一参保人的同一年度，必要时将原记录各项金额更正为零后另行录入。',
+      en: 'Check source and reference: a correction is of the same person and year. State the old one with zeros, and the new one under its own reference.',
+    },
+    retry: 'after-change',
+  },
   'upload-faulty': {
     family: 'refused',
     title: { zh: '上传文件有错误，整份未采纳', en: 'The file has faults; nothing of it was taken' },

@@ -6,6 +6,7 @@ import { capitation, clearsTheMonth, endOf, supplyForTheMonth } from './journeys
 import { eventStream } from './journeys/events.ts'
 import { hospitalOfTheCentre, pharmacyOfTheCentre } from './journeys/national.ts'
 import { onPaper, refusedElsewhere } from './journeys/paper.ts'
+import { yearFromElsewhere } from './journeys/person-year.ts'
 import { openToAll, operatorTidiesUp } from './journeys/public.ts'
 import { agencyRegisters } from './journeys/registers.ts'
 import { boughtElsewhere, payerAway } from './journeys/reimbursement.ts'
@@ -85,6 +86,9 @@ journey('a hospital has its events sent', () => callbacks(meizhou))
 journey('the agency keeps the registers', () => agencyRegisters(meizhou))
 journey('MZ-9.4a a pharmacy reports its stock and its books, ten megabytes at once', () =>
   stockAndBooks(meizhou),
+)
+journey('MZ-7.2 what was used up of a year elsewhere is stated, corrected and read', () =>
+  yearFromElsewhere(meizhou),
 )
 journey('SX-4.2 an admission is refused and the patient reads why', () => admissionRefused(shanxi))
 journey('SC-P2 sanctions, complaints and the record of them', () => conduct(deyang))

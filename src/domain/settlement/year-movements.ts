@@ -31,6 +31,13 @@ export function personYearOf(measures: ReadonlyMap<string, Fen>): PersonYear {
   }
 }
 
+/** The measures behind the balances of a year: the other way from `personYearOf`. */
+export function measuresOfYear({ deductibleLevel, ...amounts }: PersonYear): Map<string, Fen> {
+  const measures = new Map<string, Fen>(Object.entries(amounts))
+  if (deductibleLevel !== undefined) measures.set(LEVEL_MEASURE + deductibleLevel, amounts.deductiblePaid)
+  return measures
+}
+
 /**
  * What a settlement moves in the person's year. A deductible counts for its level too, by its amount: when one of two
  * settlements that charged it is reversed, the level of the other one stands. The deductible of a stay counts for the

@@ -3,6 +3,7 @@ import type { Hub } from '../plugins/hub.ts'
 import { agencyEventsRoute } from './events.ts'
 import { agencyListRoutes } from './lists.ts'
 import { agencyPaperRoutes } from './paper-prescriptions.ts'
+import { personYearRoutes } from './person-years.ts'
 import { agencyPrescriptionRoutes } from './prescriptions.ts'
 import { agencyRefundRoute } from './refunds.ts'
 import { registerRoutes } from './registers.ts'
@@ -17,4 +18,5 @@ export function agencyRoutes(app: Hub, deps: Deps): void {
   agencyPaperRoutes(app, deps)
   agencyUncollectedRoute(app, deps)
   agencyRefundRoute(app, deps)
+  personYearRoutes(app, deps)
 }

@@ -1,7 +1,7 @@
 import { type CivilDay, yearOf } from '../../domain/primitives/civil-day.ts'
 import type { Fen } from '../../domain/primitives/money.ts'
 import type { Adjudication, PersonYear } from '../../domain/settlement/adjudication.ts'
-import { LEVEL_MEASURE, movementsOf, personYearOf } from '../../domain/settlement/year-movements.ts'
+import { measuresOfYear, movementsOf, personYearOf } from '../../domain/settlement/year-movements.ts'
 
 interface Carried {
   readonly year: number
@@ -29,7 +29,7 @@ export class CarriedYear {
       ({ year, reversedAt }) => year === yearOf(day) && (reversedAt === undefined || reversedAt > at),
     )
     if (live.length === 0) return stored
-    const measures = measuresOf(stored)
+    const measures = measuresOfYear(stored)
     for (const { more } of live) {
       for (const [measure, fen] of more) measures.set(measure, (measures.get(measure) ?? 0n) + fen)
     }
@@ -52,10 +52,4 @@ export class CarriedYear {
 export interface Moved {
   readonly input: Pick<Adjudication['input'], 'balances'>
   readonly balancesAfter: PersonYear
-}
-
-function measuresOf({ deductibleLevel, ...amounts }: PersonYear): Map<string, Fen> {
-  const measures = new Map<string, Fen>(Object.entries(amounts))
-  if (deductibleLevel !== undefined) measures.set(LEVEL_MEASURE + deductibleLevel, amounts.deductiblePaid)
-  return measures
 }
