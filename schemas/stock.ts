@@ -113,10 +113,13 @@ export const stockMatch = {
 export const overdueUploads = {
   type: 'object',
   additionalProperties: false,
-  required: ['today', 'uploadDays', 'overdue'],
+  required: ['today', 'overdue'],
   properties: {
     today: civilDay,
-    uploadDays: { type: 'integer', description: 'Interval of the policy in force' },
+    uploadDays: {
+      type: 'integer',
+      description: 'Interval of the policy in force; absent where it asks for no uploads',
+    },
     overdue: {
       type: 'array',
       items: {

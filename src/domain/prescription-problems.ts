@@ -71,6 +71,18 @@ export const PRESCRIPTION_PROBLEMS = {
     remedy: { zh: '请使用新的院内处方号。', en: 'Use a new in-house number.' },
     retry: 'after-change',
   },
+  'paper-entered-late': {
+    family: 'refused',
+    title: {
+      zh: '纸质处方已超过补录期限',
+      en: 'The paper prescription is entered too late',
+    },
+    remedy: {
+      zh: '处方有效期已过，且自出示之日（presentedOn）起已超过可补录的天数（days）；请按属地医保经办机构的指导办理零星报销。',
+      en: 'Its validity has ended, and so have the days within which it may be entered after the patient presented it (`details`); follow the agency, which can reimburse by hand.',
+    },
+    retry: 'never',
+  },
   'paper-not-allowed': {
     family: 'refused',
     title: {

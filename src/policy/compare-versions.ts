@@ -37,6 +37,8 @@ const NONE: Figure = { value: 0, status: 'unset', source: '' }
 const NO_LIMIT: Figure = { value: null, status: 'unset', source: '' }
 /** A region that says nothing of paper prescriptions takes none. */
 const NO_PAPER: Figure = { value: false, status: 'unset', source: '' }
+/** And none after their validity, when it says nothing of that. */
+const NO_LATE: Figure = { value: 0, status: 'unset', source: '' }
 
 /**
  * What changed from one version to another, and for whom. The order of rules makes no difference.
@@ -58,6 +60,7 @@ export function compareVersions(before: PolicyVersion, after: PolicyVersion, lan
     ...figureChange('hold', before.hold.graceMinutes ?? NONE, after.hold.graceMinutes ?? NONE, language),
     ...figureChange('hold', before.hold.refundDays ?? NONE, after.hold.refundDays ?? NONE, language),
     ...figureChange('paper', before.paper?.allowed ?? NO_PAPER, after.paper?.allowed ?? NO_PAPER, language),
+    ...figureChange('paper', before.paper?.entryDays ?? NO_LATE, after.paper?.entryDays ?? NO_LATE, language),
     ...STEPS.flatMap((step) => ruleChanges(step, before, after, language)),
     ...BLOCKS.flatMap((block) => blockChanges(block, before, after, language)),
   ]

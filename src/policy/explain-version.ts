@@ -20,6 +20,7 @@ const WORDS = {
     graceMinutes: '有效期届满后的取药宽限（分钟）',
     refundDays: '退费期限（天）',
     paper: '系统中断时可在药店录入纸质处方',
+    paperEntry: '纸质处方有效期内已供药的补录期限（自出示之日起，天）',
     none: '无',
     only: '仅适用于',
   },
@@ -34,6 +35,7 @@ const WORDS = {
     graceMinutes: 'Minutes to collect beyond validity',
     refundDays: 'Days to pay a patient back',
     paper: 'Paper prescriptions entered at the pharmacy while circulation is down',
+    paperEntry: 'Days from presentation to enter a paper that was supplied in time',
     none: 'none',
     only: 'only for',
   },
@@ -65,6 +67,9 @@ export function explainVersion(version: PolicyVersion, language: Language): stri
     ...(version.paper === undefined
       ? []
       : [`${words.paper}: ${explainFigure(version.paper.allowed, language)}`]),
+    ...(version.paper?.entryDays === undefined
+      ? []
+      : [`${words.paperEntry}: ${explainFigure(version.paper.entryDays, language)}`]),
   ]
   for (const step of STEPS) {
     const rules = version.steps[step] ?? []

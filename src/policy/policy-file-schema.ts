@@ -96,7 +96,10 @@ const version = {
       type: 'object',
       additionalProperties: false,
       required: ['allowed'],
-      properties: { allowed: figure({ type: 'boolean' }) },
+      properties: {
+        allowed: figure({ type: 'boolean' }),
+        entryDays: figure({ anyOf: [{ type: 'integer', minimum: 1, maximum: 366 }, { type: 'null' }] }),
+      },
     },
     steps: {
       type: 'object',

@@ -38,6 +38,9 @@ export function versionFaults(version: PolicyVersion): Fault[] {
     ...(version.paper === undefined
       ? []
       : figureFaults(version.paper.allowed, '/paper/allowed', undefined, documents)),
+    ...(version.paper?.entryDays === undefined
+      ? []
+      : figureFaults(version.paper.entryDays, '/paper/entryDays', undefined, documents)),
   ]
   if (!version.id.startsWith(`${version.region}/`)) {
     faults.push({ path: '/id', message: `The id of a version begins with its region: ${version.region}/.` })

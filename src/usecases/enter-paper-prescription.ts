@@ -3,10 +3,11 @@ import { PAPER_BYTES } from '../../schemas/admissions.ts'
 import type { PrescriptionDocument } from '../../schemas/prescription-document.ts'
 import type { CodeOf } from '../domain/codes.ts'
 import { isRefused } from '../domain/finding.ts'
-import { dayOf } from '../domain/primitives/civil-day.ts'
+import { addDays, dayOf } from '../domain/primitives/civil-day.ts'
 import { Problem } from '../domain/problems.ts'
-import { paperAllowed, validityDays } from '../domain/rules/cited.ts'
+import { paperAllowed, paperEntryDays, validityDays } from '../domain/rules/cited.ts'
 import { judge } from '../domain/rules/judge.ts'
+import type { PolicyVersion } from '../domain/rules/policy-version.ts'
 import { expiryOf } from '../domain/rules/validity.ts'
 import { isSomebodyElse, toldFindings } from '../domain/told-findings.ts'
 import { isPaperType, type PaperType } from '../domain/workflows/paper-type.ts'
@@ -57,7 +58,10 @@ const VERDICT: StoredVerdict = { status: 'paper', signers: [], evidence: [] }
  * those about signatures, choice and taking, and is at once held by the pharmacy, so that review, settlement and
  * hand-over follow as for any other. The hospital is told by its feed.
  *
- * @throws Problem paper-not-allowed, paper-entered-already, paper-not-accepted, paper-scan-differs, too-large, malformed,
+ * Validity is that of the day on which the patient presented it: what was supplied then may be entered after it has run
+ * out, for as many days as the policy gives.
+ *
+ * @throws Problem paper-not-allowed, paper-entered-late, paper-entered-already, paper-not-accepted, paper-scan-differs, too-large, malformed,
  *   document-malformed, document-of-another, policy-missing, policy-not-cited, rules-failed; nothing is stored then
  * @see MZ-7.5
  */
@@ -118,6 +122,25 @@ function checkPresented({ presentedAt }: PaperEntry, document: PrescriptionDocum
   })
 }
 
+/**
+ * One that was presented within its validity was supplied then; it may be entered for so many days more.
+ *
+ * @throws Problem paper-entered-late
+ */
+function requireInTime(
+  version: PolicyVersion,
+  mode: Deps['mode'],
+  { presentedAt }: PaperEntry,
+  validUntil: Date,
+  now: Date,
+): void {
+  if (now < validUntil) return
+  const presentedOn = dayOf(new Date(presentedAt))
+  const days = paperEntryDays(version, mode)
+  if (dayOf(now) < addDays(presentedOn, days)) return
+  throw new Problem('paper-entered-late', { details: { presentedOn, days } })
+}
+
 async function judgePaper(
   deps: Deps,
   tx: Transaction,
@@ -133,6 +156,8 @@ async function judgePaper(
   if (!paperAllowed(version, deps.mode)) {
     throw new Problem('paper-not-allowed', { details: { policyVersion: version.id } })
   }
+  const validUntil = expiryOf(issuedAt, validityDays(version, deps.mode, document.longTerm ?? false))
+  requireInTime(version, deps.mode, entry, validUntil, now)
   const record = await readIntake(
     tx,
     {
@@ -155,7 +180,8 @@ async function judgePaper(
     document,
     receivedAt: now,
     signers: VERDICT.signers,
-    stored: { origin: 'paper' },
+    stored: { origin: 'paper', expiresAt: validUntil },
+    more: { purchaseBegunAt: new Date(entry.presentedAt).toISOString() },
   })
   const judgement = judge(version, 'intake', facts, deps.mode)
   if (isRefused(judgement.findings)) {
@@ -172,7 +198,8 @@ async function judgePaper(
     signers: VERDICT.signers,
     facts,
     judgement,
-    expiresAt: expiryOf(issuedAt, validityDays(version, deps.mode, document.longTerm ?? false)),
+    // What was supplied in time and is entered late has as long for review and settlement as from a new issue.
+    expiresAt: now < validUntil ? validUntil : expiryOf(now, validityDays(version, deps.mode)),
     serial: record.serial,
     personNo: record.personNo,
     data: {

@@ -162,7 +162,39 @@ t.test('MZ-7.5 MZ-6.3 paper may come late, until its validity ends', async (t) =
   hub.now = new Date(end.getTime() - 1)
   t.equal((await enter()).body.state, 'held')
   hub.now = end
-  t.equal(await codeOf(enter()), 'rules-failed')
+  const presented = (at: Date) =>
+    enterPaperPrescription(
+      hub.deps,
+      pharmacy,
+      aWrite(pharmacy),
+      paperOf(hub, { issuedAt, person: hub.world.cast.resident }, { presentedAt: at.toISOString() }).entry,
+    )
+  t.equal(await codeOf(presented(end)), 'rules-failed', 'presented after its validity')
+})
+
+t.test('MZ-7.5 MZ-6.3 what was supplied in time is entered and settled late, for so many days', async (t) => {
+  const hub = await testHub(t)
+  const walk = walker(hub)
+  const pharmacy = hub.pharmacy()
+  const issuedAt = hub.now
+  const enter = (person = hub.world.cast.person) => {
+    const presentedAt = new Date('2026-11-24T15:59:59.000Z').toISOString()
+    const { entry } = paperOf(hub, { issuedAt, person }, { presentedAt })
+    return enterPaperPrescription(hub.deps, pharmacy, aWrite(pharmacy), entry)
+  }
+  // Presented on 24 November, the last day; thirty days with that one end with 23 December.
+  hub.now = new Date('2026-12-23T15:59:00.000Z')
+  const { body } = await enter()
+  t.match(
+    body,
+    { state: 'held', expiresAt: '2026-12-25T16:00:00.000Z' },
+    'three days to settle, as from an issue',
+  )
+  await walk.review(body.prescriptionNo)
+  t.equal(await walk.stateOf(body.prescriptionNo), 'reviewed')
+  hub.now = new Date('2026-12-23T16:00:00.000Z')
+  const late = await problem(enter(hub.world.cast.resident))
+  t.match(late, { code: 'paper-entered-late', details: { presentedOn: '2026-11-24', days: 30 } })
 })
 
 t.test('MZ-7.5 one hospital number is one prescription, on paper or signed, also at once', async (t) => {

@@ -109,14 +109,26 @@ export function paperAllowed(version: PolicyVersion, mode: Mode): boolean {
 }
 
 /**
- * Days after which a pharmacy has to send its books again.
+ * Days from the day on which a paper was presented, within which it may still be entered after its validity; 0 when the
+ * version says nothing of it.
  *
- * @throws Problem policy-not-cited when the figure may not be used in this mode, or there is none
+ * @throws Problem policy-not-cited when the figure may not be used in this mode
+ * @see MZ-7.5
+ */
+export function paperEntryDays(version: PolicyVersion, mode: Mode): number {
+  const figure = version.paper?.entryDays
+  return figure === undefined ? 0 : usable(version, 'paper', 'entryDays', figure, mode)
+}
+
+/**
+ * Days after which a pharmacy has to send its books again; undefined where no document asks for them.
+ *
+ * @throws Problem policy-not-cited when the figure may not be used in this mode
  * @see MZ-9.4a
  */
-export function uploadDays(version: PolicyVersion, mode: Mode): number {
-  const figure = version.stock?.uploadDays ?? { status: 'unset' as const, source: 'MZ-9.4a' }
-  return usable<number>(version, 'stock', 'uploadDays', figure, mode)
+export function uploadDays(version: PolicyVersion, mode: Mode): number | undefined {
+  const figure = version.stock?.uploadDays
+  return figure === undefined ? undefined : usable(version, 'stock', 'uploadDays', figure, mode)
 }
 
 /**

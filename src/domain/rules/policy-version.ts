@@ -87,7 +87,11 @@ export interface PolicyVersion {
     readonly refundDays?: Figure<number>
   }
   /** Whether a paper prescription may be entered at the pharmacy while circulation is down; never when absent (MZ-7.5). */
-  readonly paper?: { readonly allowed: Figure<boolean> }
+  readonly paper?: {
+    readonly allowed: Figure<boolean>
+    /** Days from the day of presentation on within which one that was supplied in time is entered; none when absent. */
+    readonly entryDays?: Figure<number>
+  }
   readonly steps: Readonly<Partial<Record<Step, readonly AppliedRule[]>>>
   /** How the money is split; see `src/domain/settlement`. */
   readonly settlement?: SettlementPlan

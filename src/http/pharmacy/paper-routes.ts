@@ -45,6 +45,7 @@ export function paperRoutes(app: Hub, deps: Deps): void {
       config: {
         refusals: [
           'paper-not-allowed',
+          'paper-entered-late',
           'paper-entered-already',
           'paper-not-accepted',
           'paper-scan-differs',

@@ -119,7 +119,7 @@ export interface OverdueUpload {
 }
 
 /**
- * Designated pharmacies whose newest upload is older than the policy's interval.
+ * Designated pharmacies whose newest upload is older than the policy's interval; none where the policy asks for no uploads.
  *
  * @throws Problem policy-missing, policy-not-cited
  * @see MZ-9.4a
@@ -127,12 +127,13 @@ export interface OverdueUpload {
 export async function listOverdue(
   deps: Deps,
   caller: Caller,
-): Promise<{ today: CivilDay; uploadDays: number; overdue: OverdueUpload[] }> {
+): Promise<{ today: CivilDay; uploadDays?: number; overdue: OverdueUpload[] }> {
   const today = dayOf(deps.clock())
   const version = deps.policies.inForce(caller.regionCode, today)
   if (version === undefined)
     throw new Problem('policy-missing', { details: { regionCode: caller.regionCode } })
   const days = uploadDays(version, deps.mode)
+  if (days === undefined) return { today, overdue: [] }
   const snapshot = await deps.registers.latest(deps.pool, caller.regionCode)
   const last = await uploads.lastUploads(deps.pool, caller.regionCode)
   const overdue = snapshot

@@ -219,6 +219,11 @@ t.test('MZ-9.4a an upload is overdue the day after the interval, and not before'
   t.same(await mine(), [{ institutionId, lastUploadOn: '2026-11-22', overdueSince: '2026-11-30' }])
 })
 
+t.test('MZ-9.4a where no document asks for uploads none is overdue', async (t) => {
+  const hub = await testHub(t, { regions: ['500000'] })
+  t.same(await listOverdue(hub.deps, hub.agency()), { today: '2026-11-22', overdue: [] })
+})
+
 t.test(
   'MZ-9.4a of 100,000 lines the one in the middle that is wrong is named, and none is taken',
   async (t) => {
