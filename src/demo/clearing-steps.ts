@@ -84,7 +84,7 @@ export async function agree(
     '收到清算单，与本店结算单核对后确认',
     'Gets the statement from the agency, checks it against its own settlement, agrees',
   )
-  const own = `/pharmacy/clearing/${month}`
+  const own = clearingOf(stage, month)
   const statement = expectStatus(await pharmacy.get(own), 200, 'the statement')
   print.amount(statement.openingFen, '期初未拨付 · Unpaid when the month began')
   for (const item of statement.items) printItem(stage, item)
@@ -96,8 +96,9 @@ export async function agree(
   if (statement.memos.length > 0)
     print.fact('备查，不经清算拨付', 'For information, not paid through clearing')
   for (const item of statement.memos) printItem(stage, item)
-  // What no fund pays does not go through clearing.
-  if (settled.fundFen > 0) {
+  // What no fund pays does not go through clearing, nor what a hospital takes out of its own capitation account.
+  const isPharmacy = stage.region.cast.designatedPharmacy.kind === 'pharmacy'
+  if (settled.fundFen > 0 && isPharmacy) {
     const line = await findLine(pharmacy, `${own}/lines`, prescriptionNo)
     expectThat(
       line.chargeFen === settled.chargeFen && line.patientFen === settled.patientFen,
@@ -112,6 +113,12 @@ export async function agree(
   print.fact(`清算单状态：${confirmed.status}`, 'The state of the statement')
 }
 
+/** Where the supplier, a pharmacy or a hospital, finds its statement. */
+function clearingOf({ region }: Stage, month: Month): string {
+  const kind = region.cast.designatedPharmacy.kind === 'pharmacy' ? 'pharmacy' : 'hospital'
+  return `/${kind}/clearing/${month}`
+}
+
 /** The agency pays the statement; the books still add up to zero. */
 export async function pay(stage: Stage, agency: SystemClient, pharmacy: SystemClient, month: Month) {
   const { print } = stage
@@ -119,7 +126,7 @@ export async function pay(stage: Stage, agency: SystemClient, pharmacy: SystemCl
   const answer = await agency.post(`/agency/clearing/${month}/statements/${institutionId}/pay`)
   const paid = expectStatus(answer, 200, 'the payment')
   print.step(agency.name, `向${name}拨付`, 'The agency pays the statement')
-  const statement = expectStatus(await pharmacy.get(`/pharmacy/clearing/${month}`), 200, 'the statement')
+  const statement = expectStatus(await pharmacy.get(clearingOf(stage, month)), 200, 'the statement')
   expectThat(statement.status === 'paid', `the statement is ${statement.status} at the end`)
   print.fact(
     `${shanghai(statement.paidAt)} 拨付 ${yuan(paid.paidFen)} 元，清算单状态：${statement.status}`,
@@ -135,7 +142,7 @@ export async function pay(stage: Stage, agency: SystemClient, pharmacy: SystemCl
   expectThat(trialBalance.totalFen === 0, `the total of all accounts is ${trialBalance.totalFen} fen`)
   const sizes: string[] = []
   for (const form of FORMS) {
-    const file = await pharmacy.download(`/pharmacy/clearing/${month}/export/${form}`)
+    const file = await pharmacy.download(`${clearingOf(stage, month)}/export/${form}`)
     expectThat(file.status === 200 && file.bytes > 0, `the ${form} of the statement: ${file.status}`)
     sizes.push(`${form.toUpperCase()} ${file.bytes} B`)
   }

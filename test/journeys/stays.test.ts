@@ -9,7 +9,6 @@ import { aWrite } from '../support/hub.ts'
 import { type HubApp, hubApp } from '../support/hub-app.ts'
 import { walker } from '../support/journey.ts'
 import { accountsOf, bought } from '../support/money.ts'
-import { register } from '../support/region.ts'
 import { aStay, clearing, DECEMBER } from '../usecases/clearing/clearing.ts'
 
 /** Sends or receives what isn't JSON. */
@@ -187,15 +186,7 @@ t.test('MZ-7.3 a hospital that supplies has its own file matched like a pharmacy
   // Fushun: 2,000 at 0.15 = 300.00, the fund's part 50.00 out of the capitation account that prepaid it: 0.00 demanded.
   const it = await hubApp(t, { anyQuantity: true, regions: ['210400'] })
   const { hub, as } = it
-  const { hospital, pharmacist } = hub.world.cast
-  const institutionId = hospital.institutionId
-  await register(hub, 'filing', `${pharmacist.practitionerId}:${institutionId}:pharmacist`, {
-    practitionerId: pharmacist.practitionerId,
-    institutionId,
-    role: 'pharmacist',
-    diseases: [],
-    publishedOn: '2026-01-01',
-  })
+  const { institutionId } = hub.world.cast.hospital
   const walk = walker(hub)
   const own = hub.pharmacy(institutionId)
   const { no, content } = await walk.submitted({ quantity: 2_000 })
