@@ -12,6 +12,7 @@ import { agencyRoutes } from './http/agency/routes.ts'
 import { callbackRoutes } from './http/callbacks/routes.ts'
 import { capitationRoutes } from './http/capitation/routes.ts'
 import { clearingRoutes } from './http/clearing/routes.ts'
+import { counterRoutes } from './http/counter/counter-routes.ts'
 import { hospitalRoutes } from './http/hospital/routes.ts'
 import { type GatewayParts, gatewayRoutes } from './http/national/gateway-routes.ts'
 import { type NationalParts, nationalRoutes } from './http/national/routes.ts'
@@ -280,6 +281,7 @@ function routeGroups(parts: AppParts): readonly ((app: Hub) => void | Promise<vo
     (app) => patientRoutes(app, parts.usecases),
     // ---- people who work with the hub, in a browser
     (app) => staffRoutes(app, parts.usecases, staff),
+    (app) => counterRoutes(app, parts.usecases, staff),
     (app) => reimbursementRoutes(app, parts.usecases),
     (app) => payerRoutes(app, parts.usecases),
     (app) => clearingRoutes(app, parts.usecases),

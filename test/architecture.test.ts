@@ -43,6 +43,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'src/storage',
     'src/tables/text-of.ts',
   ],
+  // Runs in browsers: nothing of the hub, and no package.
+  'src/browser': [],
   'src/embedded': [
     'src/domain',
     'src/national',

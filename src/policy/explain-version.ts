@@ -86,12 +86,14 @@ export function explainVersion(version: PolicyVersion, language: Language): stri
   return lines
 }
 
+/** What a rule demands, with its figures in place: `开方医师须具有副主任医师及以上职称。` */
+export function sentenceOf({ rule, parameters }: AppliedRule, language: Language): string {
+  const sentence = VOCABULARY.get(rule)?.sentence[language] ?? rule
+  return sentence.replaceAll(/\{(\w+)\}/g, (_, name: string) => inWords(parameters[name], language))
+}
+
 /** One rule as a sentence: `[MZ-4.3b 四（三）] 开方医师须具有副主任医师及以上职称。 — 不符则拒绝` */
 export function explainRule(applied: AppliedRule, version: PolicyVersion, language: Language): string {
-  const rule = VOCABULARY.get(applied.rule)
-  const sentence = (rule?.sentence[language] ?? applied.rule).replaceAll(/\{(\w+)\}/g, (_, name: string) =>
-    inWords(applied.parameters[name], language),
-  )
   const open = Object.entries(applied.parameters)
     .filter(([, { status }]) => status !== 'cited')
     .map(
@@ -102,7 +104,7 @@ export function explainRule(applied: AppliedRule, version: PolicyVersion, langua
   const number = version.documents[documentOf(applied.source, version.documents) ?? '']?.number
   return [
     `[${applied.source} ${applied.article}${number === undefined ? '' : `, ${number}`}]`,
-    `${sentence} — ${term(applied.effect)[language]}`,
+    `${sentenceOf(applied, language)} — ${term(applied.effect)[language]}`,
     ...(when.length === 0 ? [] : [`(${WORDS[language].only} ${when.join('; ')})`]),
     ...(open.length === 0 ? [] : [`(${open.join('; ')})`]),
   ].join(' ')

@@ -37,6 +37,7 @@ main.wide{padding-top:var(--s4);padding-bottom:3rem}
 main>*+*{margin-top:var(--s4)}
 .card{background:var(--paper);border:1px solid var(--line);border-radius:var(--round);padding:var(--s4)}
 .card>*+*{margin-top:var(--s3)}
+.card>input[type=hidden]+*{margin-top:0}
 .two{display:grid;grid-template-columns:minmax(0,3fr) minmax(0,2fr);gap:var(--s4);align-items:start}
 .two>div>*+*,.stack>*+*{margin-top:var(--s4)}
 @media (max-width:60rem){.two{grid-template-columns:minmax(0,1fr)}}
@@ -79,9 +80,11 @@ caption{text-align:left;font-weight:650;padding-bottom:var(--s2)}
 th,td{text-align:left;vertical-align:top;padding:var(--s2) var(--s3) var(--s2) 0;border-top:1px solid var(--line)}
 thead th{border-top:0;color:var(--soft);font-weight:600;white-space:nowrap}
 .sum{text-align:right;white-space:nowrap}
+td .number{white-space:nowrap}
 tbody tr:hover{background:var(--faint)}
 .facts div{display:grid;grid-template-columns:minmax(6.5rem,1fr) 3fr;gap:var(--s2);padding:.15rem 0}
 .facts dt{color:var(--soft)}
+.standing{padding-block:var(--s2)}.standing .facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(19rem,1fr));gap:0 var(--s4)}
 .rp{border:2px solid var(--ink);border-radius:.2rem;padding:var(--s4)}
 .rp header{text-align:center}
 .rp .facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(15rem,1fr));gap:0 var(--s4);border-block:1px solid var(--line);padding:var(--s2) 0;margin-top:var(--s3)}
@@ -97,6 +100,7 @@ tbody tr:hover{background:var(--faint)}
 .steps .done{border-color:var(--main)}
 .steps [aria-current]{border-color:var(--focus);color:var(--ink);font-weight:650}
 .big{font-size:var(--title);font-weight:700;font-variant-numeric:tabular-nums}
+.card>details+details{margin-top:0}
 summary{cursor:pointer;min-height:2.75rem;display:flex;align-items:center;gap:var(--s2);color:var(--main);font-weight:600}
 summary::before{content:"▸"}
 [open]>summary::before{content:"▾"}

@@ -39,7 +39,9 @@ export async function staffScope(app: Hub, staff: StaffDeps, formLimit: number):
   app.addHook('onRequest', async (request, reply) => {
     reply.header('content-security-policy', POLICY)
     if (request.method === 'POST' && !isOwnForm(request.headers)) throw new Problem('form-outdated')
-    request.person = (await personOf(staff, readStaffSession(request, staff.publicUrl))) ?? null
+    // What a module of a page fetches is no use of the session (Fetch Metadata: no document is asked for).
+    const isUse = request.headers['sec-fetch-dest'] !== 'empty'
+    request.person = (await personOf(staff, readStaffSession(request, staff.publicUrl), isUse)) ?? null
   })
   app.addHook('preHandler', async ({ method, person, body }) => {
     if (method !== 'POST' || person === null) return

@@ -30,10 +30,15 @@ export async function openStaffSession(db: Queryable, personId: string, now: Dat
   return session
 }
 
-/** Who comes with a cookie; undefined when the session has ended, was idle for too long, or its person has left. */
+/**
+ * Who comes with a cookie; undefined when the session has ended, was idle for too long, or its person has left.
+ *
+ * @param isUse false for what a page asks by itself: a screen that nobody touches goes idle all the same
+ */
 export async function personOf(
   deps: Pick<StaffDeps, 'pool' | 'machineClock'>,
   session: string | undefined,
+  isUse = true,
 ): Promise<StaffPerson | undefined> {
   if (session === undefined) return undefined
   const now = deps.machineClock()
@@ -43,7 +48,8 @@ export async function personOf(
   if (found === undefined) return undefined
   const { seenAt, ...person } = found
   // To the minute: not every look is a write.
-  if (now.getTime() - seenAt.getTime() >= MINUTE_MS) await sessions.touchSession(deps.pool, hash, now)
+  if (isUse && now.getTime() - seenAt.getTime() >= MINUTE_MS)
+    await sessions.touchSession(deps.pool, hash, now)
   const formToken = createHmac('sha256', session).update('form').digest('base64url')
   return { ...person, caller: callerOf(person), formToken }
 }

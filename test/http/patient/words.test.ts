@@ -1,11 +1,12 @@
 import t from 'tap'
 import { STATES, TRANSITIONS } from '../../../src/domain/lifecycle/transitions.ts'
+import { frequencyWords } from '../../../src/http/pages/frequency-words.ts'
 import { html, render } from '../../../src/http/pages/html.ts'
 import { yuan } from '../../../src/http/pages/money-words.ts'
 import { inGroups, qrCode } from '../../../src/http/pages/qr.ts'
 import { distanceWords, endWords, leftWords } from '../../../src/http/pages/time-words.ts'
 import { masked } from '../../../src/http/patient/pages/medicine-card.ts'
-import { frequencyWords, PROGRESS_WORDS, whatOf } from '../../../src/http/patient/pages/words.ts'
+import { PROGRESS_WORDS, whatOf } from '../../../src/http/patient/pages/words.ts'
 import type { StateRow } from '../../../src/storage/prescription/state.ts'
 import { progressOf } from '../../../src/usecases/patient/progress.ts'
 

@@ -22,8 +22,8 @@ export class Browser {
     return this.#cookies
   }
 
-  async open(url: string): Promise<Seen> {
-    return await this.#ask('GET', url)
+  async open(url: string, headers: Readonly<Record<string, string>> = {}): Promise<Seen> {
+    return await this.#ask('GET', url, undefined, headers)
   }
 
   /** Sends the form of an action with what it holds on the page and what is typed. */

@@ -1,8 +1,8 @@
 import type { PatientView, PrescribedLine } from '../../../usecases/patient/view-prescription.ts'
+import { frequencyWords } from '../../pages/frequency-words.ts'
 import { type Html, html } from '../../pages/html.ts'
 import { dayWords, momentWords } from '../../pages/time-words.ts'
 import { phoneLink } from './pickup-card.ts'
-import { frequencyWords } from './words.ts'
 
 /** What was prescribed, how to take it, and by whom. */
 export function medicineCard(view: PatientView): Html {
