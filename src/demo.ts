@@ -67,7 +67,7 @@ try {
   }
   await hub.ready()
   const walkOwnInterface = async () => {
-    const { patientLink, month, pharmacyClientId } = await runJourney({
+    const { patientLink, month, pharmacyClientId, pharmacistLink, waiting } = await runJourney({
       hubUrl: url,
       regionCode: values.region,
       policies,
@@ -77,7 +77,9 @@ try {
     })
     print.title('全部步骤成功', 'Every step succeeded')
     print.fact(`接口说明 · API description   ${url}/docs`)
-    print.fact(`患者页面 · Patient's page    ${patientLink}`)
+    print.fact(`药师工作台 · Pharmacist      ${pharmacistLink}`)
+    print.fact(`患者页面 · Patient's page    ${waiting?.patientLink ?? patientLink}`)
+    if (waiting !== undefined) print.fact(`证件后六位 · Second factor   ${waiting.ending}`)
     print.fact(`沙箱角色与密钥 · Sandbox     ${url}/sandbox`)
     print.fact(`沙箱通知 · Notifications     ${url}/sandbox/notifications`)
     print.fact(`监控指标 · Metrics           ${url}/metrics`)

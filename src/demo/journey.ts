@@ -8,7 +8,7 @@ import { choose } from './patient-steps.ts'
 import { handOver, openInbox, settle, takeAndReview } from './pharmacy-steps.ts'
 import type { Printer } from './printer.ts'
 import { agencyOf, callerOf, type Stage } from './stage.ts'
-import { systemClient, UnexpectedAnswer } from './system-client.ts'
+import { type SystemClient, systemClient, UnexpectedAnswer } from './system-client.ts'
 
 export interface JourneyOptions {
   readonly hubUrl: string
@@ -28,6 +28,10 @@ export interface JourneyResult {
   readonly month: Month
   /** The client that can fetch the statement. */
   readonly pharmacyClientId: string
+  /** The pharmacist of the journey's pharmacy, to work on in a browser. */
+  readonly pharmacistLink: string
+  /** Link and second factor of that prescription's patient; absent when none could be left. */
+  readonly waiting?: { readonly patientLink: string; readonly ending: string }
 }
 
 /**
@@ -60,6 +64,10 @@ export async function runJourney(options: JourneyOptions): Promise<JourneyResult
   const hospital = await systemClient(hubUrl, callerOf(stage, hospitalId))
   const pharmacy = await systemClient(hubUrl, callerOf(stage, pharmacyId))
   const inbox = openInbox(pharmacy)
+  const people = stage.region.people
+  const pharmacist = people.find((who) => who.role === 'pharmacist' && who.institutionId === pharmacyId)
+  if (pharmacist === undefined) throw new UnexpectedAnswer('the sandbox has no pharmacist to sign in as')
+  let done: { readonly patientLink: string; readonly month: Month }
   try {
     await refusedAttempt(stage, hospital)
     const prescription = await push(stage, hospital)
@@ -72,10 +80,39 @@ export async function runJourney(options: JourneyOptions): Promise<JourneyResult
     const month = await closeBooks(stage, agency)
     await agree(stage, agency, pharmacy, month, prescription, settled)
     await pay(stage, agency, pharmacy, month)
-    return { patientLink: prescription.patientLink, month, pharmacyClientId: pharmacy.clientId }
+    done = { patientLink: prescription.patientLink, month }
   } finally {
     inbox.close()
     await clock.putBack()
+  }
+  const waiting = await leaveOneWaiting(stage, hospital, pharmacyId, options.isTerminal)
+  return {
+    ...done,
+    pharmacyClientId: pharmacy.clientId,
+    pharmacistLink: pharmacist.signIn,
+    ...(waiting === undefined ? {} : { waiting }),
+  }
+}
+
+/** Leaves a prescription in the pharmacy's queue for whoever tries the pages; none once all samples are used up. */
+async function leaveOneWaiting(
+  stage: Stage,
+  hospital: SystemClient,
+  pharmacyId: string,
+  isTerminal: boolean,
+): Promise<JourneyResult['waiting']> {
+  stage.print.title(
+    '再开一张处方，留给您在浏览器里试',
+    'One more prescription, left for you to try in a browser',
+  )
+  try {
+    const prescription = await push(stage, hospital)
+    await choose(stage, prescription, pharmacyId, isTerminal)
+    const { patientLink, document } = prescription
+    return { patientLink, ending: document.patient.idNumber.slice(-6) }
+  } catch (error) {
+    if (error instanceof UnexpectedAnswer) return undefined
+    throw error
   }
 }
 

@@ -18,6 +18,13 @@ export interface SandboxRegion extends SandboxWorld {
     readonly keyPem: string
   }[]
   readonly drugs: readonly Drug[]
+  /** Who works in a browser; the link signs in by one click. */
+  readonly people: readonly {
+    readonly role: string
+    readonly name: string
+    readonly institutionId?: string
+    readonly signIn: string
+  }[]
 }
 
 /** Everything on stage: the hub's address, the region's cast, the policy to read from, and where to print. */

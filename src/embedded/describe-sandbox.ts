@@ -2,6 +2,7 @@ import type { RegisterEntry, RegisterName } from '../domain/registers.ts'
 import { samplePrescription } from './sandbox/sample-prescription.ts'
 import { sandboxCredentials } from './sandbox-credentials.ts'
 import type { NationalCallers } from './sandbox-national.ts'
+import { samplePeopleOf } from './sandbox-people.ts'
 import type { SandboxRegionState, SandboxState } from './seed-sandbox.ts'
 
 /** How an outside program becomes one of the sandbox's callers; in the order of the way of a prescription. */
@@ -66,7 +67,7 @@ export function describeSandbox(
     },
     regions: [...state.regions]
       .filter(([code]) => region === undefined || code === region)
-      .map(([code, it]) => describeRegion(code, it, national.get(code) ?? {}, now)),
+      .map(([code, it]) => describeRegion(code, it, national.get(code) ?? {}, publicUrl, now)),
   }
 }
 
@@ -74,6 +75,7 @@ function describeRegion(
   regionCode: string,
   { world, keys }: SandboxRegionState,
   national: NationalCallers,
+  publicUrl: string,
   now: Date,
 ) {
   const entries = <Name extends RegisterName>(name: Name) =>
@@ -93,6 +95,13 @@ function describeRegion(
       ...client,
       privateJwk: keys.clients[client.clientId],
       ...(national[client.clientId] === undefined ? {} : { national: national[client.clientId] }),
+    })),
+    // Who works in a browser: the link signs in by one click.
+    people: samplePeopleOf(world).map(({ personId, role, name, institutionId }) => ({
+      role,
+      name,
+      ...(institutionId === undefined ? {} : { institutionId }),
+      signIn: `${publicUrl}/staff/samples/${personId}`,
     })),
     signers: keys.signers,
     sm2Signers: keys.sm2Signers,

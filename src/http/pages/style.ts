@@ -48,6 +48,7 @@ main>*+*{margin-top:var(--s4)}
 .between{justify-content:space-between}
 .grid{display:grid;grid-template-columns:repeat(auto-fit,minmax(15rem,1fr));gap:var(--s3)}
 .field{display:grid;gap:var(--s1);min-width:0}
+.grid>.field{align-self:end}
 .field .hint{order:0}
 label,legend{font-weight:600}
 input:not([type=checkbox],[type=radio],[type=file]),select,textarea{width:100%;min-width:0;min-height:2.75rem;padding:.4rem .6rem;border:2px solid var(--edge);border-radius:.4rem;background:var(--paper);color:var(--ink);font:inherit}

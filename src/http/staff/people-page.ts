@@ -81,7 +81,7 @@ function actions(me: StaffPerson, row: StaffRow): Html | undefined {
 
 function inviteForm(me: StaffPerson, typed: Readonly<Record<string, string>>): Html {
   const roles = invitable(me.role).map((value) => ({ value, name: STAFF_ROLES[value].zh }))
-  return html`<form class="card" method="post" action="/staff/people"><h2>邀请</h2><input type="hidden" name="form" value="${me.formToken}">
+  return html`<form class="card" method="post" action="/staff/people"><input type="hidden" name="form" value="${me.formToken}"><h2>邀请</h2>
 <div class="grid">${selectField({ name: 'role', label: '岗位', options: roles, value: typed['role'] })}
 ${field({ name: 'name', label: '姓名', value: typed['name'], required: true, maxlength: 40 })}
 ${field({ name: 'login', label: '账号', value: typed['login'], hint: '3 至 40 个字母、数字、点或横线', required: true, maxlength: 40 })}
