@@ -3,7 +3,7 @@
 #   docker build -t prescription-hub .
 #   docker run -p 8080:8080 prescription-hub          # a sandbox on its embedded database
 
-FROM node:20-slim AS build
+FROM node:24-slim AS build
 WORKDIR /hub
 COPY package.json package-lock.json .npmrc prepare.mjs ./
 RUN npm ci
@@ -13,13 +13,13 @@ COPY src src
 # Tests and benchmark are compiled by `npm run build` too; here only what runs.
 RUN node node_modules/typescript/bin/tsc --sourceMap false
 
-FROM node:20-slim AS production-dependencies
+FROM node:24-slim AS production-dependencies
 WORKDIR /hub
 # Its `prepare` finds neither sources nor a compiler and builds nothing.
 COPY package.json package-lock.json .npmrc prepare.mjs ./
 RUN npm ci --omit=dev
 
-FROM node:20-slim
+FROM node:24-slim
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=8080 DATA_DIR=/data
 WORKDIR /hub
 COPY --from=production-dependencies /hub/node_modules node_modules
