@@ -271,6 +271,28 @@ t.test('7202: whoever comes with a card alone is served, told, and finds who ask
   t.equal(inquiries.rows[0].n, 7, 'and every question is on the log')
 })
 
+t.test('of one token used many times at once, and of two pharmacies at once, one wins', async (t) => {
+  const { ask, pharmacy, hub } = stage
+  const { hiRxno, rxTraceCode } = await stage.uploaded()
+  const second = stage.callerOf(hub.world.cast.secondPharmacy.institutionId)
+  const tokenOf = async (to = pharmacy) =>
+    (await ask('7201', codeScanned(rxTraceCode, to.institutionId), to)).output.epc_token as string
+  const [own, theirs] = [await tokenOf(), await tokenOf(second)]
+  const all = await Promise.all([
+    ...[1, 2, 3].map(() => ask('7203', download({ epc_token: own }, pharmacy.region))),
+    ask('7203', download({ epc_token: theirs }, pharmacy.region), second),
+  ])
+  const won = all.filter(({ infcode }) => infcode === 0)
+  t.equal(won.length, 1, all.map(({ message }) => message).join('; '))
+  for (const { message } of all.filter(({ infcode }) => infcode !== 0))
+    t.match(message, /\[(token-void|held-by-another|wrong-state)\]/)
+  const { rows } = await hub.deps.pool.query(
+    'select count(*)::int as n from dispense where prescription_no = $1',
+    [hiRxno],
+  )
+  t.equal(rows[0].n, 1)
+})
+
 t.test('a client that tries numbers is told nothing more', async (t) => {
   const { ask, hub } = stage
   const pharmacy = stage.callerOf(hub.world.cast.secondPharmacy.institutionId)
