@@ -168,6 +168,8 @@ export interface SupplyLineFacts {
   readonly batchNo?: string
   readonly expiresOn?: CivilDay
   readonly traceCodes?: readonly string[]
+  /** What all of its packs give together, where each is split: decimal text. */
+  readonly splitQuantity?: string
   /** Why there is no trace code, of the list `no-trace-reasons`. */
   readonly noTraceReason?: string
   readonly [extension: string]: unknown

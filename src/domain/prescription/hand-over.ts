@@ -6,7 +6,7 @@ import type { KnownPack, PackClaim, PackTaking } from '../packs/pack.ts'
 import { type BatchGiven, readBatches } from '../packs/supplied-batches.ts'
 import { promisedTo, takePacks } from '../packs/take-packs.ts'
 import { dayOf } from '../primitives/civil-day.ts'
-import { parseQuantity, type Quantity } from '../primitives/quantity.ts'
+import { formatQuantity, parseQuantity, type Quantity } from '../primitives/quantity.ts'
 import { Problem } from '../problems.ts'
 import { type Buyer, buyerAtHandOver, buyerFacts } from './buyer.ts'
 import { type Change, changeBy } from './change.ts'
@@ -136,17 +136,26 @@ function whatLeaves(
   const taken = takePacks(claims, packs, dispenseId, packSizeOf)
   return {
     packs: taken,
-    lines: batches.map(({ lineNo, quantity, noTraceReason }, index) => ({
-      lineNo,
-      quantity,
-      batchNo: given[index]!.batchNo,
-      expiresOn: given[index]!.expiresOn,
-      traceCodes: taken
-        .filter((_, at) => claims[at]!.path.startsWith(`/body/lines/${index}/`))
-        .map(({ serial }) => serial),
-      ...(noTraceReason === undefined ? {} : { noTraceReason }),
-    })),
+    lines: batches.map(({ lineNo, quantity, noTraceReason }, index) => {
+      const own = taken.filter((_, at) => claims[at]!.path.startsWith(`/body/lines/${index}/`))
+      return {
+        lineNo,
+        quantity,
+        batchNo: given[index]!.batchNo,
+        expiresOn: given[index]!.expiresOn,
+        traceCodes: own.map(({ serial }) => serial),
+        ...splitTotal(own),
+        ...(noTraceReason === undefined ? {} : { noTraceReason }),
+      }
+    }),
   }
+}
+
+/** What packs give together when each of them is split; nothing when there is none, or a whole one. */
+function splitTotal(packs: readonly PackTaking[]): Pick<HandedLine, 'splitQuantity'> {
+  const parts = packs.flatMap(({ part }) => (part === undefined ? [] : [parseQuantity(part)]))
+  if (parts.length === 0 || parts.length < packs.length) return {}
+  return { splitQuantity: formatQuantity(parts.reduce((sum, part) => sum + part, 0n)) }
 }
 
 /** Every settled line with all of its quantity, and no other. @throws Problem not-as-settled */

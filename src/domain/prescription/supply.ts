@@ -23,6 +23,8 @@ export interface HandedLine {
   readonly expiresOn: string
   /** In their one spelling. */
   readonly traceCodes: readonly string[]
+  /** What all of its packs give together, where each is split: decimal text. */
+  readonly splitQuantity?: string
   /** Why there is none. */
   readonly noTraceReason?: string
 }

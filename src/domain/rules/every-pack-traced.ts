@@ -7,7 +7,7 @@ import { defineRule } from './rule.ts'
 
 /**
  * Has every pack its trace code? Goods without codes are allowed with a reason and kept for the file; fewer codes than the
- * quantity has packs are told. Meant to warn.
+ * quantity has packs are told, and split packs that give less than is supplied. Meant to warn.
  *
  * @see MZ-4.3a
  */
@@ -20,12 +20,19 @@ export const everyPackTraced = defineRule<object>({
   parameters: parameters(),
   needs: () => ['supply'],
   check: (facts) =>
-    eachSupply(facts, 'traceCodes', ({ lineNo, quantity, traceCodes = [], noTraceReason }, _line, drug) => {
+    eachSupply(facts, 'traceCodes', (supply, _line, drug) => {
+      const { lineNo, quantity, traceCodes = [], splitQuantity, noTraceReason } = supply
       if (traceCodes.length === 0) {
         if (noTraceReason === undefined && untracedKindOf(drug) === undefined) return undefined
         return {
           zh: `第${lineNo}行无追溯码供应，原因已留档。`,
           en: `Line ${lineNo} is supplied without trace codes; the reason is kept for the file.`,
+        }
+      }
+      if (splitQuantity !== undefined && parseQuantity(splitQuantity) < parseQuantity(quantity)) {
+        return {
+          zh: `第${lineNo}行数量 ${quantity}，各拆零包装合计只有 ${splitQuantity}。`,
+          en: `Line ${lineNo}: a quantity of ${quantity} is supplied; the split packs give ${splitQuantity}.`,
         }
       }
       if (drug?.packSize === undefined || !/^\d{1,12}(\.\d{1,4})?$/.test(quantity)) return undefined

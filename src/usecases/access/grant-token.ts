@@ -139,16 +139,19 @@ async function verifiedClaims(
     })
     return { jti: payload.jti, exp: payload.exp as number, aud: payload.aud as string | string[] }
   } catch (error) {
-    const isTime = error instanceof errors.JWTExpired || error instanceof errors.JWTClaimValidationFailed
-    if (isTime && TIMES.has(error.claim))
-      throw new GrantRefused(
-        'invalid_client',
-        `${error.claim} ${error.claim === 'exp' ? 'has passed' : 'lies in the future'}; ${hubTime(now)}`,
-      )
+    const isClaim = error instanceof errors.JWTExpired || error instanceof errors.JWTClaimValidationFailed
+    if (isClaim && (TIMES.has(error.claim) || error.reason === 'missing'))
+      throw new GrantRefused('invalid_client', claimFault(error.claim, error.reason, now))
     // jose throws a TypeError for a key that is too small; everything else that is wrong is a JOSEError.
     if (error instanceof errors.JOSEError || error instanceof TypeError) return undefined
     throw error
   }
+}
+
+function claimFault(claim: string, reason: string, now: Date): string {
+  if (reason === 'missing') return `${claim} is missing`
+  if (reason === 'invalid') return `${claim} must be a number of seconds since 1970-01-01T00:00:00Z`
+  return `${claim} ${claim === 'exp' ? 'has passed' : 'lies in the future'}; ${hubTime(now)}`
 }
 
 /** Claims that are instants. */

@@ -149,6 +149,15 @@ t.test('MZ-9.4b special-storage-delivered: to the hospital, and without a fen', 
   t.same(delivered('counter', 0, false), [])
 })
 
+t.test('MZ-4.3a every-pack-traced: split packs give as much as is supplied', async (t) => {
+  const { quantity } = base
+  const given = (splitQuantity?: string) =>
+    objections('every-pack-traced', {}, supplied(splitQuantity === undefined ? {} : { splitQuantity }))
+  t.same(given(), [])
+  t.same(given(quantity), [])
+  t.same(given('0.5'), ['/lines/0/traceCodes'])
+})
+
 t.test('MZ-4.3a traceable-supply: batch, date and trace code, and not past the date', async (t) => {
   t.same(objections('traceable-supply', {}, supplied({ expiresOn: '2025-11-20' })), [])
   t.same(objections('traceable-supply', {}, supplied({ expiresOn: '2025-11-19' })), ['/lines/0/expiresOn'])

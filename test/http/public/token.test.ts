@@ -1,4 +1,5 @@
-import { decodeJwt, decodeProtectedHeader } from 'jose'
+import { randomUUID } from 'node:crypto'
+import { decodeJwt, decodeProtectedHeader, type JWTPayload, SignJWT } from 'jose'
 import t from 'tap'
 import { sweepJti } from '../../../src/storage/access/assertions.ts'
 import { disableClient } from '../../../src/storage/access/clients.ts'
@@ -112,6 +113,20 @@ t.test('a claim whose time is wrong is named, with the time of the hub', async (
   ] as const) {
     const answer = await askToken(app, await anAssertion(client, { expiresIn }))
     t.match(answer.json().error_description, words)
+  }
+  const claims = { iss: client.clientId, sub: client.clientId, aud: PUBLIC_URL, jti: randomUUID() }
+  const exp = Math.floor(Date.now() / 1000) + 100
+  for (const [given, words] of [
+    [claims, 'exp is missing'],
+    [{ ...claims, jti: undefined, exp }, 'jti is missing'],
+    [{ ...claims, exp: String(exp) }, /^exp must be a number of seconds/],
+    [{ ...claims, exp, nbf: 'now' }, /^nbf must be a number of seconds/],
+  ] as const) {
+    const header = { alg: client.algorithm, kid: client.kid }
+    const assertion = await new SignJWT(given as JWTPayload)
+      .setProtectedHeader(header)
+      .sign(client.privateKey)
+    t.match((await askToken(app, assertion)).json().error_description, words)
   }
 })
 
