@@ -16,6 +16,7 @@ import { counterRoutes } from './http/counter/counter-routes.ts'
 import { hospitalRoutes } from './http/hospital/routes.ts'
 import { type GatewayParts, gatewayRoutes } from './http/national/gateway-routes.ts'
 import { type NationalParts, nationalRoutes } from './http/national/routes.ts'
+import { officeRoutes } from './http/office/office-routes.ts'
 import { operatorRoutes } from './http/operator/routes.ts'
 import { sandboxFailuresRoute } from './http/operator/sandbox-failures.ts'
 import { patientRoutes } from './http/patient/patient-routes.ts'
@@ -282,6 +283,7 @@ function routeGroups(parts: AppParts): readonly ((app: Hub) => void | Promise<vo
     // ---- people who work with the hub, in a browser
     (app) => staffRoutes(app, parts.usecases, staff),
     (app) => counterRoutes(app, parts.usecases, staff),
+    (app) => officeRoutes(app, parts.usecases, staff),
     (app) => reimbursementRoutes(app, parts.usecases),
     (app) => payerRoutes(app, parts.usecases),
     (app) => clearingRoutes(app, parts.usecases),

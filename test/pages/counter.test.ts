@@ -16,7 +16,7 @@ const skip = executable === undefined ? 'no Chromium: set CHROMIUM_PATH' : false
 t.test('a pharmacist works the queue in a browser', { skip, timeout: 180_000 }, async (t) => {
   const { app, hub, walk } = await patientSite(t, { anyQuantity: true })
   const { world, deps } = hub
-  const [pharmacist, , clerk] = samplePeopleOf(world)
+  const [pharmacist, , clerk, officer] = samplePeopleOf(world)
   const origin = await app.listen({ port: 0, host: '127.0.0.1' })
   const browser = await openBrowser(t, executable!)
 
@@ -256,9 +256,25 @@ t.test('a pharmacist works the queue in a browser', { skip, timeout: 180_000 }, 
     await sound(t, desk, '16-home')
     await page.goto(`${origin}/staff/people`)
     await sound(t, desk, '17-people')
+    const { rows } = await deps.pool.query(
+      "select prescription_no from prescription_state where state = 'dispensed'",
+    )
+    const no: string = rows[0].prescription_no
+    t.equal((await page.goto(`${origin}/office?q=${no}`))?.status(), 403, 'a pharmacist is no officer')
+    await page.goto(`${origin}/work`)
     await page.getByRole('button', { name: '退出' }).click()
     await page.goto(`${origin}/counter`)
     await sound(t, desk, '18-sign-in')
+    await page.goto(`${origin}/staff/samples/${officer!.personId}`)
+    await page.getByRole('button', { name: '进入' }).click()
+    await page.getByLabel('处方编号').fill(no)
+    await page.keyboard.press('Enter')
+    await page.getByText('记录完整').waitFor()
+    t.match(await page.getByRole('region', { name: '经过' }).textContent(), /开具并上传处方[\s\S]*交付药品/)
+    await sound(t, desk, '19-trace')
+    await page.goto(`${origin}/office?q=${'9'.repeat(22)}`)
+    t.ok(await page.getByRole('alert').isVisible())
+    await sound(t, desk, '20-trace-unknown')
     await desk.context.close()
   })
 })

@@ -15,6 +15,7 @@ const COUNTER: ShellPerson['places'] = [
 export function placesOf(role: StaffRole): ShellPerson['places'] {
   return [
     ...(STAFF_ROLES[role].kind === 'pharmacy' ? COUNTER : []),
+    ...(STAFF_ROLES[role].kind === 'agency' ? [{ href: '/office', name: '处方查询' }] : []),
     ...(invitable(role).length > 0 ? [{ href: '/staff/people', name: '人员' }] : []),
   ]
 }

@@ -120,5 +120,7 @@ async function shownSamples(deps: Deps, people: readonly StaffRow[]): Promise<Sh
 
 /** A path of the hub's own pages; anything else could lead to another site. */
 function ownPath(next: string | undefined): string | undefined {
-  return next !== undefined && /^\/(counter|staff|work)([/?][\w./?=&%-]*)?$/.test(next) ? next : undefined
+  return next !== undefined && /^\/(counter|office|staff|work)([/?][\w./?=&%-]*)?$/.test(next)
+    ? next
+    : undefined
 }

@@ -2,6 +2,7 @@ import type { Split } from '../../../../schemas/statement.ts'
 import type { LogEntry } from '../../../usecases/patient/access-log.ts'
 import type { PharmacyOffer } from '../../../usecases/patient/pharmacy-offers.ts'
 import type { Progress } from '../../../usecases/patient/progress.ts'
+import { EVENT_WORDS } from '../../pages/event-words.ts'
 
 /** How far it is, in words of everyday life, and what to do now. */
 export const PROGRESS_WORDS: Readonly<Record<Progress, { zh: string; en: string; now: string }>> = {
@@ -98,38 +99,6 @@ const ACTOR_WORDS: Readonly<Record<LogEntry['by'], string>> = {
   pharmacy: '药店',
   agency: '医保经办机构',
   hub: '流转平台',
-}
-
-const EVENT_WORDS: Readonly<Record<string, string>> = {
-  submitted: '开具并上传处方',
-  'pharmacy-chosen': '选择药店',
-  taken: '接单，查看处方',
-  released: '退回处方，可重新选择药店',
-  'hold-lapsed': '药店超时未处理，自动退回',
-  'review-approved': '药师审核通过',
-  'review-refused': '药师审核未通过',
-  'settlement-requested': '提交医保结算',
-  settled: '完成医保结算',
-  'settlement-declined': '医保结算未成功',
-  'settlement-deferred': '转为先自付、后报销',
-  'settlement-reversed': '撤销结算',
-  'settlement-lapsed': '逾期未取药，结算已撤销',
-  'handed-over': '交付药品',
-  'partly-handed-over': '交付部分药品',
-  'goods-returned': '办理部分退药',
-  returned: '办理退药',
-  'cancel-requested': '申请撤销处方',
-  'paper-confirmed': '医院确认纸质处方',
-  'paper-objected': '医院对纸质处方提出异议',
-  cancelled: '撤销处方',
-  expired: '有效期届满',
-  'person-misnamed': '以与您不符的身份信息查询，未获告知任何内容',
-  'asked-at-counter': '凭您的身份证、社保卡或医保电子凭证，查询您未取药的处方',
-  'delivery-told': '报告配送进度',
-  'page-opened': '通过验证，打开处方页',
-  'second-factor-wrong': '验证未通过，没有看到处方',
-  'link-locked': '验证错误次数过多，锁定链接',
-  'link-renewed': '重新发送链接，旧链接作废',
 }
 
 /** Done by an institution, whatever its kind. */
