@@ -9,6 +9,7 @@ COPY package.json package-lock.json .npmrc prepare.mjs ./
 RUN npm ci
 COPY tsconfig.json ./
 COPY schemas schemas
+COPY packages packages
 COPY src src
 # Tests and benchmark are compiled by `npm run build` too; here only what runs.
 RUN node node_modules/typescript/bin/tsc --sourceMap false

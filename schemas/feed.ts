@@ -2,7 +2,11 @@ import { cursor, instant, pageLimit, prescriptionNo } from './common.ts'
 import { EVENTS } from './events.ts'
 
 /** How many changes a prescription has seen. */
-export const revision = { type: 'integer', minimum: 1 } as const
+export const revision = {
+  type: 'integer',
+  minimum: 1,
+  description: 'Counts the changes, from 1',
+} as const
 /** Codes and ids of an event, never personal data. */
 export const eventData = {
   type: 'object',
@@ -43,7 +47,7 @@ export const feedPage = {
         additionalProperties: false,
         required: ['cursor', 'prescriptionNo', 'revision', 'type', 'at', 'data'],
         properties: {
-          cursor,
+          cursor: { ...cursor, description: 'Its place in the feed' },
           prescriptionNo,
           revision,
           type: {

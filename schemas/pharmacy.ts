@@ -174,6 +174,7 @@ const ownDispense = {
 
 /** The signed content, as the schema of the hospital's push describes it. */
 const signedContent = {
+  'x-component': 'PrescriptionDocument',
   type: 'object',
   additionalProperties: true,
   description:

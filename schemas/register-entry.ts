@@ -7,6 +7,23 @@ export const registerName = {
   enum: Object.keys(registerData) as (keyof typeof registerData)[],
 } as const
 
+/**
+ * Registers that come as tables: those whose members are plain values or lists of codes. Other benefits, certificates and
+ * sanctions are entered one by one.
+ */
+export const TABLE_REGISTERS = [
+  'institution',
+  'designation',
+  'practitioner',
+  'filing',
+  'drug',
+  'payment-standard',
+  'drug-list',
+  'person',
+  'qualification',
+  'diagnosis',
+] as const satisfies readonly (keyof typeof registerData)[]
+
 /** The key of an entry, unique within its register on any one day. */
 export const registerKey = { type: 'string', pattern: '^[A-Za-z0-9:._+*-]{1,150}$' } as const
 

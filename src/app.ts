@@ -238,7 +238,7 @@ function routeGroups(parts: AppParts): readonly ((app: Hub) => void | Promise<vo
     (app) => metricsRoute(app, config.metricsToken),
     problemCatalogueRoutes,
     (app) => homeRoutes(app, config.mode),
-    (app) => apiDocsRoutes(app, config.mode),
+    (app) => apiDocsRoutes(app, { mode: config.mode, publicUrl, version: parts.version }),
     // ---- callers: hospital, pharmacy, patient, agency, operator; each as `(app) => hospitalRoutes(app, parts.usecases)`
     codesRoutes,
     (app) => schemaRoutes(app, config.publicUrl),

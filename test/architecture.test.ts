@@ -42,6 +42,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'schemas',
     'src/storage',
     'src/tables/text-of.ts',
+    'src/package-root.ts',
   ],
   // Runs in browsers: nothing of the hub, and no package.
   'src/browser': [],
@@ -56,7 +57,9 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'src/package-root.ts',
     'src/start-refused.ts',
   ],
+  'packages/client/src': [],
   'src/demo': [
+    'packages/client/src',
     'src/domain',
     'src/policy',
     'src/trust',
@@ -85,7 +88,8 @@ const MAY_USE: Record<string, RegExp> = {
   'src/http':
     /^(fastify|fastify-plugin|@fastify\/.+|ajv|ajv-formats|prom-client|qrcode|json-schema-to-ts|node:.+)$/,
   'src/embedded': /^(pg|csv-parse\/sync|node:.+)$/,
-  'src/demo': /^(jose|qrcode|node:.+)$/,
+  'packages/client/src': /^node:.+$/,
+  'src/demo': /^(qrcode|node:.+)$/,
 }
 
 interface Import {

@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto'
+import type { JsonWebKey } from 'node:crypto'
 import { get, type IncomingMessage } from 'node:http'
-import { importJWK, type JWK, SignJWT } from 'jose'
+import { HubClient } from '../../packages/client/src/client.ts'
 
 /** An answer that the demonstration did not expect. */
 export class UnexpectedAnswer extends Error {
@@ -36,66 +36,30 @@ export interface SandboxCaller {
   readonly kind: string
   readonly name: string
   readonly institutionId?: string
-  readonly privateJwk: JWK
+  readonly privateJwk: JsonWebKey
 }
 
-/** Gets an access token by `private_key_jwt` (RFC 7523). */
-async function token(hubUrl: string, caller: SandboxCaller): Promise<string> {
-  const metadata = await fetch(`${hubUrl}/.well-known/oauth-authorization-server`)
-  const { issuer } = (await metadata.json()) as { issuer: string }
-  const seconds = Math.floor(Date.now() / 1000)
-  const assertion = await new SignJWT({})
-    .setProtectedHeader({ alg: 'ES256', kid: caller.privateJwk.kid as string })
-    .setIssuer(caller.clientId)
-    .setSubject(caller.clientId)
-    .setAudience(issuer)
-    .setJti(randomUUID())
-    .setIssuedAt(seconds)
-    .setExpirationTime(seconds + 120)
-    .sign(await importJWK(caller.privateJwk, 'ES256'))
-  const answer = await fetch(`${hubUrl}/oauth/token`, {
-    method: 'POST',
-    body: new URLSearchParams({
-      grant_type: 'client_credentials',
-      client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
-      client_assertion: assertion,
-    }),
-  })
-  const body = (await answer.json()) as { access_token?: string }
-  if (body.access_token === undefined) {
-    throw new UnexpectedAnswer(`no token for ${caller.clientId}: ${JSON.stringify(body)}`)
-  }
-  return body.access_token
-}
-
-/** Opens a session for a caller: one token, for as long as the demonstration takes. */
+/** Opens a session for a caller, by the client that the hub gives to everybody. */
 export async function systemClient(hubUrl: string, caller: SandboxCaller): Promise<SystemClient> {
-  const authorization = `Bearer ${await token(hubUrl, caller)}`
-  const answerOf = async (answer: Response): Promise<HubAnswer> => ({
-    status: answer.status,
-    body: await answer.json().catch(() => undefined),
-  })
+  const { clientId, name, privateJwk } = caller
+  const client = new HubClient({ url: hubUrl, clientId, privateKey: privateJwk })
   return {
-    clientId: caller.clientId,
-    name: caller.name,
-    get: async (path) => await answerOf(await fetch(hubUrl + path, { headers: { authorization } })),
-    post: async (path, body, key = randomUUID()) =>
-      await answerOf(
-        await fetch(hubUrl + path, {
-          method: 'POST',
-          headers: {
-            authorization,
-            'idempotency-key': key,
-            ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-          },
-          ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-        }),
-      ),
+    clientId,
+    name,
+    get: async (path) => await client.request({ method: 'GET', path }),
+    post: async (path, body, key) =>
+      await client.request({
+        method: 'POST',
+        path,
+        body,
+        ...(key === undefined ? {} : { idempotencyKey: key }),
+      }),
     async download(path) {
-      const answer = await fetch(hubUrl + path, { headers: { authorization } })
-      return { status: answer.status, bytes: (await answer.arrayBuffer()).byteLength }
+      const { status, body } = await client.request({ method: 'GET', path })
+      return { status, bytes: body instanceof Uint8Array ? body.length : String(body).length }
     },
-    events: (signal, onEvent) => eventsOf(`${hubUrl}/pharmacy/events/stream`, authorization, signal, onEvent),
+    events: async (signal, onEvent) =>
+      await eventsOf(`${hubUrl}/pharmacy/events/stream`, `Bearer ${await client.token()}`, signal, onEvent),
   }
 }
 

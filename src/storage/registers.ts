@@ -49,7 +49,7 @@ export function subjectOf({ register, key, data }: RegisterEntry): string {
 }
 
 /** Raises the version of a region's registers; the lock it takes puts register changes in one order. */
-async function raiseVersion(tx: Queryable, regionCode: string): Promise<string> {
+export async function raiseVersion(tx: Queryable, regionCode: string): Promise<string> {
   const { rows } = await tx.query<{ version: string }>(
     `insert into register_version (region_code, version) values ($1, 1)
      on conflict (region_code) do update set version = register_version.version + 1

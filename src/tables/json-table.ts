@@ -70,12 +70,17 @@ function readLine(line: string, columns: readonly Column[], lineNo: number): Tab
     const fault: TableFault = { lineNo, cause: 'unknown-column', message }
     return { lineNo, cells: [], read: [fault] }
   }
-  // What is no text and no number has the form of no cell.
-  const cells = columns.map(({ name }) => {
-    const value = members[name]
-    return value === undefined ? '' : ['string', 'number'].includes(typeof value) ? String(value) : '\uFFFD'
-  })
+  const cells = columns.map((column) => cellOf(members[column.name], column))
   return readCells(columns, columns, cells, lineNo)
+}
+
+/** Plain values as text, a list of them as a cell has it; anything else has the form of no cell. */
+function cellOf(value: unknown, { json }: Column): string {
+  if (value === undefined) return ''
+  const plain = ['string', 'number', ...(json === 'truth' ? ['boolean'] : [])]
+  if (plain.includes(typeof value)) return String(value)
+  const isList = json === 'list' && Array.isArray(value) && value.every((each) => typeof each === 'string')
+  return isList ? value.join(';') : '\uFFFD'
 }
 
 function membersOf(value: unknown): Record<string, unknown> | undefined {

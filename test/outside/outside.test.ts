@@ -1,4 +1,6 @@
+import { writeFileSync } from 'node:fs'
 import t from 'tap'
+import { examplesOf } from './examples-of.ts'
 import { startHub } from './hub-process.ts'
 import { admissionRefused, conduct } from './journeys/admissions.ts'
 import { callbacks } from './journeys/callbacks.ts'
@@ -8,7 +10,7 @@ import { hospitalOfTheCentre, pharmacyOfTheCentre } from './journeys/national.ts
 import { onPaper, refusedElsewhere } from './journeys/paper.ts'
 import { yearFromElsewhere } from './journeys/person-year.ts'
 import { openToAll, operatorTidiesUp } from './journeys/public.ts'
-import { agencyRegisters } from './journeys/registers.ts'
+import { agencyRegisters, registersAsTables } from './journeys/registers.ts'
 import { boughtElsewhere, payerAway } from './journeys/reimbursement.ts'
 import { stockAndBooks } from './journeys/stock.ts'
 import { hospitalPushes, patientOpensTheLink, pharmacySupplies, takenBack } from './journeys/supply.ts'
@@ -84,6 +86,7 @@ journey('a prescription from elsewhere is refused', () => refusedElsewhere(meizh
 journey('a pharmacy follows the stream of events', () => eventStream(meizhou))
 journey('a hospital has its events sent', () => callbacks(meizhou))
 journey('the agency keeps the registers', () => agencyRegisters(meizhou))
+journey('a register goes out as a table and comes in again', () => registersAsTables(meizhou))
 journey('MZ-9.4a a pharmacy reports its stock and its books, ten megabytes at once', () =>
   stockAndBooks(meizhou),
 )
@@ -107,6 +110,15 @@ journey('MZ-7.3 a month is cleared', async () => {
   await clearsTheMonth(meizhou, month)
 })
 journey('FS-3.5a a year of capitation is settled', () => capitation(fushun))
+
+// `npm run examples`: what was really asked and answered becomes the examples of the description.
+const examples = process.env['KEEP_EXAMPLES']
+if (examples !== undefined) {
+  t.test('the examples of the description are kept', async () => {
+    const kept = examplesOf([...world.recorded, ...withoutPayer.recorded])
+    writeFileSync(examples, `${JSON.stringify(kept, null, 1)}\n`)
+  })
+}
 
 t.test('every operation refuses what is wrong with any request, and answers HEAD as GET', async (t) => {
   const before = world.faults.length

@@ -9,6 +9,8 @@ export interface Column {
   readonly aliases?: readonly string[]
   readonly required: boolean
   readonly read: CellReader
+  /** What JSON may have for it beside text and numbers: a list of texts, or true and false. */
+  readonly json?: 'list' | 'truth'
   /** What a cell holds, for people. */
   readonly expected: Bilingual
 }

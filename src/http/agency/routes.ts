@@ -6,12 +6,14 @@ import { agencyPaperRoutes } from './paper-prescriptions.ts'
 import { personYearRoutes } from './person-years.ts'
 import { agencyPrescriptionRoutes } from './prescriptions.ts'
 import { agencyRefundRoute } from './refunds.ts'
+import { registerTableRoutes } from './register-tables.ts'
 import { registerRoutes } from './registers.ts'
 import { agencyUncollectedRoute } from './uncollected.ts'
 
 /** Everything that agencies call, but for money, admissions and reports. */
 export function agencyRoutes(app: Hub, deps: Deps): void {
   registerRoutes(app, deps)
+  registerTableRoutes(app, deps)
   agencyPrescriptionRoutes(app, deps)
   agencyListRoutes(app, deps)
   agencyEventsRoute(app, deps)

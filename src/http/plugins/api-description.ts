@@ -5,8 +5,10 @@ import { SCOPES } from '../../../schemas/access.ts'
 import { servedPrescriptionSchema } from '../../../schemas/prescription-schema.ts'
 import { finding, problem } from '../../../schemas/problem.ts'
 import { PROBLEMS, type ProblemCode } from '../../domain/problems.ts'
+import { completeDescription } from '../description/complete.ts'
+import { keptExamples } from '../description/examples.ts'
 import { demandOf } from './authenticate.ts'
-import { type AnswerFacts, completeAnswers } from './described-answers.ts'
+import type { AnswerFacts } from './described-answers.ts'
 import type { HeaderName } from './described-headers.ts'
 import { isIdempotencyHook } from './idempotency.ts'
 import { statusOf } from './problem-details.ts'
@@ -56,8 +58,9 @@ export const apiDescription = fp(
             'Begin with a token from [`POST /oauth/token`](#/access/issueToken). ' +
             'All refusals: [`/problems`](/problems). All code lists: [`/codes`](/codes). ' +
             'What a physician signs: [`/schemas/prescription-document`](/schemas/prescription-document). ' +
-            'As a file: [`/openapi.json`](/openapi.json). ' +
+            'As a file: [`/openapi.json`](/openapi.json); the events as callbacks bring them: [`/asyncapi.json`](/asyncapi.json). ' +
             'A sandbox lists callers, keys and a sample at [`/sandbox`](/sandbox).',
+          contact: { name: 'The operator of this hub · 平台运维', url: options.publicUrl },
           license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } as { name: string },
         },
         servers: [{ url: options.publicUrl }],
@@ -76,6 +79,12 @@ export const apiDescription = fp(
                 },
               },
             },
+            token: {
+              type: 'http',
+              scheme: 'bearer',
+              bearerFormat: 'JWT',
+              description: 'The access token itself, to be pasted where a page asks for it',
+            },
           },
         },
       },
@@ -89,7 +98,9 @@ export const apiDescription = fp(
         return { schema: described(schema, route), url }
       },
       transformObject: (made) =>
-        'openapiObject' in made ? completeAnswers(made.openapiObject, facts) : made.swaggerObject,
+        'openapiObject' in made
+          ? completeDescription(made.openapiObject, facts, keptExamples(), options.publicUrl)
+          : made.swaggerObject,
     })
   },
   { name: 'api-description', dependencies: ['authentication', 'idempotency'] },
@@ -132,7 +143,7 @@ function described(schema: FastifySchema | undefined, route: RouteOptions): Fast
     // Said expressly where nobody has to say who he is.
     ...(demand === undefined
       ? { security: [] }
-      : { security: [{ oauth: [demand.scope] }], 'x-callers': [...demand.kinds] }),
+      : { security: [{ oauth: [demand.scope] }, { token: [] }], 'x-callers': [...demand.kinds] }),
     ...(isWrite ? { headers: withKey(schema.headers) } : {}),
     response: {
       ...problemResponses(codes, route.config?.refusalType),

@@ -2,9 +2,36 @@ import type { Readable } from 'node:stream'
 import type { FastifyReply } from 'fastify'
 import { Problem } from '../../domain/problems.ts'
 import { type Charset, charsetOf } from '../../tables/text-of.ts'
+import type { Hub } from './hub.ts'
 
 /** Anything: the use case reads it line by line. */
 export const tableBody = { description: 'CSV with a header' } as const
+
+const FORMATS = { 'application/x-ndjson': 'ndjson', 'text/csv': 'csv' } as const
+
+/** The bytes of a table, CSV or NDJSON, for a route's schema. */
+export const sentTable = {
+  consumes: Object.keys(FORMATS),
+  body: { content: { 'text/csv': { schema: tableBody }, 'application/x-ndjson': { schema: tableBody } } },
+} as const
+
+/** Largest table, in bytes. */
+export const TABLE_LIMIT = 128 * 1024 * 1024
+
+/** Lets the routes of a group take tables, as streams of bytes. */
+export function takeTables(app: Hub): void {
+  for (const type of Object.keys(FORMATS)) {
+    app.addContentTypeParser(type, (_request, payload, done) => done(null, payload))
+  }
+}
+
+/** @throws Problem unsupported-media-type */
+export function formatOf(contentType: string | undefined): 'csv' | 'ndjson' {
+  const type = (contentType ?? '').split(';')[0]!.trim().toLowerCase()
+  const format = FORMATS[type as keyof typeof FORMATS]
+  if (format === undefined) throw new Problem('unsupported-media-type')
+  return format
+}
 
 /** Whether an upload is only to be tried. Query values are texts. */
 export const tryQuery = {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import swaggerUi from '@fastify/swagger-ui'
+import { eventCatalogue } from '../description/events.ts'
 import type { Hub } from '../plugins/hub.ts'
 
 /**
@@ -13,11 +14,18 @@ const DOCS_POLICY =
 /** The bar on top would offer to read the description of somebody else. */
 const OWN_STYLE = '.swagger-ui .topbar { display: none }'
 
+export interface ApiDocsOptions {
+  readonly mode: 'sandbox' | 'production'
+  readonly publicUrl: string
+  readonly version: string
+}
+
 /**
- * `GET /openapi.json`, and in a sandbox the readable page at `/docs`, with assets of our own. A production has no such page:
+ * `GET /openapi.json`, `GET /asyncapi.json` with the events of callbacks, and in a sandbox the readable page at `/docs`, with assets of our own. A production has no such page:
  * its visitors are people, who have pages of their own.
  */
-export async function apiDocsRoutes(app: Hub, mode: 'sandbox' | 'production'): Promise<void> {
+export async function apiDocsRoutes(app: Hub, options: ApiDocsOptions): Promise<void> {
+  const { mode, publicUrl, version } = options
   // The routes are fixed once the application is ready, so one description serves the life of the process.
   let made: { readonly bytes: Buffer; readonly etag: string } | undefined
   app.get('/openapi.json', { schema: { hide: true } }, async (request, reply) => {
@@ -25,6 +33,12 @@ export async function apiDocsRoutes(app: Hub, mode: 'sandbox' | 'production'): P
     void reply.header('cache-control', 'public, max-age=300').header('etag', made.etag)
     if (names(request.headers['if-none-match'], made.etag)) return reply.code(304).send()
     return reply.type('application/json; charset=utf-8').send(made.bytes)
+  })
+  const events = tagged(JSON.stringify(eventCatalogue(publicUrl, version)))
+  app.get('/asyncapi.json', { schema: { hide: true } }, async (request, reply) => {
+    void reply.header('cache-control', 'public, max-age=300').header('etag', events.etag)
+    if (names(request.headers['if-none-match'], events.etag)) return reply.code(304).send()
+    return reply.type('application/json; charset=utf-8').send(events.bytes)
   })
   if (mode === 'production') return
   await app.register(swaggerUi, {

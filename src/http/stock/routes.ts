@@ -10,40 +10,26 @@ import {
 import { Problem } from '../../domain/problems.ts'
 import type { Caller, Deps } from '../../usecases/deps.ts'
 import { listOverdue, listUploads, matchStock } from '../../usecases/stock/match-stock.ts'
-import { stockCorrections, type UploadFormat, uploadStock } from '../../usecases/stock/upload-stock.ts'
+import { stockCorrections, uploadStock } from '../../usecases/stock/upload-stock.ts'
 import type { Hub } from '../plugins/hub.ts'
 import {
   charsetIn,
   correctionsAnswer,
+  formatOf,
   sendCorrections,
+  sentTable,
   TABLE_HABITS,
-  tableBody,
+  TABLE_LIMIT,
+  takeTables,
   tryQuery,
 } from '../plugins/uploaded-table.ts'
 
 const SUPPLIERS = ['pharmacy', 'hospital'] as const
 const PAGE = 50
-const FORMATS = { 'application/x-ndjson': 'ndjson', 'text/csv': 'csv' } as const
-
-/** The bytes of a file, and how they are to be read. */
-const sent = {
-  consumes: Object.keys(FORMATS),
-  body: { content: { 'text/csv': { schema: tableBody }, 'application/x-ndjson': { schema: tableBody } } },
-} as const
-
-/** @throws Problem unsupported-media-type */
-function formatOf(contentType: string | undefined): UploadFormat {
-  const type = (contentType ?? '').split(';')[0]!.trim().toLowerCase()
-  const format = FORMATS[type as keyof typeof FORMATS]
-  if (format === undefined) throw new Problem('unsupported-media-type')
-  return format
-}
 
 /** Purchase, sale and stock lines in whole files, and what they show. */
 export function stockUploadRoutes(app: Hub, deps: Deps): void {
-  for (const type of Object.keys(FORMATS)) {
-    app.addContentTypeParser(type, (_request, payload, done) => done(null, payload))
-  }
+  takeTables(app)
 
   app.post(
     '/pharmacy/stock-uploads',
@@ -58,12 +44,12 @@ export function stockUploadRoutes(app: Hub, deps: Deps): void {
           '(the line in your books, used once), `on`, `drugCode`, `quantity`, `unitPriceFen` (up to six decimals), and optionally `batchNo` ' +
           'and `dispenseId`. The whole file is taken or refused with the numbers of the faulty lines. No ' +
           'Idempotency-Key: the same file has no second effect.',
-        ...sent,
+        ...sentTable,
         querystring: tryQuery,
         response: { 200: uploaded },
       },
       config: { refusals: ['upload-faulty', 'not-yours'] },
-      bodyLimit: 128 * 1024 * 1024,
+      bodyLimit: TABLE_LIMIT,
       onRequest: app.authenticate(SUPPLIERS, 'stock:write'),
     },
     async (request) => {
@@ -86,11 +72,11 @@ export function stockUploadRoutes(app: Hub, deps: Deps): void {
         tags: ['pharmacy'],
         summary: 'What is to be mended in a file, as a file · 下载购销存明细的更正清单',
         description: 'Reads a file as `uploadStock` does and keeps nothing of it.',
-        ...sent,
+        ...sentTable,
         response: { 200: correctionsAnswer },
       },
       config: { refusals: ['not-yours'] },
-      bodyLimit: 128 * 1024 * 1024,
+      bodyLimit: TABLE_LIMIT,
       onRequest: app.authenticate(SUPPLIERS, 'stock:write'),
     },
     async (request, reply) => {

@@ -123,7 +123,7 @@ export function keyOf(register: RegisterName, data: Registers[RegisterName], giv
  *
  * @throws Problem malformed for a price that is too fine
  */
-function exactData(register: RegisterName, data: NewEntry['data']): NewEntry['data'] {
+export function exactData(register: RegisterName, data: NewEntry['data']): NewEntry['data'] {
   if (register !== 'payment-standard') return data
   const standard = data as Registers['payment-standard']
   const [, decimals = ''] = String(standard.fen).split('.')

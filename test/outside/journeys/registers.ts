@@ -132,3 +132,30 @@ export async function agencyRegisters(place: Place): Promise<void> {
     'entry-unknown',
   )
 }
+
+/** A register goes out as a table and comes in again; a faulty line is told, listed and mended. */
+export async function registersAsTables(place: Place): Promise<void> {
+  const { world, agency } = place
+  const path = { register: 'drug' }
+  const type = 'text/csv'
+  const { text } = await world.ok(agency, 'exportRegister', { path })
+  await world.refused(agency, 'exportRegister', { path, query: { on: '2026-02-30' } }, 'malformed')
+  const query = { reason: '样例批量导入' }
+  const again = { path, query, raw: Buffer.from(text), type }
+  const { body } = await world.ok(agency, 'importRegister', again)
+  if (body.unchanged !== body.lines || body.lines === 0)
+    throw new Error('an export does not come in as it went out')
+  const [header, first] = text.trim().split('\r\n') as [string, string]
+  const wrong = `${header}\r\n${first}\r\n${first.replace(/^[^,]+/, '8.1E+19')}\r\n`
+  const faulty = { path, raw: Buffer.from(wrong), type }
+  await world.refused(agency, 'importRegister', { ...faulty, query }, 'upload-faulty')
+  const list = await world.ok(agency, 'listRegisterCorrections', faulty)
+  if (!list.text.includes('fault_line')) throw new Error('the faulty line is not listed')
+  await world.refused(
+    agency,
+    'listRegisterCorrections',
+    { ...faulty, query: { validFrom: 'x' } },
+    'malformed',
+  )
+  await world.ok(agency, 'importRegister', { ...faulty, query: { ...query, take: 'good-lines' } })
+}

@@ -1,0 +1,5 @@
+export { type Asked, type HubAnswer, HubClient, type HubClientOptions, type HubRequest } from './client.ts'
+export { HubProblem, HubUnreachable } from './problem.ts'
+export { type Credentials, clientAssertion } from './token.ts'
+export * from './types.ts'
+export { type VerifyOptions, verifyWebhook, type WebhookMessage, WebhookRefused } from './webhook.ts'
