@@ -244,6 +244,7 @@ export type ApplicationWaitsFor = {
   readonly criteria: readonly (ApplicationWaitsForCriteriaItem)[]
   /** The day by which it is due */
   readonly dueOn?: string
+  readonly dueUnknown?: ApplicationWaitsForDueUnknown
   /** Whether its day has passed */
   readonly isOverdue: boolean
 }
@@ -274,6 +275,16 @@ export type ApplicationWaitsForCriteriaItemText = {
   readonly zh: string
   /** In English */
   readonly en: string
+}
+
+/** Instead of `dueOn` while the calendar of the year into which the working days run has not been entered: count them from `from` once it is · 该年度工作日历尚未录入，期限待定 */
+export type ApplicationWaitsForDueUnknown = {
+  /** How many working days */
+  readonly workingDays: number
+  /** The first, inclusive */
+  readonly from: string
+  /** The year whose working days are not known */
+  readonly missingYear: number
 }
 
 /** Taken in · 已受理并保存 */
@@ -871,6 +882,7 @@ export type DecideApplicationStepAnswer = {
   readonly step: string
   /** Last day for the next step */
   readonly dueOn?: string
+  readonly dueUnknown?: ApplicationWaitsForDueUnknown
   /** What the rules found */
   readonly findings: readonly (Finding)[]
   /** Register entries that the approval wrote; the rules know them from `validFrom` on */
@@ -1871,6 +1883,8 @@ export type HandOver = {
   readonly buyer?: HandOverBuyer
   /** Reference of the settlement statement that patient or agent signed */
   readonly statementSignatureRef?: string
+  /** What was given out for the money before the medicine: receipt, fee list, and the seal for fees on them; a policy that asks for them warns when nothing is said, and refuses when one is left out · 专用收据、费用清单、收费专用章 */
+  readonly papersIssued?: readonly ("receipt" | "fee-list" | "fee-seal")[]
   readonly delivery: HandOverDelivery
   /** The lines that were settled; a line from several batches comes once a batch */
   readonly lines: readonly (HandOverLine)[]
@@ -2437,8 +2451,8 @@ export type ListManualFilesAnswerItem = {
 export type ListOverdueUploadsAnswer = {
   /** The civil day in Asia/Shanghai */
   readonly today: string
-  /** Interval of the policy in force */
-  readonly uploadDays: number
+  /** Interval of the policy in force; absent where it asks for no uploads */
+  readonly uploadDays?: number
   /** What is late, or whether it is */
   readonly overdue: readonly (ListOverdueUploadsAnswerOverdueItem)[]
 }
@@ -2928,10 +2942,11 @@ export type PayReimbursementRequest = {
   readonly paymentReference: string
 }
 
-/** Payment standard of a drug · 医保支付标准 */
+/** Payment standard of a product, or of all products of a generic name · 医保支付标准（按产品或按通用名） */
 export type PaymentStandard = {
-  /** National code of the drug */
-  readonly drugCode: string
+  /** The product; or else `generic` */
+  readonly drugCode?: string
+  readonly generic?: PaymentStandardGeneric
   /** Fen for one unit, at most six decimals; or for `per` units */
   readonly fen: number
   /** Units that `fen` is for, where one unit costs no whole fen: a pack */
@@ -2942,6 +2957,16 @@ export type PaymentStandard = {
   readonly basis: "negotiated" | "procured" | "purchase"
   /** Not cited yet: a sample figure */
   readonly sample?: true
+}
+
+/** All products of this generic name, as the register of drugs writes it; of one form and specification where they are named */
+export type PaymentStandardGeneric = {
+  /** Generic name */
+  readonly genericName: string
+  /** Dosage form, or the format of a file */
+  readonly form?: string
+  /** Strength and pack, as in the register */
+  readonly specification?: string
 }
 
 /** Insured person · 参保人员 */
@@ -2979,6 +3004,7 @@ export type PharmacyPrescription = {
   /** As of now: a hold that ran out counts as over */
   readonly state: "open" | "chosen" | "held" | "reviewed" | "settling" | "settled" | "deferred" | "dispensed" | "returned" | "refused" | "cancelled" | "expired"
   readonly hospital: InboxEntryHospital
+  readonly signedByCentre?: PharmacyPrescriptionSignedByCentre
   /** RFC 3339 with an offset; in requests also without seconds, or with +0800 */
   readonly issuedAt: string
   /** Exclusive end of validity */
@@ -3123,6 +3149,14 @@ export type PharmacyPrescriptionSettlement = {
   readonly fundFen?: number
   /** Fen (1/100 yuan) */
   readonly patientFen?: number
+}
+
+/** Of a prescription that came over the national interface: who signed it, and who did not */
+export type PharmacyPrescriptionSignedByCentre = {
+  /** In Chinese */
+  readonly zh: string
+  /** In English */
+  readonly en: string
 }
 
 /** Physician or pharmacist · 医师、药师 */
@@ -4033,6 +4067,62 @@ export type ReadOutboxLagAnswer = {
   readonly unacknowledged: number
   /** Milliseconds; 0 when nothing waits */
   readonly oldestUnacknowledgedMs: number
+}
+
+/** Done · 成功 */
+export type ReadPersonYearAnswer = {
+  /** The insured person, by register */
+  readonly personId: string
+  /** The civil year */
+  readonly year: number
+  readonly balances: ReadPersonYearAnswerBalances
+  /** Every revision, in the order in which they came; nothing is ever rewritten */
+  readonly statements: readonly (ReadPersonYearAnswerStatement)[]
+  /** Settlements that were decided before an amount about an earlier day came: by how much each payer would have paid more or less. The settlements stay as the patient was told; the agency pays or recovers the difference · 迟到金额的补差 */
+  readonly differences: readonly (ReadPersonYearAnswerDifference)[]
+}
+
+/** As the next settlement finds them */
+export type ReadPersonYearAnswerBalances = {
+  /** Fen (1/100 yuan) */
+  readonly deductiblePaid: number
+  /** Level of the hospital whose deductible it is */
+  readonly deductibleLevel?: "tertiary" | "secondary" | "primary"
+  /** Fen (1/100 yuan) */
+  readonly fundPaid: number
+  /** Fen (1/100 yuan) */
+  readonly largeAmountPaid: number
+  /** Fen (1/100 yuan) */
+  readonly ownPaid: number
+  /** Fen (1/100 yuan) */
+  readonly seriousIllnessPaid: number
+  /** Fen (1/100 yuan) */
+  readonly assistancePaid: number
+}
+
+export type ReadPersonYearAnswerDifference = {
+  /** Names the settlement */
+  readonly settlementId: string
+  /** What each payer bears */
+  readonly byPayer: { readonly [name: string]: number }
+}
+
+export type ReadPersonYearAnswerStatement = {
+  /** Where it was used up · 来源：期初余额、门诊特病、门诊、住院、异地 */
+  readonly source: "opening-balance" | "special-disease-clinic" | "outpatient" | "inpatient" | "other-region"
+  /** Number of the record where it comes from; the same again with other amounts corrects it */
+  readonly reference: string
+  /** 1, and one more with each correction */
+  readonly revision: number
+  /** The day of it */
+  readonly on: string
+  readonly amounts: StateYearAmountsRequestAmounts
+  /** Why, in words or by code */
+  readonly reason: string
+  /** The client that stated it */
+  readonly statedBy: string
+  /** RFC 3339 with an offset; in requests also without seconds, or with +0800 */
+  readonly statedAt: string
 }
 
 /** Done · 成功 */
@@ -4954,6 +5044,54 @@ export type StateStayDeductibleRequest = {
   readonly chargedFen: number
 }
 
+/** Taken in · 已受理并保存 */
+export type StateYearAmountsAnswer = {
+  /** Where it was used up · 来源：期初余额、门诊特病、门诊、住院、异地 */
+  readonly source: "opening-balance" | "special-disease-clinic" | "outpatient" | "inpatient" | "other-region"
+  /** Number of the record where it comes from; the same again with other amounts corrects it */
+  readonly reference: string
+  /** 1, and one more with each correction */
+  readonly revision: number
+  /** The civil year */
+  readonly year: number
+  /** It was known already; nothing was moved */
+  readonly repeated: boolean
+}
+
+export type StateYearAmountsRequest = {
+  /** Where it was used up · 来源：期初余额、门诊特病、门诊、住院、异地 */
+  readonly source: "opening-balance" | "special-disease-clinic" | "outpatient" | "inpatient" | "other-region"
+  /** Number of the record where it comes from; the same again with other amounts corrects it */
+  readonly reference: string
+  /** The insured person, by register */
+  readonly personId: string
+  /** Day of the expense, in whose year it counts; not in the future */
+  readonly on: string
+  readonly amounts: StateYearAmountsRequestAmounts
+  /** Why, in words or by code */
+  readonly reason: string
+}
+
+/** Fen. Deductible and limits of later settlements count them · 单位：分 */
+export type StateYearAmountsRequestAmounts = {
+  /** Deductible paid · 起付标准已付 */
+  readonly deductibleFen: number
+  /** Level of the hospital at which it was charged */
+  readonly deductibleLevel?: "tertiary" | "secondary" | "primary"
+  /** Paid by the basic fund · 统筹基金支付 */
+  readonly fundFen: number
+  /** Paid by large-amount insurance · 大额支付 */
+  readonly largeAmountFen: number
+  /** Own payments that count towards serious-illness insurance · 个人自付 */
+  readonly ownFen: number
+  /** Paid by serious-illness insurance · 大病保险支付 */
+  readonly seriousIllnessFen: number
+  /** Paid by medical assistance · 医疗救助支付 */
+  readonly assistanceFen: number
+  /** Expenses under the policy, for information · 政策范围内费用 */
+  readonly expenseFen: number
+}
+
 /** Done · 成功 */
 export type Statement = {
   /** Region (6), day of issue (8), sequence (8) */
@@ -5187,6 +5325,20 @@ export type UploadStockAnswer = {
   readonly repeated: boolean
 }
 
+/** Done · 成功 */
+export type UploadYearAmountsAnswer = {
+  /** SHA-256 of the file, in hexadecimal */
+  readonly sha256: string
+  /** The lines, or how many there are */
+  readonly lines: number
+  /** How many were added */
+  readonly added: number
+  /** How many were corrected */
+  readonly corrected: number
+  /** Lines that said nothing new */
+  readonly repeated: number
+}
+
 export type WithdrawReimbursementRequest = {
   /** Why, in words or by code */
   readonly reason: string
@@ -5210,7 +5362,7 @@ export interface Operations {
   addInstitutionEntry: { readonly body: AddInstitutionEntryRequest; readonly answer: AddInstitutionEntryAnswer }
   /** Add to the register · 名录登记 · Another benefit of a person · 其他待遇（分层管理、不重复享受） */
   addOtherBenefitEntry: { readonly body: AddOtherBenefitEntryRequest; readonly answer: AddInstitutionEntryAnswer }
-  /** Add to the register · 名录登记 · Payment standard of a drug · 医保支付标准 */
+  /** Add to the register · 名录登记 · Payment standard of a product, or of all products of a generic name · 医保支付标准（按产品或按通用名） */
   addPaymentStandardEntry: { readonly body: AddPaymentStandardEntryRequest; readonly answer: AddInstitutionEntryAnswer }
   /** Add to the register · 名录登记 · Insured person · 参保人员 */
   addPersonEntry: { readonly body: AddPersonEntryRequest; readonly answer: AddInstitutionEntryAnswer }
@@ -5370,7 +5522,7 @@ export interface Operations {
   matchPharmacyFile: { readonly path: { readonly month: string | number }; readonly query?: { readonly dryRun?: "true" | "false" }; readonly body: string; readonly answer: MatchPharmacyFileAnswer }
   /** A pharmacy's books against its dispenses · 药店购销存比对 */
   matchStock: { readonly path: { readonly institutionId: string | number }; readonly query: { readonly from: string | number; readonly to: string | number; readonly after?: string | number; readonly limit?: string | number }; readonly answer: StockMatch }
-  /** The pharmacy’s side of the national interface · 医保网关（7201–7206、2101–2103） */
+  /** The national interface behind the gateway · 医保网关（7201–7206、2101–2103、7101–7105） */
   nationalGateway: { readonly body: NationalGatewayRequest; readonly answer: NationalGatewayAnswer }
   /** D008 List the drugs of the region · 电子处方药品目录查询 */
   nationalListDrugs: { readonly body: NationalPreCheckRequest; readonly answer: NationalPreCheckAnswer }
@@ -5472,6 +5624,8 @@ export interface Operations {
   readPatientPaper: { readonly path: { readonly token: string | number; readonly paper: "settlement" | "fee-list" | "receipt" | "refund" }; readonly answer: Uint8Array | undefined }
   /** The same of an earlier supply · 历次取药单据 */
   readPatientPaperOfSettlement: { readonly path: { readonly token: string | number; readonly settlementId: string | number; readonly paper: "settlement" | "fee-list" | "receipt" | "refund" }; readonly answer: Uint8Array | undefined }
+  /** A person's year: balances, amounts from elsewhere, differences of late ones · 查询个人年度累计 */
+  readPersonYear: { readonly path: { readonly personId: string | number; readonly year: string | number }; readonly answer: ReadPersonYearAnswer }
   /** Budget, use and balance of a capitation year · 按人头付费预算执行情况 */
   readPharmacyCapitation: { readonly path: { readonly year: string | number }; readonly answer: CapitationYear }
   /** Differences between ledger, dispenses and the institution's file · 三方对账差异 */
@@ -5566,6 +5720,8 @@ export interface Operations {
   settleCapitationYear: { readonly path: { readonly year: string | number; readonly institutionId: string | number }; readonly answer: SettleCapitationYearAnswer }
   /** State what a stay's deductible is and how much of it is charged · 申报本次住院起付标准 */
   stateStayDeductible: { readonly path: { readonly stayNo: string | number }; readonly body: StateStayDeductibleRequest; readonly answer: StateStayDeductibleAnswer }
+  /** State or correct what a person used up of a year elsewhere · 录入平台外年度累计 */
+  stateYearAmounts: { readonly body: StateYearAmountsRequest; readonly answer: StateYearAmountsAnswer }
   /** The same as server-sent events; resume by Last-Event-ID · 处方事件推送 */
   streamPharmacyEvents: { readonly query?: { readonly after?: string | number }; readonly answer: string }
   /** Submit a signed prescription · 电子处方上传 */
@@ -5580,6 +5736,8 @@ export interface Operations {
   tracePrescription: { readonly path: { readonly no: string | number }; readonly answer: PrescriptionTrace }
   /** Upload purchase, sale and stock lines in one file · 上传购销存明细 */
   uploadStock: { readonly query?: { readonly dryRun?: "true" | "false" }; readonly body: string; readonly answer: UploadStockAnswer }
+  /** Upload a file of them: opening balances, or the feed of another system · 上传平台外年度累计 */
+  uploadYearAmounts: { readonly query: { readonly reason: string | number; readonly dryRun?: "true" | "false" }; readonly body: string; readonly answer: UploadYearAmountsAnswer }
   /** Withdraw an application that is not submitted · 撤回申请 */
   withdrawReimbursement: { readonly path: { readonly fileId: string | number }; readonly body: WithdrawReimbursementRequest; readonly answer: AddReimbursementPapersAnswer }
 }
@@ -5725,6 +5883,7 @@ export const OPERATIONS: { readonly [Id in keyof Operations]: readonly [method: 
   readPaper: ['GET', '/admissions/applications/{no}/paper-files/{paperNo}'],
   readPatientPaper: ['GET', '/p/{token}/papers/{paper}'],
   readPatientPaperOfSettlement: ['GET', '/p/{token}/papers/{settlementId}/{paper}'],
+  readPersonYear: ['GET', '/agency/persons/{personId}/years/{year}'],
   readPharmacyCapitation: ['GET', '/pharmacy/capitation/{year}'],
   readPharmacyDifferences: ['GET', '/pharmacy/clearing/{month}/differences'],
   readPharmacyStatement: ['GET', '/pharmacy/clearing/{month}'],
@@ -5772,6 +5931,7 @@ export const OPERATIONS: { readonly [Id in keyof Operations]: readonly [method: 
   setSandboxClock: ['PUT', '/sandbox/clock'],
   settleCapitationYear: ['POST', '/agency/capitation/{year}/institutions/{institutionId}/settle'],
   stateStayDeductible: ['POST', '/hospital/stays/{stayNo}/deductible'],
+  stateYearAmounts: ['POST', '/agency/year-amounts'],
   streamPharmacyEvents: ['GET', '/pharmacy/events/stream'],
   submitPrescription: ['POST', '/hospital/prescriptions'],
   submitReimbursement: ['POST', '/reimbursements/{fileId}/submit'],
@@ -5779,5 +5939,6 @@ export const OPERATIONS: { readonly [Id in keyof Operations]: readonly [method: 
   takePrescription: ['POST', '/pharmacy/takes'],
   tracePrescription: ['GET', '/agency/prescriptions/{no}'],
   uploadStock: ['POST', '/pharmacy/stock-uploads'],
+  uploadYearAmounts: ['POST', '/agency/year-amounts/uploads'],
   withdrawReimbursement: ['POST', '/reimbursements/{fileId}/withdraw'],
 }

@@ -173,7 +173,7 @@ export const GLOSSARY: Readonly<Record<string, string>> = {
   mediaType: 'Media type of the file',
   medicineClass: 'Class of the medicine in the insurance catalogue',
   message: 'The same in words, in Chinese and English',
-  missingYear: 'What is not known of the year',
+  missingYear: 'The year whose working days are not known',
   month: 'The month, as `2026-11`',
   name: 'Its name',
   negotiated: 'Whether its price was negotiated nationally',
