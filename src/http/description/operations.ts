@@ -193,7 +193,8 @@ export const OPERATION_WORDS: Readonly<Record<string, string>> = {
   confirmHospitalStatement: 'It is paid as it is.',
   disputeHospitalLine: 'The agency answers; meanwhile the statement can’t be paid.',
   readSettlementPaper: 'Made from what was settled; the same bytes each time.',
-  stateYearAmounts: 'What was paid outside the hub counts into the year of the person from then on; the same reference again corrects it.',
+  stateYearAmounts:
+    'What was paid outside the hub counts into the year of the person from then on; the same reference again corrects it.',
   readPersonYear: 'What the hub has counted and what was stated from elsewhere.',
   // ---- capitation
   grantCapitation: 'A later grant of the same year adds to it.',
