@@ -65,9 +65,15 @@ export function supplyOf(fields: Fields, numbers: readonly number[]): object {
   return { lines }
 }
 
+/** What is ticked of a list whose boxes are named `paper-identity-card`. */
+function tickedOf(fields: Fields, list: string): string[] {
+  const start = `${list}-`
+  return Object.keys(fields).flatMap((name) => (name.startsWith(start) ? name.slice(start.length) : []))
+}
+
 /** Who buys, as it was checked. */
 export function buyerOf(fields: Fields): object {
-  const papers = Object.keys(fields).flatMap((name) => /^paper-(.+)$/.exec(name)?.[1] ?? [])
+  const papers = tickedOf(fields, 'paper')
   return {
     relation: fields['relation'] ?? '',
     identityChecked: fields['identity-checked'] === 'yes',
@@ -98,8 +104,10 @@ export function handOverOf(fields: Fields, numbers: readonly number[], pharmacis
     const of = ofLine(fields, lineNo)
     return { lineNo, ...given({ batchNo: of('batch'), expiresOn: of('expires') }), ...packsOf(of) }
   })
+  const papersIssued = tickedOf(fields, 'issued')
   return {
     pharmacistId,
+    ...(papersIssued.length === 0 ? {} : { papersIssued }),
     // At the counter it is whoever was checked before the settlement.
     ...(way === 'counter' || (fields['relation'] ?? '') === ''
       ? {}

@@ -102,12 +102,27 @@ t.test('at the counter the buyer is whoever was checked before; a delivery has i
     fee: '',
   }
   const line = { lineNo: 1, batchNo: 'B1', expiresOn: '2028-01-01', traceCodes: ['A', 'B'] }
-  t.same(handOverOf({ ...typed, way: 'counter', advice: 'yes', 'statement-signature': 'Q1' }, [1], 'YS1'), {
-    pharmacistId: 'YS1',
-    statementSignatureRef: 'Q1',
-    delivery: { way: 'counter', feeFen: 0, adviceGiven: true },
-    lines: [line],
-  })
+  t.same(
+    handOverOf(
+      {
+        ...typed,
+        way: 'counter',
+        advice: 'yes',
+        'statement-signature': 'Q1',
+        'issued-receipt': 'yes',
+        'issued-fee-list': 'yes',
+      },
+      [1],
+      'YS1',
+    ),
+    {
+      pharmacistId: 'YS1',
+      papersIssued: ['receipt', 'fee-list'],
+      statementSignatureRef: 'Q1',
+      delivery: { way: 'counter', feeFen: 0, adviceGiven: true },
+      lines: [line],
+    },
+  )
   t.same(
     handOverOf(
       { ...typed, way: 'home', fee: '5', 'receipt-signature': 'R1', 'cold-chain': 'ice-pack' },

@@ -21,6 +21,13 @@ export function actionOf({ view }: Work, verb: string): string {
   return `/counter/prescriptions/${view.dossier.prescriptionNo}/${verb}`
 }
 
+/** What is given out for the money before the medicine. */
+const ISSUED = [
+  { value: 'receipt', name: '专用收据' },
+  { value: 'fee-list', name: '费用清单' },
+  { value: 'fee-seal', name: '收费专用章' },
+]
+
 const NOT_A_PHARMACIST = notice('此步须由执业药师登录办理。', 'soon')
 
 /** To take what waits. */
@@ -79,6 +86,7 @@ export function handOverCard(work: Work): Html {
 ${settledLines(work).map((line) => html`<fieldset class="stack"><legend>${line.name} × ${line.defaults['quantity']} ${line.unit}</legend>${batchFields(line, typed, true)}</fieldset>`)}
 <h3>签字和交代</h3>
 ${isSettled ? field({ name: 'statement-signature', label: '结算单签字编号', hint: '患者或代办人签字的结算单', value: typed['statement-signature'], maxlength: 100 }) : undefined}
+<fieldset><legend>已开具并交给患者</legend><div class="choices">${ISSUED.map(({ value, name }) => checkbox({ name: `issued-${value}`, label: name, isChecked: typed[`issued-${value}`] === 'yes' }))}</div></fieldset>
 ${checkbox({ name: 'advice', label: '已交代用法和储存', isChecked: typed['advice'] === 'yes' })}
 ${radios(
   '交付方式',
