@@ -90,7 +90,7 @@ t.test('hooks of a route appear in its description', async (t) => {
   await app.ready()
   const paths = (await app.inject('/openapi.json')).json().paths as Record<string, { post: Operation }>
   const { post } = paths['/things/{no}']!
-  t.same(post.security, [{ oauth: ['dispense:write'] }])
+  t.same(post.security, [{ oauth: ['dispense:write'] }, { token: [] }])
   t.same(post['x-callers'], ['pharmacy'])
   t.match(post.responses['201']!.description, /\p{Script=Han}/u)
   t.match(
