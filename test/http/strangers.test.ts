@@ -66,6 +66,7 @@ const OPEN = new Set([
   'POST /fixmedins/rxChkInfoQuery',
   'POST /fixmedins/rxSetlInfoQuery',
   'POST /fixmedins/circDrugQuery',
+  'POST /fsi/api/callFsiService/callService',
 ])
 
 const INSTANCES: Readonly<Record<string, string>> = {
