@@ -16,6 +16,7 @@ import { referencesOf } from '../../domain/register-references.ts'
 import type { RegisterEntry, Registers } from '../../domain/registers.ts'
 import { fileFault } from '../../domain/tables/file-faults.ts'
 import { isFaulty, type TableLine } from '../../domain/tables/table.ts'
+import { lockRegisters } from '../../storage/admissions/register-lock.ts'
 import { inTransaction, isUniqueViolation, type Queryable } from '../../storage/database.ts'
 import { endBefore, heldFrom } from '../../storage/register-import.ts'
 import { addEntries, holdOn } from '../../storage/registers.ts'
@@ -313,7 +314,8 @@ function stands(lineNo: number, day: CivilDay): LineFault {
 }
 
 /**
- * Writes what a table does, in one transaction, judged again by what the registers hold then.
+ * Writes what a table does, in one transaction, judged again by what the registers hold then; nobody else changes them
+ * until it is over.
  *
  * @throws Problem register-conflict when a line is faulty now that was good before
  */
@@ -327,6 +329,7 @@ async function keep(
 ): Promise<void> {
   const { regionCode, id: author } = agency
   const work = inTransaction(deps.pool, async (tx) => {
+    await lockRegisters(tx, regionCode)
     const change = { author, reason: how.reason, at: deps.clock() }
     let adding: RegisterEntry[] = []
     let ending: { key: string; validFrom: CivilDay; endsFrom: CivilDay }[] = []

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import t from 'tap'
 import { registerColumns, type TableRegister } from '../../../src/domain/register-columns.ts'
+import { endEntry } from '../../../src/storage/registers.ts'
 import { addEntry, endRegisterEntry } from '../../../src/usecases/registers/change-register.ts'
 import { exportRegister } from '../../../src/usecases/registers/export-register.ts'
 import {
@@ -170,6 +171,29 @@ t.test('NDJSON has the members themselves; drugs, lists and prices refer to what
   await take('payment-standard', price.replace('3.25', '3'))
   const after = await deps.registers.latest(deps.pool, agency.regionCode)
   t.equal(after.find('payment-standard', drug.drugCode, '2026-11-22')?.fen, 3, 'and that it was changed')
+})
+
+t.test('what is ended while a table is read stays ended on its day', async (t) => {
+  await take('person', table([person(600)]), { validFrom: '2026-01-01' })
+  const other = await deps.pool.connect()
+  t.teardown(() => other.release())
+  await other.query('begin')
+  const change = { author: 'A1', reason: '退保', at: hub.now }
+  await endEntry(other, agency.regionCode, 'person', 'IMP00000600', '2026-06-30', change)
+  const importing = take('person', table([person(600, { 3: '0753-5555555' })]))
+  for (let waiting = false; !waiting; await new Promise((resolve) => setTimeout(resolve, 20))) {
+    const { rows } = await deps.pool.query(
+      `select exists (select from pg_stat_activity
+                       where datname = current_database() and wait_event_type = 'Lock') as waits`,
+    )
+    waiting = rows[0].waits
+  }
+  await other.query('commit')
+  await importing
+  t.match(await holding('person', 'IMP00000600'), [
+    { validFrom: '2026-11-22', data: { phone: '0753-5555555' } },
+    { validFrom: '2026-01-01', validTo: '2026-06-30', endReason: '退保' },
+  ])
 })
 
 t.test('what was exported is imported without a change, whatever register', async (t) => {
