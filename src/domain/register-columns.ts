@@ -91,6 +91,11 @@ const HEADINGS: Readonly<Record<string, readonly string[]>> = {
   validTo: ['终止日期', '结束日期'],
 }
 
+/** Members that a line has to name although the register itself can do without: a table has no generic names (FS-3.5b). */
+const NEEDED: Partial<Readonly<Record<TableRegister, readonly string[]>>> = {
+  'payment-standard': ['drugCode'],
+}
+
 const DAY: Bilingual = { zh: '日期，如 2026-11-20', en: 'a day, such as 2026-11-20' }
 
 /** The columns of a register's table: its plain members, then the period. */
@@ -99,6 +104,7 @@ export function registerColumns(register: TableRegister): readonly Column[] {
     readonly properties: Readonly<Record<string, Member>>
     readonly required: readonly string[]
   }
+  const needed = [...required, ...(NEEDED[register] ?? [])]
   const members = Object.entries(properties)
     .filter(([, member]) => isPlain(member))
     .map(([name, member]): Column => {
@@ -108,7 +114,7 @@ export function registerColumns(register: TableRegister): readonly Column[] {
         name,
         aliases: HEADINGS[name] ?? [],
         // An empty cell is an empty list.
-        required: required.includes(name) && member.type !== 'array',
+        required: needed.includes(name) && member.type !== 'array',
         read,
         expected,
         ...(json === undefined ? {} : { json }),
@@ -196,6 +202,11 @@ export function carriedMembers(register: TableRegister, held: object): Readonly<
       return member !== undefined && member.const === undefined && !isPlain(member)
     }),
   )
+}
+
+/** Whether a line can say what an entry is about; a standard of a generic name is entered by itself. */
+export function hasLine(register: TableRegister, data: object): boolean {
+  return (NEEDED[register] ?? []).every((name) => name in data)
 }
 
 /** The cells of an entry, by the names of its columns. Members that no column has are left out. */

@@ -100,7 +100,8 @@ export function registerTableRoutes(app: Hub, deps: Deps): void {
         summary: 'A register of a day as a table · 导出名录',
         description:
           'CSV in UTF-8 with a byte order mark, in the columns of `importRegister`: what was exported can be changed and ' +
-          'imported. Members that are no plain values, such as departments, are not in it.',
+          'imported. Members that are no plain values, such as departments, are not in it, nor are payment standards of a ' +
+          'generic name.',
         params: importParams,
         querystring: exportQuery,
         response: {

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import { type CivilDay, dayOf } from '../../domain/primitives/civil-day.ts'
-import { registerCells, registerColumns, type TableRegister } from '../../domain/register-columns.ts'
+import { hasLine, registerCells, registerColumns, type TableRegister } from '../../domain/register-columns.ts'
 import { BYTE_ORDER_MARK, csvRow } from '../../papers/csv-writer.ts'
 import { holdingOn } from '../../storage/register-import.ts'
 import type { Caller, Deps } from '../deps.ts'
@@ -19,7 +19,8 @@ export function exportRegister(deps: Deps, agency: Caller, register: TableRegist
     yield BYTE_ORDER_MARK + csvRow(columns.map(({ name }) => name))
     for (let after = ''; ; ) {
       const page = await holdingOn(deps.pool, agency.regionCode, register, day, after, BATCH)
-      yield page.map((entry) => csvRow([...registerCells(columns, entry)])).join('')
+      const told = page.filter(({ data }) => hasLine(register, data))
+      yield told.map((entry) => csvRow([...registerCells(columns, entry)])).join('')
       if (page.length < BATCH) return
       after = page.at(-1)!.key
     }

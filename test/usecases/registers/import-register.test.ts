@@ -173,6 +173,26 @@ t.test('NDJSON has the members themselves; drugs, lists and prices refer to what
   t.equal(after.find('payment-standard', drug.drugCode, '2026-11-22')?.fen, 3, 'and that it was changed')
 })
 
+t.test('FS-3.5b a line of prices names its product; a generic name is entered by itself', async (t) => {
+  const lines = 'drugCode,fen,confidential,basis\r\n,3.25,否,集采\r\n'
+  t.match(await take('payment-standard', lines).catch((error) => error), {
+    code: 'upload-faulty',
+    fields: [{ path: '/lines/2/drugCode', keyword: 'required' }],
+  })
+  const member = JSON.stringify({ fen: 325, confidential: false, basis: 'procured' })
+  t.match(await take('payment-standard', member, { format: 'ndjson' }).catch((error) => error), {
+    code: 'upload-faulty',
+  })
+  const generic = { genericName: '样例药' }
+  const data = { generic, fen: 300, confidential: false, basis: 'procured' as const }
+  const entry = { validFrom: '2026-11-22' as const, reason: '集采中选', data: data as never }
+  await addEntry(deps, agency, aWrite(agency), 'payment-standard', entry)
+  const csv = await text(exportRegister(deps, agency, 'payment-standard'))
+  const count = csv.trim().split('\r\n').length - 1
+  t.ok(count > 0)
+  t.match(await take('payment-standard', csv, { dryRun: true }), { lines: count, added: 0 })
+})
+
 t.test('what is ended while a table is read stays ended on its day', async (t) => {
   await take('person', table([person(600)]), { validFrom: '2026-01-01' })
   const other = await deps.pool.connect()
