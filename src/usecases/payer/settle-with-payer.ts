@@ -10,7 +10,7 @@ import {
   type RemotePayer,
   totalsToJson,
 } from '../../domain/settlement/payer-gateway.ts'
-import { inTransaction } from '../../storage/database.ts'
+import { inTransaction, type Transaction } from '../../storage/database.ts'
 import * as differences from '../../storage/payer-difference.ts'
 import * as requests from '../../storage/payer-request.ts'
 import * as settlements from '../../storage/settlement.ts'
@@ -53,17 +53,26 @@ export async function askPayerAgain(deps: Deps, job: SettlementJob, payer: Payer
     const request = await requests.lock(tx, job.regionCode, job.settlementId)
     if (request === undefined || !isOpen(request)) return undefined
     await requests.countTry(tx, job.regionCode, job.settlementId)
-    return { claim: JSON.parse(request.claim) as PayerClaim, status: request.status }
+    const claim = JSON.parse(request.claim) as PayerClaim
+    return { claim, replaced: await replacedBy(tx, claim), status: request.status }
   })
   if (asked === undefined) return
-  const { claim, status } = asked
-  if (claim.replaces !== undefined) await payer.cancel(job.regionCode, claim.replaces)
+  const { claim, replaced, status } = asked
+  for (const settlementId of replaced) await payer.cancel(job.regionCode, settlementId)
   if (status === 'asked-anew') return await askPayer(deps, job, claim, payer)
   await askPayer(deps, job, claim, payer).catch((error: unknown) => {
     // Whoever watches hears of it at once: the patient may have paid what the payer has paid too.
     if (error instanceof PayerUnavailable) throw Object.assign(error, { isShownAtOnce: true })
     throw error
   })
+}
+
+/** All that a claim stands in place of, the oldest first: of several returns in a row none may have been asked about yet. */
+async function replacedBy(tx: Transaction, { regionCode, replaces }: PayerClaim): Promise<string[]> {
+  if (replaces === undefined) return []
+  const earlier = await requests.lock(tx, regionCode, replaces)
+  if (earlier === undefined) return [replaces]
+  return [...(await replacedBy(tx, JSON.parse(earlier.claim) as PayerClaim)), replaces]
 }
 
 function isOpen({ status, answer }: requests.PayerRequestRow): boolean {

@@ -379,6 +379,39 @@ t.test(
   },
 )
 
+t.test(
+  'MZ-6.6 of two returns before the payer is asked the first payment is cancelled all the same',
+  async (t) => {
+    const hub = await testHub(t, { anyQuantity: true })
+    const walk = walker(hub)
+    const { no, content, settlementId } = await walk.settling({ quantity: 1_000 })
+    const held = new Set<string>()
+    const most: number[] = []
+    const payer: RemotePayer = {
+      ...told(accepts).payer,
+      settle: async (claim) => {
+        most.push(held.add(claim.settlementId).size)
+        return accepts(claim)
+      },
+      cancel: async (_region, id) => {
+        held.delete(id)
+      },
+    }
+    await settleWithPayer(hub.deps, jobOf(hub, settlementId), payer)
+    const pharmacy = hub.pharmacy()
+    await handOver(hub.deps, pharmacy, aWrite(pharmacy), no, walk.handOverOf(content))
+    const anew: string[] = []
+    for (const quantity of ['400', '300']) {
+      const goods = { reasonCode: 'adverse-reaction', lines: [{ lineNo: 1, quantity }] }
+      anew.push((await returnGoods(hub.deps, pharmacy, aWrite(pharmacy), no, goods)).body.resettlementId!)
+    }
+    for (const id of anew.toReversed()) await askPayerAgain(hub.deps, jobOf(hub, id), payer)
+    t.same([...held], [anew[1]])
+    t.same(most, [1, 1], 'never two at once')
+    t.same(await brokenInvariants(hub.deps.pool), [])
+  },
+)
+
 t.test('MZ-6.6 a payer that refuses what a patient kept is listed, and a person decides', async (t) => {
   const hub = await testHub(t, { anyQuantity: true })
   const walk = walker(hub)
