@@ -139,11 +139,12 @@ export async function statementsOfYear(
 /** A settlement of a person's year that stands, with its adjudication as stored. */
 export interface SettlementOfYear {
   readonly settlementId: string
-  readonly decidedAt: Date
+  /** When it found the balances of the year: where a payer outside decides, when that was asked. */
+  readonly balancesAt: Date
   readonly adjudication: string
 }
 
-/** The settlements of a person's year that stand, oldest first. */
+/** The settlements of a person's year that stand, in the order in which they found its balances. */
 export async function settlementsOfYear(
   db: Queryable,
   regionCode: string,
@@ -152,11 +153,11 @@ export async function settlementsOfYear(
 ): Promise<SettlementOfYear[]> {
   const { rows } = await db.query<SettlementOfYear>({
     name: 'settlements-of-year',
-    text: `select settlement_id as "settlementId", decided_at as "decidedAt", adjudication
-             from settlement
-            where region_code = $1 and person_id = $2 and status = 'settled' and adjudication is not null
-              and extract(year from requested_at at time zone 'Asia/Shanghai') = $3
-            order by decided_at, settlement_id`,
+    text: `select s.settlement_id as "settlementId", coalesce(r.asked_at, s.decided_at) as "balancesAt", s.adjudication
+             from settlement s left join payer_request r using (region_code, settlement_id)
+            where s.region_code = $1 and s.person_id = $2 and s.status = 'settled' and s.adjudication is not null
+              and extract(year from s.requested_at at time zone 'Asia/Shanghai') = $3
+            order by "balancesAt", s.settlement_id`,
     values: [regionCode, personId, year],
   })
   return rows

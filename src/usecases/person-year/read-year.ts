@@ -2,8 +2,11 @@ import { Problem } from '../../domain/problems.ts'
 import type { Adjudication, AdjudicationInput, PersonYear } from '../../domain/settlement/adjudication.ts'
 import type { AdjudicationJson } from '../../domain/settlement/adjudication-json.ts'
 import { inputOfJson, yearOfJson } from '../../domain/settlement/input-of-json.ts'
-import { lateDifferences, type StandingSettlement } from '../../domain/settlement/late-amounts.ts'
-import { movedByStatement } from '../../domain/settlement/outside-amount.ts'
+import {
+  countedStatements,
+  lateDifferences,
+  type StandingSettlement,
+} from '../../domain/settlement/late-amounts.ts'
 import type { SettlementPlan } from '../../domain/settlement/plan.ts'
 import { personYearOf } from '../../domain/settlement/year-movements.ts'
 import * as ledger from '../../storage/ledger.ts'
@@ -63,10 +66,12 @@ export async function readPersonYear(
       ...rest,
       statedAt: statedAt.toISOString(),
     })),
-    differences: lateDifferences(standing, counted(statements)).map(({ settlementId, byPayer }) => ({
-      settlementId,
-      byPayer: Object.fromEntries(Object.entries(byPayer).map(([payer, fen]) => [payer, Number(fen)])),
-    })),
+    differences: lateDifferences(standing, countedStatements(statements)).map(
+      ({ settlementId, byPayer }) => ({
+        settlementId,
+        byPayer: Object.fromEntries(Object.entries(byPayer).map(([payer, fen]) => [payer, Number(fen)])),
+      }),
+    ),
   }
 }
 
@@ -83,25 +88,10 @@ function balancesOf({ deductibleLevel, ...amounts }: PersonYear): Balances {
   }
 }
 
-/** Each revision with what it moved against the one before it. */
-function counted(statements: readonly outside.OutsideStatement[]) {
-  const newest = new Map<string, outside.OutsideStatement>()
-  return statements.map((statement) => {
-    const key = `${statement.source} ${statement.reference}`
-    const before = newest.get(key)
-    newest.set(key, statement)
-    return {
-      statedAt: statement.statedAt,
-      on: statement.on,
-      moved: movedByStatement(before?.amounts, statement.amounts),
-    }
-  })
-}
-
 /** A settlement as it can be worked out again; nothing for one whose amounts another system decided. */
 function standingOf(
   { policies }: Pick<Deps, 'policies'>,
-  { settlementId, decidedAt, adjudication }: outside.SettlementOfYear,
+  { settlementId, balancesAt, adjudication }: outside.SettlementOfYear,
 ): StandingSettlement[] {
   const stored = JSON.parse(adjudication) as AdjudicationJson
   const plan = policies.version(stored.input.versionId)?.settlement as SettlementPlan | undefined
@@ -111,5 +101,5 @@ function standingOf(
     Object.entries(stored.totals).map(([payer, fen]) => [payer, BigInt(fen)]),
   ) as unknown as Adjudication['totals']
   const then = { input, balancesAfter: yearOfJson(stored.balancesAfter), totals }
-  return [{ settlementId, decidedAt, input, adjudication: then }]
+  return [{ settlementId, balancesAt, input, adjudication: then }]
 }

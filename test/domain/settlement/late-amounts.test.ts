@@ -1,7 +1,7 @@
 import t from 'tap'
 import { adjudicate } from '../../../src/domain/settlement/adjudicate.ts'
 import type { Adjudication, PersonYear } from '../../../src/domain/settlement/adjudication.ts'
-import { lateDifferences } from '../../../src/domain/settlement/late-amounts.ts'
+import { countedStatements, lateDifferences } from '../../../src/domain/settlement/late-amounts.ts'
 import { movedByStatement, type OutsideAmounts } from '../../../src/domain/settlement/outside-amount.ts'
 import { personYearOf } from '../../../src/domain/settlement/year-movements.ts'
 import { cited, EMPTY_YEAR, inputOf, line, part, planOf } from './builder.ts'
@@ -27,7 +27,7 @@ function settlement(day: string, fen: number, balances: PersonYear) {
   const lines = [line({ quantity: 10_000n, unitPriceFen: BigInt(fen), paymentStandardFen: BigInt(fen) })]
   const input = inputOf({ plan, day, balances, lines })
   const adjudication = adjudicate(input) as Adjudication
-  return { settlementId: `S${count}`, decidedAt: new Date(`${day}T02:00:00.000Z`), input, adjudication }
+  return { settlementId: `S${count}`, balancesAt: new Date(`${day}T02:00:00.000Z`), input, adjudication }
 }
 
 const paidElsewhere = (on: string, deductibleFen: number, statedAt: string) => ({
@@ -98,5 +98,20 @@ t.test('CQ-2.4b what the first would have left is what the second would have fou
     { settlementId: first.settlementId, byPayer: { patient: -10_000n, 'basic-fund': 10_000n } },
     { settlementId: second.settlementId, byPayer: { patient: -15_000n, 'basic-fund': 15_000n } },
   ])
+  t.end()
+})
+
+t.test('CQ-2.4b a correction of the day counts on the new day and no more on the old one', (t) => {
+  const first = settlement('2026-03-01', 100_000, EMPTY_YEAR)
+  const amounts = { ...NOTHING, deductibleFen: 40_000, deductibleLevel: 'tertiary' } as const
+  const known = { source: 'outpatient', reference: 'A', amounts }
+  const at = (statedAt: string, on: string) => ({ ...known, on, statedAt: new Date(statedAt) })
+  const early = at('2026-05-01T00:00:00Z', '2026-02-01')
+  const later = at('2026-06-01T00:00:00Z', '2026-04-01')
+  t.equal(lateDifferences([first], countedStatements([early])).length, 1)
+  t.same(lateDifferences([first], countedStatements([early, later])), [], 'it arose after the settlement')
+  t.equal(lateDifferences([first], countedStatements([later, early])).length, 1)
+  const other = { ...later, reference: 'B' }
+  t.equal(lateDifferences([first], countedStatements([early, other])).length, 1, 'of another record')
   t.end()
 })

@@ -9,6 +9,8 @@ import { readPayerDifferences, reconcilePayer } from '../../../src/usecases/paye
 import { recordPayerAnswer } from '../../../src/usecases/payer/record-payer-answer.ts'
 import { resolveUnanswered } from '../../../src/usecases/payer/resolve-unanswered.ts'
 import { askPayerAgain, settleWithPayer } from '../../../src/usecases/payer/settle-with-payer.ts'
+import { readPersonYear } from '../../../src/usecases/person-year/read-year.ts'
+import { stateAmounts } from '../../../src/usecases/person-year/state-amounts.ts'
 import { returnGoods } from '../../../src/usecases/return-goods.ts'
 import { reverseSettlement } from '../../../src/usecases/reverse-settlement.ts'
 import { aWrite, type TestHub, testHub } from '../../support/hub.ts'
@@ -411,6 +413,33 @@ t.test(
     t.same(await brokenInvariants(hub.deps.pool), [])
   },
 )
+
+t.test('CQ-2.4b an amount from elsewhere that comes while the payer is asked is told as late', async (t) => {
+  const hub = await testHub(t, { anyQuantity: true, regions: ['500000'] })
+  const { settlementId } = await walker(hub).settling({ quantity: 1_000 })
+  let isSilent = true
+  const { payer, asked } = told((claim) => (isSilent ? silence() : accepts(claim)))
+  await t.rejects(settleWithPayer(hub.deps, jobOf(hub, settlementId), payer), { name: 'PayerUnavailable' })
+  hub.now = new Date(hub.now.getTime() + 60_000)
+  const { personId } = asked[0]!
+  const agency = hub.agency()
+  const nothing = { largeAmountFen: 0, ownFen: 0, seriousIllnessFen: 0, assistanceFen: 0, expenseFen: 0 }
+  await stateAmounts(hub.deps, agency, aWrite(agency), {
+    source: 'inpatient',
+    reference: 'ZY-1',
+    personId,
+    on: '2026-03-05',
+    amounts: { ...nothing, deductibleFen: 88_000, deductibleLevel: 'tertiary', fundFen: 0 },
+    reason: '住院系统',
+  })
+  hub.now = new Date(hub.now.getTime() + 60_000)
+  isSilent = false
+  await settleWithPayer(hub.deps, jobOf(hub, settlementId), payer)
+  t.same(asked[1], asked[0], 'what was asked is asked again')
+  const { differences } = await readPersonYear(hub.deps, agency, personId, 2026)
+  t.match(differences, [{ settlementId }])
+  t.ok(differences[0]!.byPayer['patient']! < 0)
+})
 
 t.test('MZ-6.6 a payer that refuses what a patient kept is listed, and a person decides', async (t) => {
   const hub = await testHub(t, { anyQuantity: true })
