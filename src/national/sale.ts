@@ -1,4 +1,5 @@
 import type { HandOver } from '../domain/prescription/hand-over.ts'
+import { isCivilDay } from '../domain/primitives/civil-day.ts'
 import { formatQuantity, parseQuantity } from '../domain/primitives/quantity.ts'
 import { Problem } from '../domain/problems.ts'
 import type { PriceGiven } from '../domain/settlement/price-given.ts'
@@ -140,7 +141,7 @@ function dayAt(row: TextObject, name: string, where: string): string {
   const text = needed(row, [name])
     [name]!.replace(/^(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3')
     .slice(0, 10)
-  if (/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/.test(text)) return text
+  if (isCivilDay(text)) return text
   throw new Problem('malformed', { fields: [fault(`${where}${name}`, NO_DAY, 'format')] })
 }
 

@@ -123,10 +123,12 @@ t.test('rows of a sale go to the lines of their drug, and packs of one batch tog
     codeOf(() => soldLines([], lines)),
     'malformed /selinfo',
   )
-  t.equal(
-    codeOf(() => soldLines([row('A', '1', { expy_end: '2028-13-01' })], lines)),
-    'malformed /selinfo/0/expy_end',
-  )
+  for (const day of ['2028-13-01', '2027-02-29', '20280431', '0000-00-00'])
+    t.equal(
+      codeOf(() => soldLines([row('A', '1', { expy_end: day })], lines)),
+      'malformed /selinfo/0/expy_end',
+      day,
+    )
   const priced = pricedLines(
     { med_list_codg: 'B', cnt: '1', pric: '0.105', det_item_fee_sumamt: '0.11' },
     lines,
