@@ -15,7 +15,7 @@ export interface PricesOfDrug {
  * A negotiated price is the standard, the product's own before that of its name. Once a generic name is procured, the
  * price that won is the standard of all its products, whatever they cost; until then what the institution paid.
  *
- * @param standards any order; of several of a generic name the narrowest counts
+ * @param standards any order; of several of a generic name the narrowest counts, the specification before the form
  * @see CQ-5.1, MZ-7.1, FS-3.5b
  */
 export function pricesOfDrug(standards: readonly PaymentStandard[]): PricesOfDrug {
@@ -24,7 +24,7 @@ export function pricesOfDrug(standards: readonly PaymentStandard[]): PricesOfDru
   const ofName = (basis: PaymentStandard['basis']) =>
     standards
       .filter((each) => each.generic !== undefined && each.basis === basis)
-      .sort((a, b) => Object.keys(b.generic!).length - Object.keys(a.generic!).length)[0]
+      .sort((a, b) => narrownessOf(b) - narrownessOf(a))[0]
   const purchase = own('purchase') ?? own('procured')
   const standard =
     own('negotiated') ?? ofName('negotiated') ?? ofName('procured') ?? own('procured') ?? purchase
@@ -32,4 +32,8 @@ export function pricesOfDrug(standards: readonly PaymentStandard[]): PricesOfDru
     ...(standard === undefined ? {} : { standard: standardPrice(standard) }),
     ...(purchase === undefined ? {} : { purchase: standardPrice(purchase) }),
   }
+}
+
+function narrownessOf({ generic }: PaymentStandard): number {
+  return (generic?.specification === undefined ? 0 : 2) + (generic?.form === undefined ? 0 : 1)
 }

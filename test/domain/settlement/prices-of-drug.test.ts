@@ -37,6 +37,12 @@ t.test('FS-3.5b CQ-5.1 which of the registered prices is the standard, and which
       9,
       undefined,
     ],
+    [
+      'the specification before the form',
+      [name('procured', 12, { form: '片剂' }), name('procured', 9, { specification: '2.5mg/片' })],
+      9,
+      undefined,
+    ],
   ]
   for (const [what, standards, standard, purchase] of cases) {
     for (const given of [standards, standards.toReversed()]) {
