@@ -1,13 +1,24 @@
-import { codeCell, dayCell, wordCell, yuanCell } from '../tables/cells.ts'
+import { MOST_FEN } from '../../../schemas/bounds.ts'
+import { type CellReader, codeCell, dayCell, wordCell, yuanCell } from '../tables/cells.ts'
 import type { Column } from '../tables/table.ts'
 import type { OutsideAmounts, OutsideSource } from './outside-amount.ts'
+
+const plainYuan = yuanCell(false)
+/** As much as one statement may say by itself. */
+const amountCell: CellReader = (text) => {
+  const read = plainYuan(text)
+  return 'cause' in read || Number(read.value) <= MOST_FEN ? read : { cause: 'format' }
+}
 
 const yuan = (name: string, aliases: readonly string[]): Column => ({
   name,
   aliases: aliases.flatMap((alias) => [alias, `${alias}（元）`]),
   required: false,
-  read: yuanCell(false),
-  expected: { zh: '以元计的金额，至多两位小数', en: 'an amount in yuan with at most two decimals' },
+  read: amountCell,
+  expected: {
+    zh: '以元计的金额，至多两位小数，不超过十亿元',
+    en: 'an amount in yuan with at most two decimals, at most a billion',
+  },
 })
 
 /** The columns of a file of amounts from elsewhere; amounts in yuan, those left out are zero. */

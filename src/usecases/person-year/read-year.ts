@@ -1,3 +1,4 @@
+import { fenToJson } from '../../domain/primitives/money.ts'
 import { Problem } from '../../domain/problems.ts'
 import type { Adjudication, AdjudicationInput, PersonYear } from '../../domain/settlement/adjudication.ts'
 import type { AdjudicationJson } from '../../domain/settlement/adjudication-json.ts'
@@ -69,7 +70,7 @@ export async function readPersonYear(
     differences: lateDifferences(standing, countedStatements(statements)).map(
       ({ settlementId, byPayer }) => ({
         settlementId,
-        byPayer: Object.fromEntries(Object.entries(byPayer).map(([payer, fen]) => [payer, Number(fen)])),
+        byPayer: Object.fromEntries(Object.entries(byPayer).map(([payer, fen]) => [payer, fenToJson(fen)])),
       }),
     ),
   }
@@ -78,13 +79,13 @@ export async function readPersonYear(
 function balancesOf({ deductibleLevel, ...amounts }: PersonYear): Balances {
   const { deductiblePaid, fundPaid, largeAmountPaid, ownPaid, seriousIllnessPaid, assistancePaid } = amounts
   return {
-    deductiblePaid: Number(deductiblePaid),
+    deductiblePaid: fenToJson(deductiblePaid),
     ...(deductibleLevel === undefined ? {} : { deductibleLevel }),
-    fundPaid: Number(fundPaid),
-    largeAmountPaid: Number(largeAmountPaid),
-    ownPaid: Number(ownPaid),
-    seriousIllnessPaid: Number(seriousIllnessPaid),
-    assistancePaid: Number(assistancePaid),
+    fundPaid: fenToJson(fundPaid),
+    largeAmountPaid: fenToJson(largeAmountPaid),
+    ownPaid: fenToJson(ownPaid),
+    seriousIllnessPaid: fenToJson(seriousIllnessPaid),
+    assistancePaid: fenToJson(assistancePaid),
   }
 }
 

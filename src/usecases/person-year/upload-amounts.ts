@@ -56,15 +56,15 @@ export async function uploadAmounts(
   let uploaded: AmountsUploaded | undefined
   try {
     const rows = await readRows(createReadStream(file.path), charset)
-    const now = deps.clock()
     await inTransaction(deps.pool, async (tx) => {
-      refuse(await unknownIn(tx, agency.regionCode, rows, dayOf(now)))
+      refuse(await unknownIn(tx, agency.regionCode, rows, dayOf(deps.clock())))
       await lockOutsideAmounts(tx, agency.regionCode)
       const counts = { added: 0, corrected: 0, repeated: 0 }
       // Years are locked in one order, so that no settlement of two persons can wait in a circle.
       const ordered = rows.toSorted((a, b) => (a.row.personId < b.row.personId ? -1 : 1))
       for (const { lineNo, row } of ordered) {
-        const stated = await record(tx, agency, { ...row, reason }, now).catch((error) => {
+        // By the clock of each line: what was settled while the file came in did not know it.
+        const stated = await record(tx, agency, { ...row, reason }, deps.clock()).catch((error) => {
           throw isOfAnother(error) ? faulty([ofAnother(lineNo)]) : error
         })
         counts[stated.repeated ? 'repeated' : stated.revision === 1 ? 'added' : 'corrected'] += 1

@@ -157,6 +157,7 @@ t.test('CQ-2.4b MZ-7.2 a file is taken whole or not at all, and the same again h
     'unknown: 1',
     'future: 1',
   ])
+  t.match((await send([good[1]!.replace('88.8', '1000000000.01')])).body.details.causes, ['format: 1'])
   t.match(await send(good), { status: 200, body: { added: 2 } })
   t.match(await send(good), { status: 200, body: { added: 0, repeated: 2 } })
   t.match(await send([good[0]!.replace('300.00', '200.00'), good[1]!]), {
