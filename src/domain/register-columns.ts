@@ -1,4 +1,4 @@
-import type { TABLE_REGISTERS } from '../../schemas/register-entry.ts'
+import { registerKey, type TABLE_REGISTERS } from '../../schemas/register-entry.ts'
 import { registerData } from '../../schemas/registers.ts'
 import type { Bilingual } from './finding.ts'
 import { type CellReader, codeCell, dayCell, decimalCell, wordCell } from './tables/cells.ts'
@@ -96,9 +96,24 @@ const NEEDED: Partial<Readonly<Record<TableRegister, readonly string[]>>> = {
   'payment-standard': ['drugCode'],
 }
 
+/**
+ * The key of an entry in registers in which a subject has several: what was exported comes back as the same entry. A line
+ * without one gets its key from what it says.
+ */
+const KEY: Column = {
+  name: 'key',
+  aliases: ['记录编号'],
+  required: false,
+  read: codeCell(new RegExp(registerKey.pattern)),
+  expected: {
+    zh: '名录记录的键，至多 150 个字符',
+    en: 'the key of the entry in the register, at most 150 characters',
+  },
+}
+
 const DAY: Bilingual = { zh: '日期，如 2026-11-20', en: 'a day, such as 2026-11-20' }
 
-/** The columns of a register's table: its plain members, then the period. */
+/** The columns of a register's table: its plain members, then the key where a subject has several entries, and the period. */
 export function registerColumns(register: TableRegister): readonly Column[] {
   const { properties, required } = registerData[register] as {
     readonly properties: Readonly<Record<string, Member>>
@@ -129,7 +144,7 @@ export function registerColumns(register: TableRegister): readonly Column[] {
       expected: DAY,
     }),
   )
-  return [...members, ...period]
+  return [...members, ...(register === 'qualification' ? [KEY] : []), ...period]
 }
 
 function isPlain({ type, items, const: only }: Member): boolean {
@@ -212,10 +227,16 @@ export function hasLine(register: TableRegister, data: object): boolean {
 /** The cells of an entry, by the names of its columns. Members that no column has are left out. */
 export function registerCells(
   columns: readonly Column[],
-  entry: { readonly data: object; readonly validFrom: string; readonly validTo?: string },
+  entry: {
+    readonly key: string
+    readonly data: object
+    readonly validFrom: string
+    readonly validTo?: string
+  },
 ): readonly string[] {
   const members: Readonly<Record<string, unknown>> = {
     ...entry.data,
+    key: entry.key,
     validFrom: entry.validFrom,
     validTo: entry.validTo,
   }

@@ -21,7 +21,8 @@ import {
 } from '../plugins/uploaded-table.ts'
 
 const COLUMNS =
-  'The columns are the members of an entry’s data as `POST /agency/registers/…` has them, with `validFrom` and `validTo`; ' +
+  'The columns are the members of an entry’s data as `POST /agency/registers/…` has them, with `validFrom` and `validTo`, and ' +
+  'the `key` of a qualification; ' +
   'lists of codes in one cell are divided by semicolons. What is new is added, what differs takes the place of what holds ' +
   'from its first day on, what is the same changes nothing.'
 

@@ -24,6 +24,7 @@ import { csvTable } from '../../tables/csv-table.ts'
 import { jsonTable } from '../../tables/json-table.ts'
 import type { Charset } from '../../tables/text-of.ts'
 import type { Caller, Deps } from '../deps.ts'
+import { sha256 } from '../intake-row.ts'
 import { correctionsCsv, type FaultReport, FaultTally, formFaults, type LineFault } from '../tables/faults.ts'
 import { type Spooled, spool } from '../tables/spool.ts'
 import { exactData, keyOf } from './change-register.ts'
@@ -58,6 +59,8 @@ export interface Imported {
   readonly leftOut?: FaultReport
 }
 
+/** Characters of a key. */
+const KEY_LENGTH = 150
 /** Lines of one question to the database. */
 const BATCH = 2_000
 
@@ -196,7 +199,11 @@ function readEntry(
   const validTo = read['validTo'] === undefined ? undefined : (String(read['validTo']) as CivilDay)
   if (validTo !== undefined && validTo < validFrom)
     return { line, faults: [{ lineNo, column: 'validTo', cause: 'period', message: ENDS_BEFORE }] }
-  const key = keyOf(register, data, freeKey(register, record))
+  const key = keyOf(
+    register,
+    data,
+    read['key'] === undefined ? freeKey(register, record) : String(read['key']),
+  )
   const first = firstLines.get(key)
   if (first !== undefined) return { line, faults: [isRepeated(lineNo, first)] }
   firstLines.set(key, lineNo)
@@ -204,11 +211,12 @@ function readEntry(
   return { line, faults: [], entry }
 }
 
-/** The key of a qualification that comes in a table: the same person, kind and drugs are the same qualification. */
+/** The key of a qualification that comes in a table without one: the same person, kind and drugs are the same qualification. */
 function freeKey(register: TableRegister, record: Readonly<Record<string, unknown>>): string | undefined {
   if (register !== 'qualification') return undefined
   const { personId, kind, drugCodes = [] } = record as Partial<Registers['qualification']>
-  return [personId, kind, ...[...drugCodes].sort()].join(':').slice(0, 150)
+  const key = [personId, kind, ...[...drugCodes].sort()].join(':')
+  return key.length <= KEY_LENGTH ? key : `${personId}:${kind}:${sha256(Buffer.from(key)).toString('hex')}`
 }
 
 function schemaFaults(

@@ -246,6 +246,31 @@ t.test('what was exported is imported without a change, whatever register', asyn
   t.match(now?.data, { phone: '0753-9999999', departments }, 'what no column has stays')
 })
 
+t.test('qualifications come out and in again under their own keys', async (t) => {
+  const { personId } = hub.world.cast.resident
+  const approved = { validFrom: '2026-11-22' as const, reason: '特病认定' }
+  for (const [key, code] of [
+    ['AP1:1', 'I10'],
+    ['AP2:1', 'E11'],
+  ] as const) {
+    const data = { personId, kind: 'special-disease', diagnoses: [code] } as never
+    await addEntry(deps, agency, aWrite(agency), 'qualification', { ...approved, key, data })
+  }
+  const csv = await text(exportRegister(deps, agency, 'qualification'))
+  const lines = csv.trim().split('\r\n').length - 1
+  t.ok(lines >= 2)
+  t.match(await take('qualification', csv), { lines, added: 0, changed: 0, unchanged: lines })
+})
+
+t.test('many drugs make a key of one length, and others make another', async (t) => {
+  const { personId } = hub.world.cast.resident
+  const codes = Array.from({ length: 8 }, (_, number) => `XN07XXD130E00201010900${number}`)
+  const line = (last: string) => `${personId},many,${[...codes, last].join(';')}`
+  const two = ['personId,kind,drugCodes', line('XN07XXD130E002010109008'), line('XN07XXD130E002010109009')]
+  const refusal = await take('qualification', two.join('\r\n')).catch((error) => error)
+  t.notOk((refusal.fields ?? []).some(({ keyword }: { keyword: string }) => keyword === 'repeated'))
+})
+
 t.test('one that somebody entered meanwhile is in the way of nobody', async (t) => {
   const lines = table([person(500)])
   const data = Object.fromEntries(
