@@ -2,10 +2,10 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
-import { parseDocument } from 'yaml'
+import { LineCounter, parseDocument } from 'yaml'
 import { yearOf } from '../domain/primitives/civil-day.ts'
 import type { WorkingCalendar } from '../domain/primitives/working-days.ts'
-import { PolicyError } from './policy-fault.ts'
+import { PolicyError, yamlFaults } from './policy-fault.ts'
 
 /** Where the working days stand within the folder of the policies. */
 export const CALENDAR_FILE = 'calendar/working-days.yaml'
@@ -35,7 +35,7 @@ const checkShape = ajv.compile<{ years: WorkingCalendar }>({
  * Reads the calendar of working days. A folder without one has no years: then nothing is counted in working days.
  *
  * @param folder that of the policies
- * @throws PolicyError for a calendar that is not of the right shape, or has a day of another year, a weekend that is
+ * @throws PolicyError for a calendar that is no YAML, names a year twice, is not of the right shape, or has a day of another year, a weekend that is
  *   free or a weekday that is worked
  */
 export async function loadCalendar(folder: string): Promise<WorkingCalendar> {
@@ -44,7 +44,11 @@ export async function loadCalendar(folder: string): Promise<WorkingCalendar> {
     throw error
   })
   if (text === undefined) return {}
-  const content: unknown = parseDocument(text).toJS()
+  const lines = new LineCounter()
+  const document = parseDocument(text, { lineCounter: lines })
+  const broken = yamlFaults(document, lines, CALENDAR_FILE)
+  if (broken.length > 0) throw new PolicyError(broken)
+  const content: unknown = document.toJS()
   if (!checkShape(content))
     throw refused((checkShape.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`))
   const faults = Object.entries(content.years).flatMap(([year, { free, worked }]) => [

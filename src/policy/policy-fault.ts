@@ -1,3 +1,5 @@
+import type { Document, LineCounter } from 'yaml'
+
 /** One thing wrong in a policy file. Lines and columns begin at 1. */
 export interface PolicyFault {
   readonly file: string
@@ -16,4 +18,12 @@ export class PolicyError extends Error {
     super(faults.map(({ file, line, column, message }) => `${file}:${line}:${column} ${message}`).join('\n'))
     this.faults = faults
   }
+}
+
+/** Where a file is no YAML, or names a member twice. */
+export function yamlFaults(document: Document, lines: LineCounter, file: string): PolicyFault[] {
+  return document.errors.map(({ pos, message }) => {
+    const { line, col } = lines.linePos(pos[0])
+    return { file, line, column: col, message: message.split('\n')[0]! }
+  })
 }

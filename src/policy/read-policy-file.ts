@@ -4,7 +4,7 @@ import addFormats from 'ajv-formats'
 import { LineCounter, parseDocument } from 'yaml'
 import type { PolicyVersion } from '../domain/rules/policy-version.ts'
 import { periodFaults } from './period-faults.ts'
-import { PolicyError, type PolicyFault } from './policy-fault.ts'
+import { PolicyError, type PolicyFault, yamlFaults } from './policy-fault.ts'
 import { policyFileSchema } from './policy-file-schema.ts'
 import { placeOf } from './source-map.ts'
 import { type Fault, versionFaults } from './version-faults.ts'
@@ -32,12 +32,7 @@ export function readPolicyFile(text: string, file: string): readonly PolicyVersi
   const refuse = (faults: readonly PolicyFault[]) => {
     if (faults.length > 0) throw new PolicyError(faults)
   }
-  refuse(
-    document.errors.map((error) => {
-      const { line, col } = lines.linePos(error.pos[0])
-      return { file, line, column: col, message: error.message.split('\n')[0]! }
-    }),
-  )
+  refuse(yamlFaults(document, lines, file))
   const placed = ({ path, message }: Fault) => ({ file, ...placeOf(document, lines, path), message })
   const content: unknown = document.toJS({ maxAliasCount: 10_000 })
   if (!checkShape(content)) throw new PolicyError(shapeFaults(checkShape.errors ?? []).map(placed))

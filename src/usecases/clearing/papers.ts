@@ -73,10 +73,9 @@ export async function exportStays(
  * A paper of one settlement: settlement statement (结算单), fee list (费用清单) or receipt (收据).
  *
  * Pharmacy and hospital of the settlement may have it, the agency of its region, and the patient of its prescription.
- *
- * @param prescriptionNo for a patient: the prescription that the session is for
  * Receipt and fee list go out before the medicine (MZ-6.5); what was taken back is marked void.
  *
+ * @param prescriptionNo for a patient: the prescription that the session is for
  * @throws Problem not-yours; paper-unavailable before there is an amount
  */
 export async function settlementPaper(

@@ -88,5 +88,11 @@ t.test(
     await t.rejects(with2027('2027-01-02', '2027-01-02'), /2027-01-02 is no weekday of 2027/)
     await t.rejects(with2027('2027-01-01', '2026-01-03'), /2026-01-03 is no weekend of 2027/)
     await t.rejects(with2027('soon', '2027-01-02'), { name: 'PolicyError' })
+    const year = "2027: { source: 样例, free: ['2027-01-01'], worked: [] }"
+    const read = (text: string) => loadCalendar(t.testdir({ calendar: { 'working-days.yaml': text } }))
+    await t.rejects(read(`years:\n  ${year}\n  ${year.replace("'2027-01-01'", '')}\n`), /unique/)
+    await t.rejects(read(`years: { ${year.replace("'2027-01-01']", "'2027-01-01'")} }`), {
+      name: 'PolicyError',
+    })
   },
 )
