@@ -65,7 +65,10 @@ export function callbackSender(options: CallbackSenderOptions): SendCallback & {
           'user-agent': 'prescription-hub',
         },
       })
-      sent.once('response', resolve).once('error', reject).end(message.body)
+      sent.once('response', resolve).once('error', reject)
+      // An answer that is none (101) closes the connection without either; nothing would end the attempt.
+      sent.once('close', () => reject(new Error('closed without an answer')))
+      sent.end(message.body)
     })
   }
 

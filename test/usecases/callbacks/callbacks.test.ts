@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { createServer, type IncomingHttpHeaders } from 'node:http'
-import { type AddressInfo, BlockList } from 'node:net'
+import { type AddressInfo, BlockList, createServer as createNetServer } from 'node:net'
 import t from 'tap'
 import { LONGEST_PAUSE_MS } from '../../../src/domain/callbacks/after-attempt.ts'
 import { callbackSender } from '../../../src/notifier/callback-sender.ts'
@@ -201,6 +201,26 @@ t.test('what was claimed by a process that is gone is claimed again when its tim
   await deps.pool.query(`update callback set claimed_until = clock_timestamp() - interval '1 s'`)
   t.equal(await round(), 1)
   await end(hospital, callbackId)
+})
+
+t.test('a subscriber that changes the protocol or hangs up has failed, and holds up nobody', async (t) => {
+  let answer = ''
+  const server = createNetServer((socket) => {
+    socket.on('error', () => {})
+    socket.once('data', () => socket.end(answer))
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  t.teardown(() => server.close())
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
+  const headers = { 'webhook-id': '1', 'webhook-timestamp': '1', 'webhook-signature': 'v1,' }
+  for (const said of [
+    'HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n',
+    '',
+    'x',
+  ]) {
+    answer = said
+    t.same(await sender({ url, headers, body: '{}' }), { fault: 'unreachable' }, said.slice(0, 12))
+  }
 })
 
 t.test('only the types that are wanted are sent, and the others are passed over for good', async (t) => {
