@@ -29,11 +29,11 @@ const DAY_MS = 86_400_000
 /** More than one person has open at once. */
 const MOST_OPEN = 50
 
-const CREDENTIALS = {
-  '01': 'e-certificate',
-  '02': 'identity-card',
-  '03': 'insurance-card',
-} as const satisfies Record<string, counter.Shown>
+const CREDENTIALS: ReadonlyMap<string, counter.Shown> = new Map([
+  ['01', 'e-certificate'],
+  ['02', 'identity-card'],
+  ['03', 'insurance-card'],
+])
 
 /**
  * 7201 电子处方二维码解析: what the patient shows is the trace code on the prescription or the pick-up code of his page.
@@ -157,7 +157,7 @@ export async function readCredential(
   { credentials }: CounterParts,
 ): Promise<{ readonly shown: counter.Shown; readonly idNumber: string | undefined }> {
   const { mdtrt_cert_type, mdtrt_cert_no: number } = needed(input, ['mdtrt_cert_type', 'mdtrt_cert_no'])
-  const shown = (CREDENTIALS as Readonly<Record<string, counter.Shown>>)[mdtrt_cert_type.padStart(2, '0')]
+  const shown = CREDENTIALS.get(mdtrt_cert_type.padStart(2, '0'))
   if (shown === undefined) {
     const message = { zh: '应为 01、02 或 03。', en: 'Must be 01, 02 or 03.' }
     throw new Problem('malformed', { fields: [{ path: '/mdtrt_cert_type', keyword: 'enum', message }] })

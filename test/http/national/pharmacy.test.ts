@@ -232,7 +232,8 @@ t.test('7202: whoever comes with a card alone is served, told, and finds who ask
   }
   t.same((await shown('02', '44140019000101001X')).output.data, [], 'of nobody there is nothing')
   t.match((await shown('01', 'ECT-nobody')).message, '[credential-unreadable]')
-  t.match((await shown('09', idNumber)).message, /\[malformed\].*mdtrt_cert_type/)
+  for (const type of ['09', 'constructor', 'toString'])
+    t.match((await shown(type, idNumber)).message, /\[malformed\].*mdtrt_cert_type/, type)
 
   const [{ auth_rxno: late }] = (await shown('02', idNumber)).output.data
   const [{ auth_rxno }] = (await shown('02', idNumber)).output.data
