@@ -160,11 +160,21 @@ export async function dropSecrets(db: Queryable, personId: string): Promise<void
   )
 }
 
-/** Claims the step of a code, once. @returns false for a code that was used, or one before it */
-export async function claimStep(db: Queryable, personId: string, step: number): Promise<boolean> {
+/**
+ * Claims the step of a code, once, for somebody who still has the password that was compared.
+ *
+ * @returns false for a code that was used, or one before it; and when the person left or was invited anew meanwhile
+ */
+export async function claimStep(
+  db: Queryable,
+  personId: string,
+  step: number,
+  passwordHash: string | undefined,
+): Promise<boolean> {
   const { rowCount } = await db.query(
-    'update staff_person set totp_step = $2 where person_id = $1 and totp_step < $2',
-    [personId, step],
+    `update staff_person set totp_step = $2
+      where person_id = $1 and totp_step < $2 and password_hash = $3 and left_at is null`,
+    [personId, step, passwordHash ?? null],
   )
   return rowCount === 1
 }

@@ -53,7 +53,7 @@ export async function signIn(deps: StaffDeps, { login, password, code }: SignIn)
       person === undefined ||
       !isRight ||
       step === undefined ||
-      !(await claimStep(tx, person.personId, step))
+      !(await claimStep(tx, person.personId, step, person.passwordHash))
     )
       return undefined
     await forgetTries(tx, hash)

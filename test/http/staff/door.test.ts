@@ -1,6 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
 import { readConfig } from '../../../src/config.ts'
 import { samplePeopleOf } from '../../../src/embedded/sandbox-people.ts'
+import { inTransaction } from '../../../src/storage/database.ts'
+import { dropSecrets } from '../../../src/storage/staff/persons.ts'
+import { endSessionsOf } from '../../../src/storage/staff/sessions.ts'
 import { AT_THE_MACHINE, invite } from '../../../src/usecases/staff/invite.ts'
 import { stepOf, totpAt } from '../../../src/usecases/staff/totp.ts'
 import { PUBLIC_URL } from '../../support/app.ts'
@@ -150,6 +154,42 @@ t.test(
     t.match(right.html, /暂时锁定/)
   },
 )
+
+t.test('who was invited anew while the old password was compared is not let in by it', async (t) => {
+  const link = await invite(staff, AT_THE_MACHINE, {
+    role: 'officer-city',
+    regionCode: '441400',
+    name: '周敏',
+    login: 'zhou',
+  })
+  const path = new URL(link).pathname
+  const first = new Browser(app)
+  const secret = secretIn((await first.open(path)).html)
+  const password = 'correct horse'
+  await first.send(path, { password, again: password, code: codeOf(secret, -1) })
+  const { rows } = await deps.pool.query("select person_id from staff_person where login = 'zhou'")
+  const [{ person_id: personId }] = rows
+  const { entering } = await inTransaction(deps.pool, async (tx) => {
+    await dropSecrets(tx, personId)
+    await endSessionsOf(tx, personId)
+    const entering = new Browser(app).send('/staff/sign-in', {
+      login: 'zhou',
+      password,
+      code: codeOf(secret, 0),
+    })
+    for (let waiting = 0; waiting === 0; await sleep(10))
+      waiting = (
+        await deps.pool.query(
+          `select from pg_stat_activity
+            where datname = current_database() and wait_event_type = 'Lock' and query like '%totp_step = $2%'`,
+        )
+      ).rows.length
+    return { entering }
+  })
+  t.equal((await entering).status, 403)
+  const left = await deps.pool.query('select from staff_session where person_id = $1', [personId])
+  t.equal(left.rows.length, 0, 'no session waits for the person to join anew')
+})
 
 t.test('forms of other sites, forms of ended sessions and strangers change nothing', async (t) => {
   const office = await asSample(officer)
