@@ -20,6 +20,11 @@ export interface Field {
   readonly key?: string
 }
 
+/** The token of the session's forms; nothing while nobody is signed in. */
+export function tokenField(formToken: string | undefined): Html | undefined {
+  return formToken === undefined ? undefined : html`<input type="hidden" name="form" value="${formToken}">`
+}
+
 /** A labelled input; its hint and its error are read out with it. */
 export function field(it: Field): Html {
   const id = idOf(it)

@@ -1,7 +1,7 @@
 import { PROBLEMS, type ProblemCode } from '../../domain/problems.ts'
 import { STAFF_ROLES } from '../../domain/staff/roles.ts'
 import type { Invitation } from '../../usecases/staff/join.ts'
-import { button, errorSummary, facts, field } from '../pages/components.ts'
+import { button, errorSummary, facts, field, tokenField } from '../pages/components.ts'
 import { type Html, html } from '../pages/html.ts'
 import { qrCode } from '../pages/qr.ts'
 import { page } from '../pages/shell.ts'
@@ -9,12 +9,19 @@ import { page } from '../pages/shell.ts'
 /** Why somebody could not join: a refusal, or two passwords that differ. */
 export type JoinFault = ProblemCode | 'differs'
 
+/** What the page shows besides the invitation. */
+export interface InvitationPage {
+  readonly place: string
+  readonly isSandbox: boolean
+  /** Of whoever is signed in at this browser already. */
+  readonly formToken: string | undefined
+  readonly fault?: JoinFault
+}
+
 /** Sets the password and pairs the authenticator. */
 export function invitationPage(
   { person, totpSecret, totpAddress }: Invitation,
-  place: string,
-  isSandbox: boolean,
-  fault?: JoinFault,
+  { place, isSandbox, formToken, fault }: InvitationPage,
 ): Html {
   return page(
     { title: fault === undefined ? '开通账号' : '错误：开通账号', isSandbox, isNarrow: true },
@@ -26,7 +33,7 @@ ${fault === undefined ? undefined : refusal(fault)}
       ['单位', place],
       ['账号', html`<code>${person.login}</code>`],
     ])}</section>
-<form class="card" method="post"><h2>一、设置密码</h2>
+<form class="card" method="post">${tokenField(formToken)}<h2>一、设置密码</h2>
 ${field({ name: 'password', label: '密码', type: 'password', hint: '10 个以上字符，不要含账号', required: true, autocomplete: 'new-password' })}
 ${field({ name: 'again', label: '再输一次密码', type: 'password', required: true, autocomplete: 'new-password' })}
 <h2>二、绑定手机验证器</h2><p>用手机上的验证器应用（支持 TOTP 的均可）扫描，然后输入它显示的 6 位数字。</p>

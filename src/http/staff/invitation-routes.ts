@@ -33,7 +33,9 @@ export function invitationRoutes(app: Hub, deps: Deps, staff: StaffDeps): void {
     { schema: { hide: true, params } as const, config },
     async (request, reply) => {
       const invitation = await readInvitation(staff, request.params.token)
-      return sendPage(reply, invitationPage(invitation, await placeName(deps, invitation.person), isSandbox))
+      const place = await placeName(deps, invitation.person)
+      const formToken = request.person?.formToken
+      return sendPage(reply, invitationPage(invitation, { place, isSandbox, formToken }))
     },
   )
   app.post(
@@ -46,7 +48,11 @@ export function invitationRoutes(app: Hub, deps: Deps, staff: StaffDeps): void {
       const refuse = async (fault: JoinFault) => {
         const place = await placeName(deps, invitation.person)
         const status = fault === 'differs' ? 400 : statusOf(fault)
-        return sendPage(reply.code(status), invitationPage(invitation, place, isSandbox, fault))
+        const formToken = request.person?.formToken
+        return sendPage(
+          reply.code(status),
+          invitationPage(invitation, { place, isSandbox, formToken, fault }),
+        )
       }
       if (password !== again) return await refuse('differs')
       try {

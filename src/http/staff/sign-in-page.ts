@@ -1,6 +1,6 @@
 import { STAFF_ROLES } from '../../domain/staff/roles.ts'
 import type { StaffRow } from '../../storage/staff/persons.ts'
-import { button, errorSummary, field } from '../pages/components.ts'
+import { button, errorSummary, field, tokenField } from '../pages/components.ts'
 import { type Html, html } from '../pages/html.ts'
 import { page } from '../pages/shell.ts'
 
@@ -36,8 +36,8 @@ ${samples.length === 0 ? undefined : sampleCard(samples, next)}`,
   )
 }
 
-/** One click for each sample person. */
-export function sampleCard(samples: readonly ShownSample[], next: string): Html {
+/** One click for each sample person. @param formToken of whoever is signed in at this browser already */
+export function sampleCard(samples: readonly ShownSample[], next: string, formToken?: string): Html {
   return html`<section class="card" aria-labelledby="samples"><h2 id="samples">以样例人员身份进入</h2><p class="lead">只有样例环境才有，不需要密码。</p>
-${samples.map(({ person, place }) => html`<form class="row middle between" method="post" action="/staff/samples/${person.personId}"><input type="hidden" name="next" value="${next}"><span><b>${person.name}</b>　${STAFF_ROLES[person.role].zh}<br><small>${place}</small></span><button class="quiet" type="submit">进入<span class="unseen">：${person.name}，${place}</span></button></form>`)}</section>`
+${samples.map(({ person, place }) => html`<form class="row middle between" method="post" action="/staff/samples/${person.personId}">${tokenField(formToken)}<input type="hidden" name="next" value="${next}"><span><b>${person.name}</b>　${STAFF_ROLES[person.role].zh}<br><small>${place}</small></span><button class="quiet" type="submit">进入<span class="unseen">：${person.name}，${place}</span></button></form>`)}</section>`
 }

@@ -97,7 +97,7 @@ function sampleRoutes(app: Hub, deps: Deps, staff: StaffDeps): void {
   app.get('/staff/samples/:person', { schema }, async (request, reply) => {
     const found = (await samplePeople(staff)).filter(({ personId }) => personId === request.params.person)
     if (found.length === 0) throw new Problem('not-found')
-    const card = sampleCard(await shownSamples(deps, found), '')
+    const card = sampleCard(await shownSamples(deps, found), '', request.person?.formToken)
     const shell = { title: '样例人员', isSandbox: true, isNarrow: true }
     return sendPage(reply, page(shell, html`<h1>样例人员</h1>${card}`))
   })

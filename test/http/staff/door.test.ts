@@ -191,6 +191,28 @@ t.test('who was invited anew while the old password was compared is not let in b
   t.equal(left.rows.length, 0, 'no session waits for the person to join anew')
 })
 
+t.test('at a browser where somebody is signed in another one joins, or enters as a sample', async (t) => {
+  const office = await asSample(officer)
+  const link = await invite(staff, AT_THE_MACHINE, {
+    role: 'officer-city',
+    regionCode: '441400',
+    name: '吴静',
+    login: 'wu',
+  })
+  const path = new URL(link).pathname
+  const page = await office.open(path)
+  const form = /name="form" value="([^"]+)"/.exec(page.html)?.[1] ?? ''
+  const secret = secretIn(page.html)
+  const password = 'correct horse'
+  const typed = { password, again: password, code: codeOf(secret, 0) }
+  t.equal((await office.send(path, typed)).status, 409, 'not without the token of the session')
+  t.equal((await office.send(path, { ...typed, form })).location, '/work')
+  const sample = `/staff/samples/${clerk!.personId}`
+  await office.open(sample)
+  t.equal((await office.send(sample)).location, '/work')
+  t.equal((await office.open('/work')).location, '/counter', 'as the clerk now')
+})
+
 t.test('forms of other sites, forms of ended sessions and strangers change nothing', async (t) => {
   const office = await asSample(officer)
   await office.open('/staff/people')
