@@ -10,6 +10,13 @@ export interface TextObject {
   readonly [member: string]: Texts
 }
 
+/** Parts that a message may have: the longest prescription has some thousands, and is mostly one file. */
+const MOST_PARTS = 100_000
+const TOO_MANY = {
+  zh: `成员和列表项合计不得超过 ${MOST_PARTS} 个。`,
+  en: `Must not have more than ${MOST_PARTS} members and items.`,
+}
+
 const STRING_OR_SCALAR = /"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*|true|false/g
 
 /**
@@ -22,6 +29,8 @@ export function readTexts(
   text: string,
   root: string,
 ): { readonly value: Texts } | { readonly faults: readonly FieldFault[] } {
+  // Anybody may send one: what is short to write must not be long to read.
+  if (hasTooMany(text)) return { faults: [{ path: root, keyword: 'maxItems', message: TOO_MANY }] }
   const read = readJsonText(text, root)
   if ('faults' in read) return read
   const { value } = read
@@ -30,6 +39,16 @@ export function readTexts(
     return 'faults' in inner ? inner : { value: textsOf(value) }
   }
   return { value: textsOf(text) }
+}
+
+/** Counts whatever may begin a member or an item, those within texts, too. */
+function hasTooMany(text: string): boolean {
+  let parts = 0
+  for (const _ of text.matchAll(/[,{[]/g)) {
+    parts += 1
+    if (parts > MOST_PARTS) return true
+  }
+  return false
 }
 
 function textsOf(json: string): Texts {

@@ -136,6 +136,13 @@ t.test('JSON with escapes is parsed before its text is signed, and a body may be
   t.same(objectOf(JSON.stringify('{"n":1}')), { n: '1' })
   t.ok('faults' in readTexts('{"a":1,"a":2}', ''), 'a member twice could be read either way')
   t.ok('faults' in readTexts('{', ''))
+  for (const short of ['1,', '[],', '{},', '"",'])
+    t.match(
+      readTexts(`[${short.repeat(100_000)}1]`, '/body'),
+      { faults: [{ path: '/body', keyword: 'maxItems' }] },
+      'short to write and long to read',
+    )
+  t.ok('value' in readTexts(`{"file":"${'A'.repeat(1_000_000)}","rows":[${'1,'.repeat(50_000)}1]}`, ''))
 })
 
 t.test('what is wrong is told by its cause', async (t) => {
