@@ -104,6 +104,20 @@ export async function advance(
   return rowCount === 1
 }
 
+/** Renews a claim. @returns false when it was lost, as in `advance` */
+export async function renew(
+  db: Queryable,
+  { callbackId, claim }: Pick<ClaimedCallback, 'callbackId' | 'claim'>,
+  claimSeconds: number,
+): Promise<boolean> {
+  const { rowCount } = await db.query(
+    `update callback set claimed_until = clock_timestamp() + make_interval(secs => $3)
+      where callback_id = $1 and claim = $2`,
+    [callbackId, claim, claimSeconds],
+  )
+  return rowCount === 1
+}
+
 /** Lets a callback go. */
 export async function release(
   db: Queryable,

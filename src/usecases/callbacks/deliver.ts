@@ -111,6 +111,7 @@ class Turn {
       if (attempt === undefined) return
       const answer = wordOf(attempt)
       await deliveries.record(pool, this.#callback.callbackId, { ...asked, lastAttemptAt: clock(), answer })
+      this.#isOver = !(await claims.renew(pool, this.#callback, CLAIM_SECONDS))
     }
   }
 

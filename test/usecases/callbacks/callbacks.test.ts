@@ -339,6 +339,28 @@ t.test('set back, a callback sends again in order; one message can be had again 
   await end(pharmacy, callbackId)
 })
 
+t.test('who lost the claim while sending again sends nothing more', async (t) => {
+  const it = await subscriber()
+  const { callbackId } = await subscribed(pharmacy, { url: it.url })
+  await walk.held()
+  await round()
+  const messages = [...it.effects]
+  for (const message of messages) await sendAgain(deps, pharmacy, aWrite(pharmacy), callbackId, message)
+  const sent = it.got.length
+  const delivered = await round(async (message) => {
+    const attempt = await sender(message)
+    await deps.pool.query('update callback set claim = gen_random_uuid() where callback_id = $1', [
+      callbackId,
+    ])
+    return attempt
+  })
+  t.same([delivered, it.got.length - sent], [0, 1])
+  await deps.pool.query('update callback set claimed_until = null where callback_id = $1', [callbackId])
+  await round()
+  t.equal(it.got.length - sent, messages.length, 'each was sent again once in all')
+  await end(pharmacy, callbackId)
+})
+
 t.test(
   'after three days of failures it is switched off, its institution told, and turned on nothing is lost',
   async (t) => {
