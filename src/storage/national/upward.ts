@@ -97,13 +97,18 @@ export async function move(
   return rowCount === 1
 }
 
-/** Uploaded ones that were not held against the centre on a day yet. */
-export async function listToReconcile(db: Queryable, day: CivilDay, most: number): Promise<Upward[]> {
+/** Uploaded ones of these hospitals that were not held against the centre on a day yet. */
+export async function listToReconcile(
+  db: Queryable,
+  hospitalIds: readonly string[],
+  day: CivilDay,
+  most: number,
+): Promise<Upward[]> {
   const { rows } = await db.query<Row>(
     `select ${COLUMNS} from national_upward
-      where state = 'uploaded' and (reconciled_on is null or reconciled_on < $1)
-      order by reconciled_on nulls first limit $2`,
-    [day, most],
+      where hospital_id = any ($1) and state = 'uploaded' and (reconciled_on is null or reconciled_on < $2)
+      order by reconciled_on nulls first limit $3`,
+    [hospitalIds, day, most],
   )
   return rows.map(upwardOf)
 }

@@ -144,7 +144,8 @@ async function withdraw(
 }
 
 /**
- * Holds what was uploaded against what the centre says of it, each once a day.
+ * Holds what was uploaded against what the centre says of it, each once a day. Whatever is of a hospital that the centre
+ * does not know any more is left.
  *
  * @returns how many differ, or are unknown there
  * @throws what the centre failed with; what was compared before stays so
@@ -152,7 +153,7 @@ async function withdraw(
 export async function reconcileUpward(deps: Deps, centre: Centre): Promise<number> {
   const today = dayOf(deps.clock())
   let differing = 0
-  for (const row of await upward.listToReconcile(deps.pool, today, BATCH)) {
+  for (const row of await upward.listToReconcile(deps.pool, centre.hospitals, today, BATCH)) {
     const difference = await differenceOf(deps, centre, row)
     if (difference !== undefined) differing += 1
     await upward.keepReconciled(deps.pool, row, today, difference)

@@ -84,6 +84,11 @@ t.test(
     const doctored: Centre = { ...centre, call: async () => ({ code: 0, data: { rxStasCodg: '3' } }) }
     t.equal(await reconcileUpward(deps, doctored), 0, 'each is asked once a day')
     hub.now = new Date(hub.now.getTime() + 86_400_000)
+    t.equal(
+      await reconcileUpward(deps, { ...doctored, hospitals: [] }),
+      0,
+      'whom it does not know it is not asked',
+    )
     t.equal(await reconcileUpward(deps, doctored), 1)
     t.match(await kept(no), { state: 'uploaded', difference: '1, 3' }, 'ours and theirs')
 
