@@ -3,6 +3,7 @@ import type { FastifySchemaCompiler } from 'fastify'
 import { fieldFaults, type SchemaError } from '../../domain/field-fault.ts'
 import { Problem } from '../../domain/problems.ts'
 import { schemaChecks } from '../plugins/schema-checks.ts'
+import { plainly } from './demands.ts'
 
 let compile: FastifySchemaCompiler<AnySchema> | undefined
 
@@ -20,6 +21,6 @@ export function checkedBy<Body>(schema: AnySchema): (body: object) => Body {
     check ??= compile({ schema, method: 'POST', url: '/counter', httpPart: 'body' })
     if (check(body)) return body as Body
     const errors = check.errors as readonly SchemaError[]
-    throw new Problem('malformed', { fields: fieldFaults(errors, '/body') })
+    throw new Problem('malformed', { fields: fieldFaults(errors, '/body').map(plainly) })
   }
 }

@@ -1,9 +1,11 @@
 import t from 'tap'
 import { Problem } from '../../../src/domain/problems.ts'
 import { checkedBy } from '../../../src/http/counter/checked.ts'
+import { plainly } from '../../../src/http/counter/demands.ts'
 import { refusalOf } from '../../../src/http/counter/fault-words.ts'
 import { codesIn, handOverOf, returnOf, reviewOf, supplyOf } from '../../../src/http/counter/form-bodies.ts'
 import { fenOf, yuanText } from '../../../src/http/counter/price-text.ts'
+import { releaseBody } from '../../../src/http/pharmacy/bodies.ts'
 import { supplyBody } from '../../../src/http/pharmacy/supply-body.ts'
 
 t.test('yuan and fen say the same price, exactly', async (t) => {
@@ -73,6 +75,26 @@ t.test('what cannot be read is refused at its place, in words', async (t) => {
   } catch (error) {
     t.match(refusalOf(error as Problem).faults, [/^药品：/])
   }
+})
+
+t.test('what a form asks for is said without patterns, types and codes', async (t) => {
+  const faultsOf = (check: (body: object) => object, body: object) => {
+    try {
+      check(body)
+    } catch (error) {
+      return refusalOf(error as Problem).faults
+    }
+    return []
+  }
+  const supplying = checkedBy<object>(supplyBody)
+  t.same(faultsOf(supplying, supplyOf({ 'quantity-1': 'abc', 'price-1': 'x', 'no-trace-1': 'y' }, [1])), [
+    '第 1 种药品的数量：请填写数字，小数最多 4 位，例如 28 或 0.5。',
+    '第 1 种药品的单价：请填写金额（元），例如 12.50。',
+    '第 1 种药品的无追溯码原因：请选择。',
+  ])
+  t.same(faultsOf(checkedBy<object>(releaseBody), { reasonCode: '' }), ['原因：请选择。'])
+  const told = { path: '/body/opinion', keyword: 'maxLength', message: { zh: '长度', en: 'length' } }
+  t.equal(plainly(told), told, 'what is plain already stays as it is')
 })
 
 t.test('who was not checked is no buyer; a refusal has a reason and no buyer', async (t) => {
