@@ -45,7 +45,8 @@ main>*+*{margin-top:var(--s4)}
 .hint{color:var(--soft);font-size:var(--small)}
 .row{display:flex;flex-wrap:wrap;gap:var(--s2) var(--s3);align-items:end}
 .row.middle{align-items:center}
-.between{justify-content:space-between}
+.between{justify-content:space-between;flex-wrap:nowrap}
+.between>button{flex:none}
 .grid{display:grid;grid-template-columns:repeat(auto-fit,minmax(15rem,1fr));gap:var(--s3)}
 .field{display:grid;gap:var(--s1);min-width:0}
 .grid>.field{align-self:end}
@@ -75,13 +76,16 @@ textarea.scan,input.scan{font-family:var(--mono);letter-spacing:.03em}
 .tag.warn{background:var(--warn-tint);color:var(--warn)}
 .tag.amber{background:var(--amber-tint);color:var(--amber)}
 .tag.plain{background:var(--ground);color:var(--ink)}
-.scroll{overflow-x:auto}
+.scroll{position:relative;overflow-x:auto}
+.scroll .button,.scroll button{white-space:nowrap}
 table{width:100%;border-collapse:collapse;font-variant-numeric:tabular-nums}
 caption{text-align:left;font-weight:650;padding-bottom:var(--s2)}
-th,td{text-align:left;vertical-align:top;padding:var(--s2) var(--s3) var(--s2) 0;border-top:1px solid var(--line)}
+th,td{overflow-wrap:break-word;text-align:left;vertical-align:top;padding:var(--s2) var(--s3) var(--s2) 0;border-top:1px solid var(--line)}
 thead th{border-top:0;color:var(--soft);font-weight:600;white-space:nowrap}
 .sum{text-align:right;white-space:nowrap}
 td .number{white-space:nowrap}
+table:has(th:nth-child(4)){min-width:30rem}
+table:has(th:nth-child(6)){min-width:43rem}
 tbody tr:hover{background:var(--faint)}
 .facts div{display:grid;grid-template-columns:minmax(6.5rem,1fr) 3fr;gap:var(--s2);padding:.15rem 0}
 .facts dt{color:var(--soft)}
