@@ -26,7 +26,14 @@ export function batchFields(line: LineShown, typed: Fields, isRequired: boolean)
   const count = packs === undefined ? '逐盒扫描，一行一个' : `应扫 ${packs} 盒，一行一个`
   return html`<div class="grid">${field({ ...of('batch'), label: '批号', required: isRequired, maxlength: 40 })}${field({ ...of('expires'), label: '有效期至', type: 'date', required: isRequired })}</div>
 ${hasNoCodes ? undefined : textField({ ...of('codes'), label: '追溯码', hint: count, isScan: true, rows: 3, ...(lineNo === 1 ? { key: 'F6' } : {}) })}
-<details><summary>拆零发药、无追溯码</summary><div class="grid">${field({ ...of('split-code'), label: '拆零药盒追溯码', isScan: true })}${field({ ...of('split-quantity'), label: `取用数量（${unit}）`, inputmode: 'decimal' })}${field({ ...of('split-size'), label: `每盒数量（${unit}）`, inputmode: 'decimal' })}${selectField({ ...of('no-trace'), label: '无追溯码原因', options: optionsOf('no-trace-reasons'), empty: '有追溯码' })}</div></details>`
+<details${isSplit(lineNo, typed) ? html` open` : undefined}><summary>拆零发药、无追溯码</summary><div class="grid">${field({ ...of('split-code'), label: '拆零药盒追溯码', isScan: true })}${field({ ...of('split-quantity'), label: `取用数量（${unit}）`, inputmode: 'decimal' })}${field({ ...of('split-size'), label: `每盒数量（${unit}）`, inputmode: 'decimal' })}${selectField({ ...of('no-trace'), label: '无追溯码原因', options: optionsOf('no-trace-reasons'), empty: '有追溯码' })}</div></details>`
+}
+
+/** What is typed there stays in sight when it is refused. */
+function isSplit(lineNo: number, typed: Fields): boolean {
+  return ['split-code', 'split-quantity', 'split-size', 'no-trace'].some(
+    (name) => (typed[`${name}-${lineNo}`] ?? '') !== '',
+  )
 }
 
 /** A field of one line: its name carries the number of the line. */

@@ -83,7 +83,7 @@ function standing({ dossier, now }: CounterView): Html {
       isOpen ? `${endWords(new Date(expiresAt))}，还剩 ${leftWords(new Date(expiresAt), now)}` : undefined,
     ],
     [
-      dossier.state === 'held' || dossier.state === 'reviewed' ? '锁定剩余' : '交付剩余',
+      dossier.state === 'settled' || dossier.state === 'deferred' ? '交付剩余' : '锁定剩余',
       holdSecondsLeft === undefined ? undefined : clock(holdSecondsLeft),
     ],
     [

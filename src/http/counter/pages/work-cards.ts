@@ -72,8 +72,9 @@ ${linesOf(work).map((line) => html`<fieldset class="stack"><legend>${line.name}<
 
 /** While the answer is out. */
 export function settlingCard(work: Work): Html {
-  return html`<section class="card" data-live><h2>结算中</h2><p role="status">正在办理医保结算，一般几秒钟。结果出来后本页会更新。</p><p><a class="button quiet" href="">刷新</a></p></section>
-<section class="card"><details><summary>结算迟迟没有结果</summary><form method="post" action="${actionOf(work, 'defer')}" class="row">${hidden(work.person)}${selectField({ name: 'reason', label: '转手工报销原因', options: optionsOf('defer-reasons') })}${button({ label: '收全款交付，转手工报销', kind: 'danger' })}</form></details></section>`
+  const address = `/counter/prescriptions/${work.view.dossier.prescriptionNo}`
+  return html`<section class="card" data-live="${address}"><h2>结算中</h2><p role="status">正在办理医保结算，一般几秒钟。结果出来后本页会更新。</p><p><a class="button quiet" href="${address}">刷新</a></p></section>
+<section class="card"><details${work.typed['reason'] === undefined ? undefined : html` open`}><summary>结算迟迟没有结果</summary><form method="post" action="${actionOf(work, 'defer')}" class="row">${hidden(work.person)}${selectField({ name: 'reason', label: '转手工报销原因', options: optionsOf('defer-reasons') })}${button({ label: '收全款交付，转手工报销', kind: 'danger' })}</form></details></section>`
 }
 
 /** What leaves the counter: batches, packs, signature, delivery. */
@@ -108,25 +109,25 @@ ${selectField({
     { value: 'cold-delivery', name: '冷链配送' },
   ],
 })}
-<details><summary>配送：签收人和费用</summary><div class="stack">${field({ name: 'fee', label: '配送费（元）', inputmode: 'decimal', value: typed['fee'] })}${buyerFields(typed, true)}${field({ name: 'receipt-signature', label: '签收编号', value: typed['receipt-signature'], maxlength: 100 })}</div></details>
+<details${isDelivery(typed) ? html` open` : undefined}><summary>配送：签收人和费用</summary><div class="stack">${field({ name: 'fee', label: '配送费（元）', inputmode: 'decimal', value: typed['fee'] })}${buyerFields(typed, true)}${field({ name: 'receipt-signature', label: '签收编号', value: typed['receipt-signature'], maxlength: 100 })}</div></details>
 <p>${button({ label: '确认交付', key: 'F8' })}</p></form>`
 }
 
 /** Ways back before the goods have left: give the prescription back, hold on, take the settlement back. */
 export function waysBackCard(work: Work): Html | undefined {
-  const { person, view } = work
+  const { person, typed, view } = work
   const { state } = view.dossier
   if (state === 'held' || state === 'reviewed')
     return html`<section class="card"><h2>退回或续锁</h2><div class="actions"><form method="post" action="${actionOf(work, 'renew')}">${hidden(person)}${button({ label: '续锁', kind: 'quiet' })}</form></div><form method="post" action="${actionOf(work, 'release')}" class="row">${hidden(person)}${selectField({ name: 'reason', idPrefix: 'release', label: '退回原因', options: optionsOf('release-reasons'), empty: '请选择' })}${button({ label: '退回处方', kind: 'danger' })}</form></section>`
   if (state !== 'settled' && state !== 'deferred') return undefined
-  return html`<section class="card"><details><summary>不交付了：冲正结算</summary><form method="post" action="${actionOf(work, 'reverse')}" class="stack">${hidden(person)}${selectField({ name: 'reason', idPrefix: 'reverse', label: '冲正原因', options: optionsOf('reverse-reasons'), empty: '请选择' })}${checkbox({ name: 'patient-paid', label: '患者已付个人部分，须退还' })}<p>${button({ label: '冲正结算', kind: 'danger' })}</p></form></details></section>`
+  return html`<section class="card"><details${typed['reason'] === undefined ? undefined : html` open`}><summary>不交付了：冲正结算</summary><form method="post" action="${actionOf(work, 'reverse')}" class="stack">${hidden(person)}${selectField({ name: 'reason', idPrefix: 'reverse', label: '冲正原因', options: optionsOf('reverse-reasons'), empty: '请选择' })}${checkbox({ name: 'patient-paid', label: '患者已付个人部分，须退还' })}<p>${button({ label: '冲正结算', kind: 'danger' })}</p></form></details></section>`
 }
 
 /** What comes back after it was handed over. */
 export function returnCard(work: Work): Html | undefined {
   const { person, typed, view } = work
-  const { dispense } = view.dossier
-  if (dispense?.handedOverAt === undefined) return undefined
+  const { dispense, state } = view.dossier
+  if (dispense?.handedOverAt === undefined || state === 'returned') return undefined
   return html`<section class="card"><details${typed['reason'] === undefined ? undefined : html` open`}><summary>退药</summary><form method="post" action="${actionOf(work, 'return')}" class="stack">${hidden(person)}
 ${settledLines(work).map(({ lineNo, name, unit, defaults }) => html`<fieldset class="stack"><legend>${name} × ${defaults['quantity']} ${unit}</legend>${checkbox({ name: `back-${lineNo}`, label: '退回', isChecked: typed[`back-${lineNo}`] === 'yes' })}<div class="grid">${field({ name: `quantity-${lineNo}`, idPrefix: 'return', label: `退回数量（${unit}）`, hint: '空着为全部', value: typed[`quantity-${lineNo}`], inputmode: 'decimal' })}${textField({ name: `codes-${lineNo}`, idPrefix: 'return', label: '退回药盒的追溯码', hint: '部分退回时扫描', value: typed[`codes-${lineNo}`], isScan: true, rows: 2 })}</div></fieldset>`)}
 ${selectField({ name: 'reason', idPrefix: 'return', label: '退药原因', options: optionsOf('return-reasons'), empty: '请选择', value: typed['reason'] })}
@@ -180,6 +181,11 @@ function settledLines({ view }: Work): LineShown[] {
       hasNoCodes: needed?.traceCodes === 'none',
     }
   })
+}
+
+/** What is typed there stays in sight when it is refused. */
+function isDelivery(typed: Fields): boolean {
+  return (typed['way'] ?? 'counter') !== 'counter' || (typed['fee'] ?? '') !== ''
 }
 
 function hasPacks({ lineNo }: LineShown, typed: Fields): boolean {
