@@ -5,7 +5,7 @@ import type { Element, Page } from './page.ts'
  * clock counts what the page says, a live part is read anew, a file becomes the text of its field.
  */
 
-const { document, location, fetch, DOMParser, TextDecoder } = globalThis as unknown as Page
+const { document, location, DOMParser } = globalThis as typeof globalThis & Page
 /** Milliseconds between two looks at a part that may change by itself. */
 const LOOK_MS = 3_000
 
@@ -15,12 +15,19 @@ document.addEventListener('keydown', (event) => {
   const target = document.querySelector(`[data-key="${event.key}"]`)
   if (target === null) return
   event.preventDefault()
-  if (target.matches('input, textarea, select')) target.focus()
-  else target.click()
+  if (!target.matches('input, textarea, select')) return target.click()
+  // Nothing takes the focus inside of what is folded up.
+  target.closest('details')?.setAttribute('open', '')
+  target.focus()
 })
 
+/** When each clock was first seen, in milliseconds of the page. */
+const begun = new WeakMap<Element, number>()
+
 /** `28:05` until an end that the server has told in seconds. */
-function count(clock: Element, began: number): void {
+function count(clock: Element): void {
+  const began = begun.get(clock) ?? performance.now()
+  begun.set(clock, began)
   const left = Math.max(0, Number(clock.dataset['seconds']) - Math.floor((performance.now() - began) / 1000))
   const hours = Math.floor(left / 3600)
   const pad = (value: number) => String(value).padStart(2, '0')
@@ -28,23 +35,24 @@ function count(clock: Element, began: number): void {
   clock.textContent = hours > 0 ? `${hours}:${minutes}` : minutes
 }
 
-let began = performance.now()
 setInterval(() => {
-  for (const clock of document.querySelectorAll('[data-seconds]')) count(clock, began)
+  for (const clock of document.querySelectorAll('[data-seconds]')) count(clock)
 }, 1000)
 
-/** Reads the live part of the page anew, unless somebody is at work in it or nobody looks. */
+/**
+ * Reads the live part of the page anew, from the address that it names, unless somebody is at work in it or nobody
+ * looks. Where nothing is awaited any more, the whole content is new.
+ */
 async function look(): Promise<void> {
   const live = document.querySelector('[data-live]')
   if (live === null || document.hidden) return
-  if (live.contains(document.querySelector('[data-live] :focus'))) return
-  const answer = await fetch(location.href)
+  const answer = await fetch(new URL(live.dataset['live'] ?? '', location.href))
   if (!answer.ok || answer.redirected) return
-  const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html').querySelector('#content')
-  const content = document.querySelector('#content')
-  if (fresh === null || content === null || document.querySelector('#content :focus') !== null) return
-  content.replaceWith(fresh)
-  began = performance.now()
+  const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html')
+  const part = fresh.querySelector('[data-live]') === null ? '#content' : '[data-live]'
+  if (document.querySelector(`${part}:focus, ${part} :focus`) !== null) return
+  const next = fresh.querySelector(part)
+  if (next !== null) document.querySelector(part)?.replaceWith(next)
 }
 setInterval(() => void look().catch(() => {}), LOOK_MS)
 

@@ -1,4 +1,4 @@
-/** As much of a browser's page as the modules touch: the program's own library has no types of browsers. */
+/** What the modules touch of a page that a browser has and Node's library, which types the rest, has not. */
 export interface Page {
   readonly document: {
     querySelector(selector: string): Element | null
@@ -7,26 +7,19 @@ export interface Page {
     readonly hidden: boolean
   }
   readonly location: { readonly href: string }
-  fetch(
-    address: string,
-  ): Promise<{ readonly ok: boolean; readonly redirected: boolean; text(): Promise<string> }>
   readonly DOMParser: new () => { parseFromString(text: string, type: 'text/html'): Page['document'] }
-  readonly TextDecoder: new (
-    charset: string,
-    options: { readonly fatal: boolean },
-  ) => { decode(bytes: ArrayBuffer): string }
 }
 
 export interface Element {
   readonly dataset: Readonly<Record<string, string | undefined>>
-  readonly tagName: string
   textContent: string | null
   value: string
-  readonly files: ArrayLike<{ arrayBuffer(): Promise<ArrayBuffer> }> | null
+  readonly files: ArrayLike<Blob> | null
   focus(): void
   click(): void
   replaceWith(other: Element): void
-  contains(other: Element | null): boolean
+  setAttribute(name: string, value: string): void
+  closest(selector: string): Element | null
   matches(selector: string): boolean
   addEventListener(type: 'change', listener: () => void): void
 }

@@ -25,6 +25,8 @@ t.test('a pharmacist works the queue in a browser', { skip, timeout: 180_000 }, 
     t.same(await violationsOf(page), [], `${name}: WCAG 2.2 AA`)
     t.equal(await sidewaysOf(page), 0, `${name}: not wider than 1366`)
     t.same(faults, [], `${name}: the policy stops nothing, nothing is thrown`)
+    await page.setViewportSize({ width: 360, height: 768 })
+    t.equal(await sidewaysOf(page), 0, `${name}: not wider than 360`)
     await picture(page, name)
     await page.setViewportSize({ width: 1366, height: 768 })
   }
@@ -80,6 +82,9 @@ t.test('a pharmacist works the queue in a browser', { skip, timeout: 180_000 }, 
     await page.keyboard.press('F8')
     await page.getByText('审方通过，请核对价格').waitFor()
     await sound(t, desk, '4-reviewed')
+    await page.keyboard.press('F6')
+    t.ok(await page.locator('textarea:focus').isVisible(), 'a key also finds what is folded up')
+    await page.evaluate('document.activeElement.blur()')
 
     await page.keyboard.press('F7')
     await page.getByRole('heading', { level: 2, name: '预结算' }).waitFor()
@@ -125,6 +130,13 @@ t.test('a pharmacist works the queue in a browser', { skip, timeout: 180_000 }, 
     await page.keyboard.press('F2')
     await page.getByRole('heading', { level: 1, name: '待办处方' }).waitFor()
     t.equal(await page.locator('tbody tr').count(), 1)
+    await page.locator('#code:focus').waitFor()
+    await walk.chosen()
+    await page.locator('tbody tr').nth(1).waitFor()
+    t.ok(
+      await page.locator('#code:focus').isVisible(),
+      'the list came by itself beside the field that waits for a code',
+    )
     await page.goto(`${origin}/counter?q=${no}`)
     t.match(
       await page.getByRole('heading', { level: 1 }).textContent(),
