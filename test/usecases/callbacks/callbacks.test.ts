@@ -339,6 +339,23 @@ t.test('set back, a callback sends again in order; one message can be had again 
   await end(pharmacy, callbackId)
 })
 
+t.test('what the owner changes while a message is under way stands', async (t) => {
+  const it = await subscriber()
+  const { callbackId, cursor, revision } = await subscribed(pharmacy, { url: it.url })
+  await walk.held()
+  const wanted = { url: it.url, eventTypes: [], state: 'paused' } as const
+  const delivered = await round(async (message) => {
+    const attempt = await sender(message)
+    await changeCallback(deps, parts, pharmacy, aWrite(pharmacy), callbackId, revision, wanted)
+    return attempt
+  })
+  t.same([delivered, it.got.length], [0, 1], 'the turn ends')
+  const seen = await readCallback(deps, pharmacy, callbackId)
+  t.match(seen, { state: 'paused', cursor, revision: revision + 1 })
+  t.same((await listDeliveries(deps, pharmacy, callbackId, { limit: 50 })).items, [], 'nothing is recorded')
+  await end(pharmacy, callbackId)
+})
+
 t.test('who lost the claim while sending again sends nothing more', async (t) => {
   const it = await subscriber()
   const { callbackId } = await subscribed(pharmacy, { url: it.url })
