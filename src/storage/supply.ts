@@ -49,7 +49,13 @@ export async function suppliesOf(
               from dispense_line l
              where l.region_code = d.region_code and l.dispense_id = d.dispense_id) as lines,
            s.settlement_id, s.person_id, s.hospital_id, s.status, s.requested_at, s.decided_at, s.policy_version,
-           s.patient_fen, (s.adjudication::jsonb ? 'stay' and s.adjudication::jsonb -> 'stay' ->> 'paysWhere' is null) as of_stay, s.entries::jsonb as entries, newest.posting_id,
+           -- Of what was settled anew after returns: a higher own part was never asked for, so it is not paid back either.
+           (select min(c.patient_fen) from settlement c
+             where c.region_code = s.region_code and c.dispense_id = s.dispense_id
+               and (c.settlement_id = s.settlement_id
+                    or exists (select from supply_return r
+                                where r.region_code = c.region_code and r.settlement_id = c.settlement_id))) as patient_fen,
+           (s.adjudication::jsonb ? 'stay' and s.adjudication::jsonb -> 'stay' ->> 'paysWhere' is null) as of_stay, s.entries::jsonb as entries, newest.posting_id,
            (select jsonb_agg(jsonb_build_array(account, amount::text) order by account)
               from (select l.account, sum(l.amount_fen) as amount
                       from posting p join posting_line l using (region_code, posting_id)

@@ -21,6 +21,7 @@ export interface SettlementRecord {
   readonly requestedAt: Date
   readonly decidedAt?: Date
   readonly policyVersion?: string
+  /** What the patient paid of it, fen: its own part, and of what is settled anew after a return no more than before. */
   readonly patientFen?: number
   /** An inpatient's whose own part the hospital collects with the stay (MZ-7.4). */
   readonly hospitalCollects: boolean

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import t from 'tap'
+import { returnGoods } from '../../../src/usecases/return-goods.ts'
 import { accessToken } from '../../support/access-token.ts'
+import { aWrite } from '../../support/hub.ts'
 import { hubApp } from '../../support/hub-app.ts'
 import { brokenInvariants } from '../../support/invariants.ts'
 import { bought } from '../../support/money.ts'
@@ -170,3 +172,21 @@ t.test('CQ-2.4b MZ-7.2 a file is taken whole or not at all, and the same again h
   t.match((await yearOf(two)).balances, { fundPaid: 8_880 })
   t.same(await brokenInvariants(hub.deps.pool), [])
 })
+
+t.test(
+  'MZ-7.2 CQ-2.5a a patient gets back what he paid, also when he would have had to pay more',
+  async (t) => {
+    const person = cast.assisted
+    const { no, bill } = await bought(hub, { person, quantity: 1_000 })
+    // The fund's limit of the year turns out to have been used up elsewhere: what is kept would cost the patient more.
+    await stated(person.personId, { fundFen: 100_000_000 }, { reference: 'ZY-9', source: 'inpatient' })
+    const pharmacy = hub.pharmacy()
+    const back = async (lines?: { lineNo: number; quantity: string }[]) => {
+      const goods = { reasonCode: 'adverse-reaction', ...(lines && { lines }) }
+      return (await returnGoods(hub.deps, pharmacy, aWrite(pharmacy), no, goods)).body.refund?.amountFen
+    }
+    t.equal(await back([{ lineNo: 1, quantity: '10' }]), undefined)
+    t.equal(await back(), bill.totals['patient'])
+    t.same(await brokenInvariants(hub.deps.pool), [])
+  },
+)
