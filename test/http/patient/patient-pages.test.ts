@@ -173,6 +173,12 @@ t.test('MZ-6.4 the choice goes by form, session and form token, and no GET chang
   t.match(page.body, '药店已接单')
   t.notMatch(page.body, 'class="pharmacy', 'nothing to choose any more')
   t.notMatch(page.body, 'class="qr"')
+  const renewed = await site.app.inject({
+    url: `${it.path}?notice=chosen`,
+    headers: { cookie: it.cookie },
+  })
+  t.match(renewed.body, '药店已接单')
+  t.notMatch(renewed.body, '到店后出示取药码即可', 'it was said of what has moved on since')
 })
 
 t.test('a form that another site made the browser send has no effect and costs no try', async (t) => {

@@ -30,7 +30,8 @@ export function prescriptionPage(
     {
       title: '我的处方 · 电子处方',
       isSandbox: view.isSandbox,
-      notice: form.notice,
+      // A page that renews itself would say it of a prescription that has moved on since.
+      notice: form.notice === 'chosen' && view.progress !== 'chosen' ? undefined : form.notice,
       ...(refreshSeconds === undefined ? {} : { refreshSeconds }),
     },
     html`${statusCard(view)}
