@@ -40,7 +40,7 @@ ${textField({ name: 'table', label: '明细', value: typed, rows: 6, required: t
 ${next === undefined ? undefined : html`<p><a href="/counter/stock?after=${next}">下一页</a></p>`}</section>`
 }
 
-/** Every fault with its line: `第 3 行 drugCode：药品目录中没有此编码。` */
+/** Every fault with its line: `第 3 行 药品编码：药品目录中没有此编码。` */
 function faults({ code, fields, details }: Problem): Html {
   const { title, remedy } = PROBLEMS[code]
   const count = typeof details['faults'] === 'number' ? `共 ${details['faults']} 处。` : ''
@@ -49,9 +49,10 @@ function faults({ code, fields, details }: Problem): Html {
     `${count}${remedy.zh}`,
     fields.map(({ path, message }) => {
       const [, line, column] = /^\/lines\/(\d+)(?:\/(.+))?$/.exec(path) ?? []
+      const words = inTitles(message.zh)
       return line === undefined
-        ? message.zh
-        : `第 ${line} 行${column === undefined ? '' : ` ${titleOfName(column)}`}：${message.zh}`
+        ? words
+        : `第 ${line} 行${column === undefined ? '' : ` ${titleOfName(column)}`}：${words}`
     }),
   )
 }
@@ -59,6 +60,13 @@ function faults({ code, fields, details }: Problem): Html {
 /** What people call a column. */
 function titleOf({ name, aliases }: (typeof STOCK_COLUMNS)[number]): string {
   return aliases?.[0] ?? name
+}
+
+/** A sentence about the table, which names columns as programs do, with what people call them. */
+function inTitles(sentence: string): string {
+  return sentence
+    .replace(/“(\w+)”/g, (_, name: string) => `“${titleOfName(name)}”`)
+    .replace(STOCK_COLUMNS.map(({ name }) => name).join(','), STOCK_COLUMNS.map(titleOf).join('、'))
 }
 
 function titleOfName(name: string): string {
