@@ -34,7 +34,7 @@ export const papersIssued = defineRule<Parameters>({
       unstated
         ? {
             message: {
-              zh: `未说明是否已开具：${zh}（papersIssued）。`,
+              zh: `未说明是否已开具：${zh}；请在交付时注明。`,
               en: `Nothing says that these were given out: ${en} (papersIssued).`,
             },
           }
