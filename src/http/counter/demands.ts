@@ -16,7 +16,7 @@ const CHOSEN = '请选择。'
 const AMOUNT = '请填写数字，小数最多 4 位，例如 28 或 0.5。'
 const PRICE = '请填写金额（元），例如 12.50。'
 const DAY = '请填写完整的年月日，例如 2028-07-31。'
-const SIGNATURE = '只能用字母、数字和 . _ : / -，最多 100 个。'
+const REFERENCE = '只能用字母、数字和 . _ : / -，最多 100 个。'
 
 /** What a field asks for, where the keyword says too little. */
 const BY_FIELD: Readonly<Record<string, string>> = {
@@ -27,8 +27,9 @@ const BY_FIELD: Readonly<Record<string, string>> = {
   unitPriceFen: PRICE,
   feeFen: PRICE,
   expiresOn: DAY,
-  statementSignatureRef: SIGNATURE,
-  receiptSignatureRef: SIGNATURE,
+  statementSignatureRef: REFERENCE,
+  receiptSignatureRef: REFERENCE,
+  reference: REFERENCE,
   paperNoEnding: '请填写证件号码的最后四位。',
 }
 

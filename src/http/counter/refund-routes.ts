@@ -32,7 +32,11 @@ export function refundRoutes(app: Hub, deps: Deps): void {
     const person = atCounter(request)
     const { regionCode, institutionId } = person.supplier
     const refunds = await readRefunds(deps, regionCode, { pharmacyId: institutionId }, asked.after, PAGE)
-    const shown = { title: '退费', current: '/counter/refunds', told: asked.notice }
+    const shown = {
+      title: refusal === undefined ? '退费' : '错误：退费',
+      current: '/counter/refunds',
+      told: asked.notice,
+    }
     return await sendCounterPage(reply, deps, person, shown, refundsPage(person, refunds, refusal))
   }
 
