@@ -5,6 +5,8 @@ export const EVENT_WORDS: Readonly<Record<string, string>> = {
   taken: '接单，查看处方',
   released: '退回处方，可重新选择药店',
   'hold-lapsed': '药店超时未处理，自动退回',
+  'hold-renewed': '延长保留时间',
+  'buyer-checked': '核对购药人身份',
   'review-approved': '药师审核通过',
   'review-refused': '药师审核未通过',
   'settlement-requested': '提交医保结算',
