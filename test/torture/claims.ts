@@ -54,7 +54,13 @@ export function readFeed(people: People, findings: Findings) {
       await pause(200)
     }
   })()
+  // Told when it is waited for; until then nobody would hear of it.
+  reading.catch(() => {})
   return {
+    /** Stops where it is. */
+    stop(): void {
+      isWanted = false
+    },
     /** Reads to the end. @returns how many entries there were in all */
     async end(): Promise<number> {
       isWanted = false

@@ -23,6 +23,11 @@ export interface Standing {
 export interface Answer {
   readonly isDone: boolean
   readonly state?: string
+  /**
+   * It was refused, and had been sent before without an answer: a key is kept for what was done alone, so what is still
+   * on its way, to a process that stands still, may be done after all.
+   */
+  readonly mayComeLate?: true
 }
 
 export const OPEN: Standing = { state: 'open' }

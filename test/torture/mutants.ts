@@ -26,8 +26,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     what: 'any pharmacy counts as the holder',
     file: 'src/domain/lifecycle/decide.ts',
-    now: "'chosen-pharmacy': ({ pharmacyId, institutionId }) => pharmacyId === institutionId",
-    before: "'chosen-pharmacy': () => true",
+    now: 'institutionId === undefined || pharmacyId === institutionId',
+    before: 'true || institutionId === pharmacyId',
   },
   {
     what: 'a cancel that waits stops nothing',
@@ -36,16 +36,16 @@ export const MUTANTS: readonly Mutant[] = [
     before: "'no-cancel-pending': () => true",
   },
   {
-    what: "the payer's refusal is read as its payment",
-    file: 'src/payer/read-payer-answer.ts',
-    now: "answer['state'] === 'cancelled'",
-    before: 'false',
+    what: "the payer's refusal is taken for its payment",
+    file: 'src/domain/settlement/decide-payer-answer.ts',
+    now: "{ kind: 'decline', code: 'payer-refused', takeBack: false }",
+    before: "{ kind: 'complete', with: 'ours' }",
   },
   {
     what: 'what is handed over is not posted',
     file: 'src/domain/prescription/hand-over.ts',
-    now: "kind: 'settlement', settlementId,",
-    before: "kind: 'reservation', settlementId,",
+    now: 'postings: postingsAt(situation)',
+    before: 'postings: postingsAt(situation).slice(1)',
   },
   {
     what: 'a reader of the feed passes what commits late',

@@ -26,11 +26,18 @@ export interface Manner {
   readonly repeats: boolean
 }
 
+/** An answer, and whether the same was sent before without one. */
+interface Patience extends Reply {
+  readonly isLost: boolean
+}
+
 /** What came back; undefined when nobody waited, `nothing asked` when there was no form to send or it was an old one. */
-type Heard = Reply | 'nothing asked' | undefined
+type Heard = Reply | Patience | 'nothing asked' | undefined
 
 /** Longer than any fault lasts. */
 const GIVE_UP_MS = 120_000
+/** A fault of the hub that does not pass is one, and not waited for. */
+const MOST_FAULTS = 5
 const TOKEN_MS = 150_000
 
 let packs = 0
@@ -52,15 +59,20 @@ export async function makePeople(world: BenchWorld, ports: readonly number[], fi
   }
 
   /** Asks until there is an answer: what a lost connection or a 503 with `Retry-After` tells every client to do. */
-  const patiently: Send = async (method, path, headers, body) => {
+  const patiently = async (...[method, path, headers, body]: Parameters<Send>): Promise<Patience> => {
     const until = Date.now() + GIVE_UP_MS
-    for (;;) {
+    let isLost = false
+    for (let faults = 0; ; ) {
       const reply = await once(method, path, headers, body).catch(() => undefined)
-      if (reply === undefined) counts.unanswered += 1
-      else if (reply.status === 503) counts.unavailable += 1
-      else if (reply.status >= 500)
+      if (reply === undefined) {
+        counts.unanswered += 1
+        isLost = true
+      } else if (reply.status === 503) counts.unavailable += 1
+      else if (reply.status >= 500) {
         findings.add(`answer ${reply.status}`, `${method} ${shape(path)} ${reply.body}`)
-      else return reply
+        faults += 1
+        if (faults === MOST_FAULTS) return { ...reply, isLost }
+      } else return { ...reply, isLost }
       if (Date.now() > until) throw new Error(`${method} ${shape(path)} was not answered for two minutes`)
       await pause(20 + 80 * Math.random())
     }
@@ -106,7 +118,7 @@ export async function makePeople(world: BenchWorld, ports: readonly number[], fi
           `${shape(path)} ${reply.body} then ${second.status} ${second.body}`,
         )
     }
-    return reply
+    return { ...reply, isLost: reply.isLost || manner.isCut }
   }
 
   const linesOf = (it: Patient, place: Place) =>
@@ -267,7 +279,9 @@ export async function makePeople(world: BenchWorld, ports: readonly number[], fi
       const reply = await send(it, command, manner)
       if (reply === 'nothing asked') return reply
       if (reply === undefined || reply.status >= 500) return undefined
-      if (command.do !== 'read') return { isDone: reply.status < 400 }
+      const isDone = reply.status < 400
+      if (command.do !== 'read')
+        return { isDone, ...('isLost' in reply && !isDone && reply.isLost ? { mayComeLate: true } : {}) }
       if (reply.status !== 200)
         throw new Error(`a prescription cannot be read: ${reply.status} ${reply.body}`)
       const told = JSON.parse(reply.body)

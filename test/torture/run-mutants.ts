@@ -17,6 +17,8 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
     operations: { type: 'string', default: '1500' },
     kills: { type: 'string', default: '6' },
+    // Only those whose description has this text.
+    only: { type: 'string', default: '' },
   },
 })
 const seed = Number(values.seed)
@@ -37,7 +39,7 @@ try {
   process.stdout.write(
     `Seed ${seed}\n\n| Broken on purpose | Where | Seconds | First found |\n|---|---|---|---|\n`,
   )
-  for (const mutant of MUTANTS) {
+  for (const mutant of MUTANTS.filter(({ what }) => what.includes(values.only))) {
     const compiled = await fileOf(compiledPath(mutant.file))
     const path = join(copy, compiledPath(mutant.file))
     await writeFile(path, without({ ...mutant, test: '' }, compiled))

@@ -78,6 +78,7 @@ export async function torture(options: Torture): Promise<Report> {
   const began = Date.now()
   const made = new Map<string, number>()
   const walked: Walked = { operations: 0, prescriptions: 0, counts: new Map(), isOver: false }
+  let feed: ReturnType<typeof readFeed> | undefined
   try {
     const tx = await pool.connect()
     await migrate(tx, new URL('migrations/', PACKAGE_ROOT))
@@ -88,7 +89,7 @@ export async function torture(options: Torture): Promise<Report> {
     machine.start()
     const ports = machine.apis.map(({ port }) => port)
     const people = await makePeople(world, ports, findings)
-    const feed = readFeed(people, findings)
+    feed = readFeed(people, findings)
     const reportSoFar = (eventsTold: number, recoveryMs: number): Report => ({
       seed,
       operations: walked.operations,
@@ -116,10 +117,7 @@ export async function torture(options: Torture): Promise<Report> {
     await walk({ people, random, clients, operations, findings, walked, onOperation })
     await making
     await standsUp(pool)
-    if (walked.isOver) {
-      await feed.end()
-      return reportSoFar(0, 0)
-    }
+    if (walked.isOver) return reportSoFar(0, 0)
     const recoveryMs = await recovered(pool, findings)
     const told = await feed.end()
     await checkBooks({
@@ -132,6 +130,7 @@ export async function torture(options: Torture): Promise<Report> {
     })
     return reportSoFar(told, recoveryMs)
   } finally {
+    feed?.stop()
     await pool.end().catch(() => {})
     await machine.end()
   }

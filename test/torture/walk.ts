@@ -97,6 +97,7 @@ export async function walk(options: {
         it.open -= 1
         if (answer !== 'nothing asked') {
           it.told.push({ command, sentAt, answeredAt, ...(answer === undefined ? {} : { answer }) })
+          if (answer?.mayComeLate) it.told.push({ command, sentAt, answeredAt: Number.POSITIVE_INFINITY })
           const how = answer === undefined ? 'unheard' : answer.isDone ? 'done' : 'refused'
           count(walked.counts, `${command.do} ${how}`)
           learn(it, command, answer)
@@ -126,7 +127,9 @@ function learn(it: UnderWay, command: Command, answer: Told['answer']): void {
 /** Mostly whatever leads on; else anything, allowed or not. */
 function drawn(it: UnderWay, random: Random): Command {
   if (it.guess === 'settling') return { do: 'read', by: random.one(['hospital', 'agency'] as const) }
-  const onwards = leadingOn(it.guess, it.place)
+  // Now and then by the pharmacy that does not have it.
+  const asking: Place = random.chance(0.2) ? (it.place === 0 ? 1 : 0) : it.place
+  const onwards = leadingOn(it.guess, asking)
   if (onwards !== undefined && random.chance(0.5)) return onwards
   const place: Place = random.chance(0.7) ? it.place : random.one([0, 1] as const)
   const by = random.chance(0.3) ? 'agency' : place
@@ -147,7 +150,9 @@ function drawn(it: UnderWay, random: Random): Command {
     { do: 'return', by },
     { do: 'release', place },
     { do: 'defer' },
-    random.chance(0.3)
+    { do: 'release', place: asking },
+    { do: 'reverse', by: asking },
+    random.chance(0.6)
       ? { do: 'cancel', by: random.one(['hospital', 'agency'] as const) }
       : { do: 'take', place },
     random.chance(0.2) ? { do: 'refuse', place } : { do: 'approve', place },
