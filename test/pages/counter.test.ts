@@ -235,7 +235,7 @@ t.test('a pharmacist works the queue in a browser', { skip, timeout: 180_000 }, 
     await sound(t, desk, '10-stock-faults')
     await field.fill(`什么\n1`)
     await page.keyboard.press('F8')
-    t.match(await page.getByRole('alert').textContent(), /表头：类型、流水号、日期、药品编码/)
+    await page.getByRole('alert').getByText('表头：类型、流水号、日期、药品编码').waitFor()
     await field.fill(`${header}\n${line('A-1', drugCode)}`)
     await page.getByRole('button', { name: '只检查' }).click()
     await page.getByText('1 行全部正确').waitFor()
@@ -286,6 +286,13 @@ t.test('a pharmacist works the queue in a browser', { skip, timeout: 180_000 }, 
     await page.keyboard.press('Enter')
     await page.getByText('记录完整').waitFor()
     t.match(await page.getByRole('region', { name: '经过' }).textContent(), /开具并上传处方[\s\S]*交付药品/)
+    const told = await page.getByRole('region', { name: '经过' }).locator('td:nth-child(2)').allTextContents()
+    t.ok(told.length > 0)
+    t.same(
+      told.filter((words) => /[a-z]/.test(words)),
+      [],
+      'every event has its words',
+    )
     await sound(t, desk, '19-trace')
     await page.goto(`${origin}/office?q=${'9'.repeat(22)}`)
     t.ok(await page.getByRole('alert').isVisible())
