@@ -138,10 +138,10 @@ function phoenix(name: string, port: number, run: () => ChildProcess) {
   let child: ChildProcess | undefined
   let isWanted = true
   const start = () => {
+    // It may have been ended for good while it was about to stand up.
+    if (!isWanted) return
     child = run()
-    child.once('exit', () => {
-      if (isWanted) setTimeout(start, 50)
-    })
+    child.once('exit', () => setTimeout(start, 50))
   }
   return {
     name,
